@@ -1,0 +1,153 @@
+package org.tonyreactor.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.tonyreactor.transport.CloseReason;
+import org.tonyreactor.transport.ScheduledCall;
+import org.tonyreactor.transport.Transport;
+
+/**
+ * The business logic of one connection. Extend it, override what you need; one instance serves one connection.
+ *
+ * <p><b>Threads.</b> All callbacks of one connection run on one worker thread, never two at once and never
+ * re-entrantly: a {@link #write} or {@link #closeConnection} inside a callback does not call back before the callback
+ * has returned. {@link #connectionMade} comes before any data; {@link #connectionLost} comes exactly once, after
+ * everything else, whatever happened. A callback must not block: its worker serves other connections too.
+ *
+ * <p><b>Errors.</b> A callback that throws, be it an {@link Error}, loses its own connection
+ * ({@link CloseReason.Kind#PROTOCOL_ERROR}) and nothing else.
+ *
+ * <p>Source: the seed's {@code Protocol} with {@code dataReceived}, {@code connectionMade} and {@code connectionLost},
+ * after Twisted's class of the same name.
+ */
+@ConsumerType
+public abstract class Protocol {
+    private @Nullable Transport transport;
+
+    /** For subclasses. The protocol has no transport yet: work begins in {@link #connectionMade}. */
+    protected Protocol() {}
+
+    /**
+     * Attaches the transport of a new connection. Called by the engine, or by a test, before {@link #connectionMade} or
+     * {@link Resumable#resume}; it calls nothing back.
+     *
+     * @param transport the transport of the connection that this protocol is to serve
+     */
+    public final void makeConnection(Transport transport) {
+        this.transport = Objects.requireNonNull(transport, "transport");
+    }
+
+    /**
+     * The connection is up; nothing has been read from it yet. The default does nothing.
+     *
+     * @throws Exception to lose the connection with {@link CloseReason.Kind#PROTOCOL_ERROR}
+     */
+    public void connectionMade() throws Exception {}
+
+    /**
+     * Bytes have come in. The buffer belongs to the worker and is valid only during this call. What is left unread
+     * (between position and limit on return) is presented again in front of the next bytes, so a protocol need not
+     * collect partial frames itself. Leaving more than {@code reactor.input.max.bytes} unread closes the connection
+     * with {@link CloseReason.Kind#INPUT_OVERFLOW}.
+     *
+     * @param data what has come in, position to limit, after what an earlier call left unread; it may be direct
+     * @throws Exception to lose the connection with {@link CloseReason.Kind#PROTOCOL_ERROR}
+     */
+    public abstract void dataReceived(ByteBuffer data) throws Exception;
+
+    /**
+     * The peer has sent its last byte (FIN) on an endpoint with half close ({@code reactor.half.close}); output is still
+     * possible. The default closes the connection after its pending output. Without half close this is never called: the
+     * engine sends what is pending and the connection ends with {@link CloseReason.Kind#CLOSED_BY_PEER}.
+     *
+     * @throws Exception to lose the connection with {@link CloseReason.Kind#PROTOCOL_ERROR}
+     */
+    public void inputClosed() throws Exception {
+        closeConnection();
+    }
+
+    /**
+     * Pending output has fallen to the low-water mark after having passed the high one: a sender that paused may go on.
+     * The default does nothing.
+     *
+     * @throws Exception to lose the connection with {@link CloseReason.Kind#PROTOCOL_ERROR}
+     */
+    public void outputReady() throws Exception {}
+
+    /**
+     * The connection is over. Called exactly once for each connection that has been given to {@link #connectionMade}
+     * (or {@link Resumable#resume}), as the last call. The transport is dead: writing is a no-op. The default does
+     * nothing.
+     *
+     * @param reason why the connection ended
+     * @throws Exception is logged, nothing more
+     */
+    public void connectionLost(CloseReason reason) throws Exception {}
+
+    /**
+     * The transport of this protocol's connection; after {@link #connectionLost} a dead one.
+     *
+     * @return the transport last given to {@link #makeConnection}
+     * @throws IllegalStateException when the protocol has not been connected yet
+     */
+    public final Transport transport() {
+        Transport current = transport;
+        if (current == null) {
+            throw new IllegalStateException("not connected yet: " + getClass().getName());
+        }
+        return current;
+    }
+
+    /**
+     * Sends all of the buffer, as {@link Transport#write}. Any thread.
+     *
+     * @param data the bytes to send, position to limit; its position is advanced to its limit
+     */
+    public final void write(ByteBuffer data) {
+        transport().write(data);
+    }
+
+    /**
+     * Sends all of the array, as {@link Transport#write}. Any thread. The array may be changed after the call.
+     *
+     * @param data the bytes to send
+     */
+    public final void write(byte[] data) {
+        transport().write(ByteBuffer.wrap(data));
+    }
+
+    /**
+     * Sends a text in UTF-8, as {@link Transport#write}. Any thread.
+     *
+     * @param utf8 the text to send
+     */
+    public final void write(CharSequence utf8) {
+        transport().write(ByteBuffer.wrap(utf8.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Closes the connection after its pending output, as {@link Transport#close}. Any thread. */
+    public final void closeConnection() {
+        transport().close();
+    }
+
+    /** Ends the connection at once and drops its pending output, as {@link Transport#abort}. Any thread. */
+    public final void abortConnection() {
+        transport().abort();
+    }
+
+    /**
+     * Runs a call later on this connection's worker, unless the connection ends before, as
+     * {@link Transport#callLater}. Any thread.
+     *
+     * @param delay how long to wait, rounded up to milliseconds; zero or less means the next turn of the loop
+     * @param call what to run
+     * @return the pending call
+     */
+    public final ScheduledCall callLater(Duration delay, Runnable call) {
+        return transport().callLater(delay, call);
+    }
+}

@@ -1,0 +1,504 @@
+package org.tonyreactor.reactor;
+
+import java.util.Objects;
+
+/**
+ * Where and how one address is served. Immutable; made with {@link #builder()}. The names and defaults are those of the
+ * service properties in {@code ReactorConstants}.
+ */
+public final class EndpointSettings {
+    /** The most a protocol may be allowed to leave unread, in bytes: the engine keeps it in one buffer. */
+    public static final int MAX_INPUT_BYTES = 1 << 30;
+
+    private final String name;
+    private final String host;
+    private final int port;
+    private final int backlog;
+    private final int connectionsMax;
+    private final long idleTimeoutMillis;
+    private final int inputMaxBytes;
+    private final long outputHighBytes;
+    private final long outputLowBytes;
+    private final long outputMaxBytes;
+    private final boolean outputPauseReading;
+    private final boolean halfClose;
+    private final long drainTimeoutMillis;
+    private final long holdTimeoutMillis;
+    private final boolean tcpNoDelay;
+    private final boolean tcpKeepAlive;
+
+    private EndpointSettings(Builder builder) {
+        name = builder.name;
+        host = builder.host;
+        port = builder.port;
+        backlog = builder.backlog;
+        connectionsMax = builder.connectionsMax;
+        idleTimeoutMillis = builder.idleTimeoutMillis;
+        inputMaxBytes = builder.inputMaxBytes;
+        outputHighBytes = builder.outputHighBytes;
+        outputLowBytes = builder.outputLowBytes;
+        outputMaxBytes = builder.outputMaxBytes;
+        outputPauseReading = builder.outputPauseReading;
+        halfClose = builder.halfClose;
+        drainTimeoutMillis = builder.drainTimeoutMillis;
+        holdTimeoutMillis = builder.holdTimeoutMillis;
+        tcpNoDelay = builder.tcpNoDelay;
+        tcpKeepAlive = builder.tcpKeepAlive;
+    }
+
+    /**
+     * Settings with every default.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Default settings for a port of the loopback address.
+     *
+     * @param port the TCP port; 0 is any free one
+     * @return the settings
+     * @throws IllegalArgumentException when the port is out of range
+     */
+    public static EndpointSettings port(int port) {
+        return builder().port(port).build();
+    }
+
+    /**
+     * These settings, to be changed.
+     *
+     * @return a new builder that starts from here
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.name = name;
+        builder.host = host;
+        builder.port = port;
+        builder.backlog = backlog;
+        builder.connectionsMax = connectionsMax;
+        builder.idleTimeoutMillis = idleTimeoutMillis;
+        builder.inputMaxBytes = inputMaxBytes;
+        builder.outputHighBytes = outputHighBytes;
+        builder.outputLowBytes = outputLowBytes;
+        builder.outputMaxBytes = outputMaxBytes;
+        builder.outputPauseReading = outputPauseReading;
+        builder.halfClose = halfClose;
+        builder.drainTimeoutMillis = drainTimeoutMillis;
+        builder.holdTimeoutMillis = holdTimeoutMillis;
+        builder.tcpNoDelay = tcpNoDelay;
+        builder.tcpKeepAlive = tcpKeepAlive;
+        return builder;
+    }
+
+    /**
+     * The endpoint's name in logs and snapshots; empty for {@code host:port}.
+     *
+     * @return the setting
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The address to bind: numeric, a host name, or {@code *} for all interfaces.
+     *
+     * @return the setting
+     */
+    public String host() {
+        return host;
+    }
+
+    /**
+     * The TCP port, 0 to 65535; 0 is any free one.
+     *
+     * @return the setting
+     */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * How many connections the kernel may queue, at least 1.
+     *
+     * @return the setting
+     */
+    public int backlog() {
+        return backlog;
+    }
+
+    /**
+     * How many connections may be open at once; 0 is no bound.
+     *
+     * @return the setting
+     */
+    public int connectionsMax() {
+        return connectionsMax;
+    }
+
+    /**
+     * Milliseconds without traffic after which a connection is closed; 0 is never.
+     *
+     * @return the setting
+     */
+    public long idleTimeoutMillis() {
+        return idleTimeoutMillis;
+    }
+
+    /**
+     * Bytes a protocol may leave unread, at least 1.
+     *
+     * @return the setting
+     */
+    public int inputMaxBytes() {
+        return inputMaxBytes;
+    }
+
+    /**
+     * Bytes of pending output above which reading stops.
+     *
+     * @return the setting
+     */
+    public long outputHighBytes() {
+        return outputHighBytes;
+    }
+
+    /**
+     * Bytes of pending output at which reading goes on; not above the high-water mark.
+     *
+     * @return the setting
+     */
+    public long outputLowBytes() {
+        return outputLowBytes;
+    }
+
+    /**
+     * Bytes of pending output above which the connection is aborted; not below the high-water mark.
+     *
+     * @return the setting
+     */
+    public long outputMaxBytes() {
+        return outputMaxBytes;
+    }
+
+    /**
+     * Whether reading stops above the high-water mark.
+     *
+     * @return the setting
+     */
+    public boolean outputPauseReading() {
+        return outputPauseReading;
+    }
+
+    /**
+     * Whether the peer's FIN leaves the connection open for output.
+     *
+     * @return the setting
+     */
+    public boolean halfClose() {
+        return halfClose;
+    }
+
+    /**
+     * Milliseconds that connections have to finish when the factory goes.
+     *
+     * @return the setting
+     */
+    public long drainTimeoutMillis() {
+        return drainTimeoutMillis;
+    }
+
+    /**
+     * Milliseconds the port is held for the next factory.
+     *
+     * @return the setting
+     */
+    public long holdTimeoutMillis() {
+        return holdTimeoutMillis;
+    }
+
+    /**
+     * Whether small writes are sent at once (TCP_NODELAY).
+     *
+     * @return the setting
+     */
+    public boolean tcpNoDelay() {
+        return tcpNoDelay;
+    }
+
+    /**
+     * Whether the kernel probes silent peers (SO_KEEPALIVE).
+     *
+     * @return the setting
+     */
+    public boolean tcpKeepAlive() {
+        return tcpKeepAlive;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EndpointSettings that
+                && name.equals(that.name)
+                && host.equals(that.host)
+                && port == that.port
+                && backlog == that.backlog
+                && connectionsMax == that.connectionsMax
+                && idleTimeoutMillis == that.idleTimeoutMillis
+                && inputMaxBytes == that.inputMaxBytes
+                && outputHighBytes == that.outputHighBytes
+                && outputLowBytes == that.outputLowBytes
+                && outputMaxBytes == that.outputMaxBytes
+                && outputPauseReading == that.outputPauseReading
+                && halfClose == that.halfClose
+                && drainTimeoutMillis == that.drainTimeoutMillis
+                && holdTimeoutMillis == that.holdTimeoutMillis
+                && tcpNoDelay == that.tcpNoDelay
+                && tcpKeepAlive == that.tcpKeepAlive;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                name,
+                host,
+                port,
+                backlog,
+                connectionsMax,
+                idleTimeoutMillis,
+                inputMaxBytes,
+                outputHighBytes,
+                outputLowBytes,
+                outputMaxBytes,
+                outputPauseReading,
+                halfClose,
+                drainTimeoutMillis,
+                holdTimeoutMillis,
+                tcpNoDelay,
+                tcpKeepAlive);
+    }
+
+    @Override
+    public String toString() {
+        return "EndpointSettings[" + name + " " + host + ":" + port + "]";
+    }
+
+    /** Collects settings. Not thread-safe. Each setter checks its value and throws IllegalArgumentException. */
+    public static final class Builder {
+        private String name = "";
+        private String host = "127.0.0.1";
+        private int port = 0;
+        private int backlog = 4096;
+        private int connectionsMax = 0;
+        private long idleTimeoutMillis = 0;
+        private int inputMaxBytes = 1 << 20;
+        private long outputHighBytes = 256 << 10;
+        private long outputLowBytes = 64 << 10;
+        private long outputMaxBytes = 64 << 20;
+        private boolean outputPauseReading = true;
+        private boolean halfClose = false;
+        private long drainTimeoutMillis = 5_000;
+        private long holdTimeoutMillis = 30_000;
+        private boolean tcpNoDelay = true;
+        private boolean tcpKeepAlive = false;
+
+        private Builder() {}
+
+        /**
+         * The endpoint's name in logs and snapshots; empty for {@code host:port}.
+         *
+         * @param name the setting
+         * @return this builder
+         */
+        public Builder name(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /**
+         * The address to bind: numeric, a host name, or {@code *} for all interfaces.
+         *
+         * @param host the setting
+         * @return this builder
+         */
+        public Builder host(String host) {
+            this.host = Objects.requireNonNull(host, "host");
+            return this;
+        }
+
+        /**
+         * The TCP port, 0 to 65535; 0 is any free one.
+         *
+         * @param port the setting
+         * @return this builder
+         */
+        public Builder port(int port) {
+            this.port = (int) inRange("port", port, 0, 65535);
+            return this;
+        }
+
+        /**
+         * How many connections the kernel may queue, at least 1.
+         *
+         * @param backlog the setting
+         * @return this builder
+         */
+        public Builder backlog(int backlog) {
+            this.backlog = (int) inRange("backlog", backlog, 1, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * How many connections may be open at once; 0 is no bound.
+         *
+         * @param connectionsMax the setting
+         * @return this builder
+         */
+        public Builder connectionsMax(int connectionsMax) {
+            this.connectionsMax = (int) inRange("connectionsMax", connectionsMax, 0, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * Milliseconds without traffic after which a connection is closed; 0 is never.
+         *
+         * @param idleTimeoutMillis the setting
+         * @return this builder
+         */
+        public Builder idleTimeoutMillis(long idleTimeoutMillis) {
+            this.idleTimeoutMillis = inRange("idleTimeoutMillis", idleTimeoutMillis, 0, Long.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * Bytes a protocol may leave unread, at least 1.
+         *
+         * @param inputMaxBytes the setting
+         * @return this builder
+         */
+        public Builder inputMaxBytes(int inputMaxBytes) {
+            this.inputMaxBytes = (int) inRange("inputMaxBytes", inputMaxBytes, 1, MAX_INPUT_BYTES);
+            return this;
+        }
+
+        /**
+         * Bytes of pending output above which reading stops.
+         *
+         * @param outputHighBytes the setting
+         * @return this builder
+         */
+        public Builder outputHighBytes(long outputHighBytes) {
+            this.outputHighBytes = inRange("outputHighBytes", outputHighBytes, 0, Long.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * Bytes of pending output at which reading goes on; not above the high-water mark.
+         *
+         * @param outputLowBytes the setting
+         * @return this builder
+         */
+        public Builder outputLowBytes(long outputLowBytes) {
+            this.outputLowBytes = inRange("outputLowBytes", outputLowBytes, 0, Long.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * Bytes of pending output above which the connection is aborted; not below the high-water mark.
+         *
+         * @param outputMaxBytes the setting
+         * @return this builder
+         */
+        public Builder outputMaxBytes(long outputMaxBytes) {
+            this.outputMaxBytes = inRange("outputMaxBytes", outputMaxBytes, 1, Long.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * Whether reading stops above the high-water mark.
+         *
+         * @param outputPauseReading the setting
+         * @return this builder
+         */
+        public Builder outputPauseReading(boolean outputPauseReading) {
+            this.outputPauseReading = outputPauseReading;
+            return this;
+        }
+
+        /**
+         * Whether the peer's FIN leaves the connection open for output.
+         *
+         * @param halfClose the setting
+         * @return this builder
+         */
+        public Builder halfClose(boolean halfClose) {
+            this.halfClose = halfClose;
+            return this;
+        }
+
+        /**
+         * Milliseconds that connections have to finish when the factory goes.
+         *
+         * @param drainTimeoutMillis the setting
+         * @return this builder
+         */
+        public Builder drainTimeoutMillis(long drainTimeoutMillis) {
+            this.drainTimeoutMillis = inRange("drainTimeoutMillis", drainTimeoutMillis, 0, Long.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * Milliseconds the port is held for the next factory.
+         *
+         * @param holdTimeoutMillis the setting
+         * @return this builder
+         */
+        public Builder holdTimeoutMillis(long holdTimeoutMillis) {
+            this.holdTimeoutMillis = inRange("holdTimeoutMillis", holdTimeoutMillis, 0, Long.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * Whether small writes are sent at once (TCP_NODELAY).
+         *
+         * @param tcpNoDelay the setting
+         * @return this builder
+         */
+        public Builder tcpNoDelay(boolean tcpNoDelay) {
+            this.tcpNoDelay = tcpNoDelay;
+            return this;
+        }
+
+        /**
+         * Whether the kernel probes silent peers (SO_KEEPALIVE).
+         *
+         * @param tcpKeepAlive the setting
+         * @return this builder
+         */
+        public Builder tcpKeepAlive(boolean tcpKeepAlive) {
+            this.tcpKeepAlive = tcpKeepAlive;
+            return this;
+        }
+
+        /**
+         * Checks the settings against each other.
+         *
+         * @return the settings
+         * @throws IllegalArgumentException when the water marks and the bound are out of order
+         */
+        public EndpointSettings build() {
+            if (outputLowBytes > outputHighBytes || outputHighBytes > outputMaxBytes) {
+                throw new IllegalArgumentException("outputLowBytes <= outputHighBytes <= outputMaxBytes is needed, got "
+                        + outputLowBytes + ", " + outputHighBytes + ", " + outputMaxBytes);
+            }
+            return new EndpointSettings(this);
+        }
+
+        private static long inRange(String name, long value, long least, long most) {
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", got " + value);
+            }
+            return value;
+        }
+    }
+}

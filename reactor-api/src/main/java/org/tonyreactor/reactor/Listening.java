@@ -1,0 +1,30 @@
+package org.tonyreactor.reactor;
+
+import java.net.InetSocketAddress;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** An address that is being served. Any thread. */
+@ProviderType
+public interface Listening extends AutoCloseable {
+    /**
+     * The bound address, with the real port where 0 was asked for.
+     *
+     * @return the local address
+     */
+    InetSocketAddress localAddress();
+
+    /**
+     * Whether {@link #close} has not been called yet.
+     *
+     * @return true while it is served
+     */
+    boolean isOpen();
+
+    /**
+     * Stops accepting, drains the connections for up to {@code drainTimeoutMillis} and closes the rest with
+     * {@code SERVICE_GONE}. When it returns, no code of the factory runs any more. On a reactor thread it does not wait.
+     * A second call is a no-op.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,46 @@
+package org.tonyreactor.reactor;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+import org.osgi.annotation.versioning.ProviderType;
+import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.transport.ScheduledCall;
+
+/**
+ * The reactor for code that is no protocol. As an OSGi service it belongs to the bundle that got it: when that bundle
+ * stops or gives it back, what it listens to, its connections and its timers end with it. In a plain {@code main} it
+ * lives until it is closed.
+ *
+ * <p>Any thread may call it.
+ */
+@ProviderType
+public interface Reactor {
+    /**
+     * Runs a call later on a worker thread; it must not block.
+     *
+     * @param delay how long to wait, rounded up to milliseconds; zero or less means the next turn of the loop
+     * @param call what to run; if it throws, the failure is logged
+     * @return the pending call
+     */
+    ScheduledCall callLater(Duration delay, Runnable call);
+
+    /**
+     * Serves an address with a factory until the result is closed. The address is bound when this returns.
+     *
+     * @param settings where and how to listen
+     * @param factory builds the protocols
+     * @return the open listening
+     * @throws java.io.UncheckedIOException when the address cannot be bound; the cause says why
+     * @throws IllegalStateException when the engine has stopped, or on a reactor thread (it must not wait)
+     */
+    Listening listen(EndpointSettings settings, ProtocolFactory factory);
+
+    /**
+     * Connects to a server. The factory's protocol is built once the connection is up.
+     *
+     * @param remote where to connect to
+     * @param factory builds the protocol
+     * @return the pending connection
+     */
+    Connecting connect(SocketAddress remote, ProtocolFactory factory);
+}

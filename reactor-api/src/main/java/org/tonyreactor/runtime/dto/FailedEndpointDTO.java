@@ -1,0 +1,39 @@
+package org.tonyreactor.runtime.dto;
+
+import org.osgi.dto.DTO;
+
+/** A factory that is not served on an address, and why. */
+public class FailedEndpointDTO extends DTO {
+    /** A better-ranked factory serves the address; this one takes over when that one goes. */
+    public static final int REASON_SHADOWED_BY_OTHER_SERVICE = 1;
+    /** A service property is missing, malformed, out of range or reserved. */
+    public static final int REASON_VALIDATION_FAILED = 2;
+    /** Another socket has the address; binding is tried again until it is free. */
+    public static final int REASON_ADDRESS_IN_USE = 3;
+    /** The system forbids binding the address to this process; binding is tried again. */
+    public static final int REASON_PERMISSION_DENIED = 4;
+    /** The factory's service could not be got from the registry; it is tried again. */
+    public static final int REASON_SERVICE_NOT_GETTABLE = 5;
+    /** The factory's protocols failed too often. Reserved. */
+    public static final int REASON_QUARANTINED = 6;
+    /** The address could not be bound for another cause (no such interface or host, say); it is tried again. */
+    public static final int REASON_ADDRESS_UNAVAILABLE = 7;
+
+    /** The endpoint's name, as far as it is known. */
+    public String name = "";
+    /** The host asked for. */
+    public String host = "";
+    /** The port asked for; -1 when it could not be read. */
+    public int port = -1;
+    /** One of the {@code REASON_} constants. */
+    public int reason;
+    /** What is wrong, where, and what to do, in one line. */
+    public String message = "";
+    /** The {@code service.id} of the factory. */
+    public long serviceId = -1;
+    /** The id of the bundle that registered the factory. */
+    public long bundleId = -1;
+
+    /** For the engine. */
+    public FailedEndpointDTO() {}
+}

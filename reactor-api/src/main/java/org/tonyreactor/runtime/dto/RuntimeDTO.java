@@ -1,0 +1,36 @@
+package org.tonyreactor.runtime.dto;
+
+import org.osgi.dto.DTO;
+
+/** The engine, its workers and its endpoints. */
+public class RuntimeDTO extends DTO {
+    /** The number of worker threads. */
+    public int workers;
+
+    /** Milliseconds since the engine started. */
+    public long uptimeMillis;
+
+    /** Slots in the connection pool, free and taken. */
+    public int poolCapacity;
+
+    /** Slots of the connection pool that serve a connection now. */
+    public int poolUsed;
+
+    /** Loopback tokens ignored because they were stale, double or out of range: 0 in a healthy engine. */
+    public long ignoredTokens;
+
+    /** Connections turned away because descriptors or slots had run out. */
+    public long exhausted;
+
+    /** The endpoints being served, and those being bound or drained. Never null. */
+    public EndpointDTO[] endpoints = {};
+
+    /** The factories that are not served, each with its reason. Never null. */
+    public FailedEndpointDTO[] failedEndpoints = {};
+
+    /** The workers. Never null. */
+    public WorkerDTO[] workerDTOs = {};
+
+    /** For the engine. */
+    public RuntimeDTO() {}
+}

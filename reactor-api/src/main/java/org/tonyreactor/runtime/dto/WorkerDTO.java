@@ -1,0 +1,20 @@
+package org.tonyreactor.runtime.dto;
+
+import org.osgi.dto.DTO;
+
+/** One worker thread. */
+public class WorkerDTO extends DTO {
+    /** The name of its thread. */
+    public String thread = "";
+    /** Connections it serves now. */
+    public int connections;
+    /** Timers pending on it. */
+    public int timers;
+    /** Turns of its loop since the start. */
+    public long turns;
+    /** How often its selector was rebuilt because it returned empty again and again. */
+    public long selectorRebuilds;
+
+    /** For the engine. */
+    public WorkerDTO() {}
+}

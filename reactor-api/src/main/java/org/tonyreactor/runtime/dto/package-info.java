@@ -1,0 +1,13 @@
+/**
+ * Snapshots of the engine, its endpoints and its workers as data transfer objects (OSGi Core, chapter 52).
+ *
+ * <p>Threads: a DTO belongs to whoever asked for it. It is a copy and does not change any more.
+ */
+@Export(substitution = Export.Substitution.NOIMPORT)
+@Version("1.0.0")
+@NullMarked
+package org.tonyreactor.runtime.dto;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,107 @@
+package org.tonyreactor.transport;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The user's handle on one connection. It serves this connection only: once the connection is lost it stays dead, though
+ * the engine's slot behind it serves another.
+ *
+ * <p>Threads: {@link #shutdownOutput}, {@link #pauseReading} and {@link #resumeReading} are for the connection's worker
+ * thread only and throw {@link IllegalStateException} elsewhere; any thread may call the rest. Calls from one thread
+ * take effect in their order, and a call made after another has returned takes effect after it.
+ */
+@ProviderType
+public interface Transport {
+    /**
+     * The number of this connection, unique in this engine since its start. Any thread.
+     *
+     * @return the connection's id, from 1
+     */
+    long id();
+
+    /**
+     * The other side of the connection. Any thread.
+     *
+     * @return the peer, also after the connection has ended
+     */
+    Peer peer();
+
+    /**
+     * The name of the endpoint that the connection came through ({@code reactor.name}). Any thread.
+     *
+     * @return the endpoint's name
+     */
+    String endpoint();
+
+    /**
+     * Sends all of the buffer and advances its position to its limit. Never blocks: what the socket does not take at
+     * once is copied and kept, in order. Any thread; from another thread than the worker the bytes are copied. After
+     * {@link #close}, {@link #abort} or {@link #shutdownOutput} the bytes are taken and dropped.
+     *
+     * <p>Above {@code reactor.output.high.bytes} pending the engine stops reading from this connection until
+     * {@code reactor.output.low.bytes} is reached again; above {@code reactor.output.max.bytes} the connection is
+     * aborted with {@link CloseReason.Kind#SLOW_CONSUMER}.
+     *
+     * @param data the bytes to send, position to limit; it may be reused at once
+     */
+    void write(ByteBuffer data);
+
+    /**
+     * How much output waits for the socket. Any thread.
+     *
+     * @return pending output in bytes
+     */
+    long pendingBytes();
+
+    /** Closes after the pending output is sent. A second call is a no-op. Any thread. */
+    void close();
+
+    /** Ends the connection at once with an RST; pending output is dropped. Any thread. */
+    void abort();
+
+    /**
+     * Half close: sends FIN after the pending output; reading goes on. Later writes are dropped. A second call is a
+     * no-op. Worker thread only.
+     */
+    void shutdownOutput();
+
+    /**
+     * Whether neither side has ended the connection, as far as the engine knows. Any thread.
+     *
+     * @return false once close or abort was called or the connection was lost
+     */
+    boolean isOpen();
+
+    /**
+     * Stops reading: no {@code dataReceived} until {@link #resumeReading}. What the peer sends stays in the kernel's
+     * buffers, and so does its FIN. Worker thread only.
+     */
+    void pauseReading();
+
+    /**
+     * Reads again. What an earlier {@code dataReceived} left unread is presented again at once (not from inside this
+     * call). Worker thread only.
+     */
+    void resumeReading();
+
+    /**
+     * Runs a call later on this connection's worker. It dies with the connection. Any thread.
+     *
+     * @param delay how long to wait, rounded up to milliseconds; zero or less means the next turn of the loop, and what
+     *     is too long for a long of milliseconds is cut to it
+     * @param call what to run; if it throws, the connection is lost as by any callback
+     * @return the pending call; already done when the connection has ended
+     */
+    ScheduledCall callLater(Duration delay, Runnable call);
+
+    /**
+     * Runs a task on this connection's worker, soon and in the order of the calls. Any thread. A task that was accepted
+     * is dropped when the connection ends before its turn.
+     *
+     * @param task what to run; if it throws, the connection is lost as by any callback
+     * @return false when the connection has ended or too many tasks wait already; the task will not run then
+     */
+    boolean execute(Runnable task);
+}

@@ -1,0 +1,77 @@
+package org.tonyreactor.whiteboard;
+
+/**
+ * The names of the whiteboard: service properties of a {@code ProtocolFactory}, their units and their defaults. Every
+ * property takes a single value, an array or a collection alike; numbers may be given as strings.
+ *
+ * <p>All but {@link #PORT} and {@link #HOST} are applied to a live endpoint, and to its open connections where that has
+ * a meaning, when the service is modified. A changed address moves the listener; open connections stay.
+ */
+public final class ReactorConstants {
+    /** The namespace of the engine's capability. */
+    public static final String IMPLEMENTATION_NAMESPACE = "osgi.implementation";
+    /** The name of the engine's capability. */
+    public static final String IMPLEMENTATION_NAME = "tonyreactor";
+    /** The version of the engine's capability. */
+    public static final String IMPLEMENTATION_VERSION = "1.0.0";
+    /** The engine's configuration PID. */
+    public static final String ENGINE_PID = "org.tonyreactor";
+
+    /** The prefix of every property of an endpoint. */
+    public static final String PREFIX = "reactor.";
+    /** String: the endpoint's name in logs, DTOs and the shell. Default: the component's name, else {@code service-ID}. */
+    public static final String NAME = "reactor.name";
+    /** String+: the addresses to bind; {@code *} is all interfaces. Default: the loopback address. */
+    public static final String HOST = "reactor.host";
+    /** Integer+, 0 to 65535: the TCP ports to serve; 0 is any free port. Required. */
+    public static final String PORT = "reactor.port";
+    /** Integer, connections: how many the kernel may queue before they are accepted. Default 4096. */
+    public static final String BACKLOG = "reactor.backlog";
+    /** Integer, connections: how many may be open at once; more are closed on accept. Default 0, no bound. */
+    public static final String CONNECTIONS_MAX = "reactor.connections.max";
+    /** Reserved for the limit per remote address; a factory that sets it is not served yet. */
+    public static final String CONNECTIONS_MAX_PER_PEER = "reactor.connections.max.per.peer";
+    /** Long, milliseconds without a byte read or written after which a connection is closed. Default 0, never. */
+    public static final String IDLE_TIMEOUT_MILLIS = "reactor.idle.timeout.millis";
+    /** Integer, bytes a protocol may leave unread. Default 1 MiB. */
+    public static final String INPUT_MAX_BYTES = "reactor.input.max.bytes";
+    /** Long, bytes of pending output above which the engine stops reading. Default 256 KiB. */
+    public static final String OUTPUT_HIGH_BYTES = "reactor.output.high.bytes";
+    /** Long, bytes of pending output at which it reads again and calls {@code outputReady}. Default 64 KiB. */
+    public static final String OUTPUT_LOW_BYTES = "reactor.output.low.bytes";
+    /** Long, bytes of pending output above which the connection is aborted. Default 64 MiB. */
+    public static final String OUTPUT_MAX_BYTES = "reactor.output.max.bytes";
+    /** Boolean: whether the engine stops reading above the high-water mark. Default true. */
+    public static final String OUTPUT_PAUSE_READING = "reactor.output.pause.reading";
+    /** Boolean: whether the peer's FIN leaves the connection open for output. Default false. */
+    public static final String HALF_CLOSE = "reactor.half.close";
+    /** Long, milliseconds that connections have to finish when their factory goes. Default 5,000. */
+    public static final String DRAIN_TIMEOUT_MILLIS = "reactor.drain.timeout.millis";
+    /** Long, milliseconds the port is held for the next factory. Default 30,000. Read, and used by a later version. */
+    public static final String HOLD_TIMEOUT_MILLIS = "reactor.hold.timeout.millis";
+    /** Boolean: TCP_NODELAY, small writes are sent at once. Default true. */
+    public static final String TCP_NODELAY = "reactor.tcp.nodelay";
+    /** Boolean: SO_KEEPALIVE, the kernel probes silent peers. Default false. */
+    public static final String TCP_KEEPALIVE = "reactor.tcp.keepalive";
+    /** The prefix of the TLS properties. Reserved; a factory that sets one is not served yet. */
+    public static final String TLS_PREFIX = "reactor.tls.";
+    /** String: an LDAP filter over the {@code ReactorRuntime} service's properties; only engines that match serve. */
+    public static final String TARGET = "reactor.target";
+
+    /** The default of {@link #BACKLOG}. */
+    public static final int DEFAULT_BACKLOG = 4096;
+    /** The default of {@link #INPUT_MAX_BYTES}. */
+    public static final int DEFAULT_INPUT_MAX_BYTES = 1 << 20;
+    /** The default of {@link #OUTPUT_HIGH_BYTES}. */
+    public static final long DEFAULT_OUTPUT_HIGH_BYTES = 256 << 10;
+    /** The default of {@link #OUTPUT_LOW_BYTES}. */
+    public static final long DEFAULT_OUTPUT_LOW_BYTES = 64 << 10;
+    /** The default of {@link #OUTPUT_MAX_BYTES}. */
+    public static final long DEFAULT_OUTPUT_MAX_BYTES = 64 << 20;
+    /** The default of {@link #DRAIN_TIMEOUT_MILLIS}. */
+    public static final long DEFAULT_DRAIN_TIMEOUT_MILLIS = 5_000;
+    /** The default of {@link #HOLD_TIMEOUT_MILLIS}. */
+    public static final long DEFAULT_HOLD_TIMEOUT_MILLIS = 30_000;
+
+    private ReactorConstants() {}
+}
