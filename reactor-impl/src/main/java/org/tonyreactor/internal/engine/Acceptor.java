@@ -1,0 +1,287 @@
+package org.tonyreactor.internal.engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.transport.CloseReason.Kind;
+
+/**
+ * Binds, accepts, assigns and recycles. It alone has the pool, the loads and the endpoints. Everything here belongs to
+ * the acceptor's thread; others go through {@link AcceptorProxy}.
+ */
+final class Acceptor {
+    /** How long accepting rests when descriptors have run out, at first; it doubles up to the most. */
+    static final long MIN_REST_MILLIS = 20;
+
+    static final long MAX_REST_MILLIS = 1_000;
+    /** How often the pool is looked at for slots to drop. */
+    static final long SHRINK_MILLIS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final EventLoop loop;
+    private final List<WorkerProxy> workers;
+    private final LeastLoaded loads;
+    private final ConnectionPool pool;
+    private final ReserveDescriptor reserve = new ReserveDescriptor();
+    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final Set<FactoryBinding> draining = new LinkedHashSet<>();
+    private final Counter exhausted = new Counter();
+    private final boolean[] hasMail;
+    private Runnable changeListener = () -> {};
+    private volatile List<BindingView> views = List.of();
+    private int acceptsPerTurn;
+    private long nextId = 1;
+    private long restMillis = MIN_REST_MILLIS;
+
+    Acceptor(EventLoop loop, List<WorkerProxy> workers, EngineSettings settings) {
+        this.loop = loop;
+        this.workers = workers;
+        this.loads = new LeastLoaded(workers.size());
+        this.pool = new ConnectionPool(settings.poolInitialConnections(), settings.poolMaxConnections());
+        this.acceptsPerTurn = settings.acceptsPerTurn();
+        this.hasMail = new boolean[workers.size()];
+        loop.onTurnEnd(this::onTurnEnd);
+        shrinkLater();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    int acceptsPerTurn() {
+        return acceptsPerTurn;
+    }
+
+    /** Any thread. */
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    /** Any thread. */
+    LeastLoaded loads() {
+        return loads;
+    }
+
+    /** Any thread. */
+    long exhausted() {
+        return exhausted.get();
+    }
+
+    /** What was last published. Any thread. */
+    List<BindingView> views() {
+        return views;
+    }
+
+    /** Sets who is told that {@link #views} have changed; told on the acceptor. Before the loop starts. */
+    void onChange(Runnable listener) {
+        changeListener = listener;
+    }
+
+    void onSettings(EngineSettings settings) {
+        acceptsPerTurn = settings.acceptsPerTurn();
+        pool.setMaxSize(settings.poolMaxConnections());
+    }
+
+    /** Serves a binding's address, and returns it with the real port; unresolved when it could not be bound. */
+    InetSocketAddress onBind(FactoryBinding binding) {
+        EndpointSettings settings = binding.settings();
+        Endpoint endpoint = null;
+        for (Endpoint each : endpoints) {
+            if (each.serves(settings.host(), settings.port())) {
+                endpoint = each;
+            }
+        }
+        if (endpoint == null) {
+            endpoint = new Endpoint(this, settings.host(), settings.port());
+            endpoints.add(endpoint);
+        }
+        endpoint.add(binding);
+        publish();
+        return endpoint.address();
+    }
+
+    /** Takes a binding off its address: no new connections. Those it has go on until they are drained. */
+    void onUnbind(FactoryBinding binding) {
+        for (Endpoint endpoint : List.copyOf(endpoints)) {
+            if (endpoint.has(binding)) {
+                endpoint.remove(binding);
+                draining.add(binding);
+            }
+            if (endpoint.isEmpty()) {
+                endpoints.remove(endpoint);
+            }
+        }
+        publish();
+    }
+
+    /** Unbinds, and drains on every worker; closed is told here, once the slowest is done. */
+    void onClose(FactoryBinding binding, Kind kind, long timeoutNanos, Runnable closed) {
+        onUnbind(binding);
+        int[] drainingWorkers = {workers.size()};
+        Runnable workerDone = () -> loop.post(() -> {
+            if (--drainingWorkers[0] == 0) {
+                onDrained(binding);
+                closed.run();
+            }
+        });
+        workers.forEach(worker -> worker.drain(binding, kind, timeoutNanos, workerDone));
+    }
+
+    /** A binding is drained: nothing of its factory runs or is referenced any more. */
+    private void onDrained(FactoryBinding binding) {
+        binding.forgetFactory();
+        draining.remove(binding);
+        publish();
+    }
+
+    /** Takes every binding off its address. */
+    void onStop() {
+        for (BindingView view : List.copyOf(views)) {
+            onUnbind(view.binding());
+        }
+        reserve.close();
+    }
+
+    void onAccepted(SocketChannel channel, FactoryBinding binding) {
+        restMillis = MIN_REST_MILLIS;
+        EndpointSettings settings = binding.settings();
+        if (settings.connectionsMax() != 0 && binding.openConnections() >= settings.connectionsMax()) {
+            binding.refusedByLimit.increment();
+            close(channel);
+            return;
+        }
+        try {
+            channel.configureBlocking(false);
+            if (settings.tcpNoDelay()) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            if (settings.tcpKeepAlive()) {
+                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            }
+        } catch (IOException e) {
+            LOG.debug("a peer of {} was gone before it was accepted", binding, e);
+            close(channel);
+            return;
+        }
+        Connection slot = pool.acquire();
+        if (slot == null) {
+            exhausted.increment();
+            close(channel);
+            return;
+        }
+        slot.assign(channel);
+        if (assign(slot, binding)) {
+            binding.accepted.increment();
+        } else {
+            exhausted.increment();
+            close(channel);
+        }
+    }
+
+    /** Begins an outgoing connection. */
+    void onConnect(ConnectAttempt attempt, FactoryBinding binding) {
+        Connection slot = pool.acquire();
+        if (slot == null) {
+            exhausted.increment();
+            attempt.fail(new IOException("all " + pool.capacity() + " connections are taken (pool.max.connections)"));
+            return;
+        }
+        slot.assign(attempt);
+        if (!assign(slot, binding)) {
+            attempt.fail(new IOException("the worker has no room for another connection"));
+        }
+    }
+
+    private boolean assign(Connection slot, FactoryBinding binding) {
+        int worker = loads.pick();
+        slot.assign(nextId++, binding, worker);
+        if (!workers.get(worker).adopt(slot)) {
+            loads.giveBack(worker);
+            pool.takeBack(slot);
+            return false;
+        }
+        binding.connections.increment();
+        hasMail[worker] = true;
+        return true;
+    }
+
+    /** A worker says through the loopback channel that it has released a slot. */
+    void onToken(int index, int generation) {
+        Connection slot = pool.leased(index, generation);
+        if (slot == null) {
+            LOG.warn("a token for slot {} generation {} is stale or forged, and ignored", index, generation);
+            return;
+        }
+        loads.giveBack(slot.workerIndex());
+        FactoryBinding binding = slot.leasedTo();
+        if (binding != null) {
+            binding.connections.add(-1);
+        }
+        pool.takeBack(slot);
+    }
+
+    /** Descriptors have run out: one peer is told so, the rest wait in the backlog while accepting rests. */
+    void onExhausted(ServerSocketChannel listener, Endpoint endpoint, IOException cause) {
+        if (restMillis == MIN_REST_MILLIS) {
+            LOG.warn(
+                    "{}: no connection could be accepted ({}); raise the limit of open files",
+                    endpoint,
+                    cause.getMessage());
+        }
+        if (reserve.refuseOne(listener)) {
+            exhausted.increment();
+        }
+        endpoint.accepting(false);
+        loop.schedule(restMillis * NANOS_PER_MILLI, () -> endpoint.accepting(true));
+        restMillis = Math.min(2 * restMillis, MAX_REST_MILLIS);
+    }
+
+    /** Publishes how the bindings stand, and tells the listener. */
+    void publish() {
+        List<BindingView> fresh = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            endpoint.addViews(fresh);
+        }
+        for (FactoryBinding binding : draining) {
+            EndpointSettings settings = binding.settings();
+            fresh.add(new BindingView(binding, BindingView.State.DRAINING, settings.host(), settings.port(), null));
+        }
+        views = List.copyOf(fresh);
+        changeListener.run();
+    }
+
+    private void onTurnEnd() {
+        for (int i = 0; i < hasMail.length; i++) {
+            if (hasMail[i]) {
+                hasMail[i] = false;
+                workers.get(i).wake();
+            }
+        }
+    }
+
+    private void shrinkLater() {
+        loop.schedule(SHRINK_MILLIS * NANOS_PER_MILLI, () -> {
+            pool.shrink();
+            shrinkLater();
+        });
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing a refused connection failed", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.tonyreactor.internal.engine;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.transport.CloseReason.Kind;
+
+/** The only way to the {@link Acceptor} from another thread: each method sends a mail. */
+final class AcceptorProxy {
+    private final Acceptor acceptor;
+    private final EventLoop loop;
+
+    AcceptorProxy(Acceptor acceptor) {
+        this.acceptor = acceptor;
+        this.loop = acceptor.loop();
+    }
+
+    CompletableFuture<InetSocketAddress> bind(FactoryBinding binding) {
+        CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
+        send(() -> bound.complete(acceptor.onBind(binding)), bound);
+        return bound;
+    }
+
+    CompletableFuture<@Nullable Void> unbind(FactoryBinding binding) {
+        CompletableFuture<@Nullable Void> unbound = new CompletableFuture<>();
+        send(
+                () -> {
+                    acceptor.onUnbind(binding);
+                    unbound.complete(null);
+                },
+                unbound);
+        return unbound;
+    }
+
+    /** Unbinds and drains; completes when nothing of the factory runs or is referenced any more. */
+    CompletableFuture<@Nullable Void> close(FactoryBinding binding, Kind kind, long timeoutNanos) {
+        CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+        send(() -> acceptor.onClose(binding, kind, timeoutNanos, () -> closed.complete(null)), closed);
+        return closed;
+    }
+
+    CompletableFuture<@Nullable Void> stop() {
+        CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+        send(
+                () -> {
+                    acceptor.onStop();
+                    stopped.complete(null);
+                },
+                stopped);
+        return stopped;
+    }
+
+    void connect(ConnectAttempt attempt, FactoryBinding binding) {
+        loop.post(() -> acceptor.onConnect(attempt, binding));
+    }
+
+    void settings(EngineSettings settings) {
+        loop.post(() -> acceptor.onSettings(settings));
+    }
+
+    private void send(Runnable mail, CompletableFuture<?> outcome) {
+        if (!loop.post(mail)) {
+            outcome.completeExceptionally(new IllegalStateException("the acceptor's mailbox is full"));
+        }
+    }
+}

@@ -1,0 +1,839 @@
+package org.tonyreactor.internal.engine;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.transport.CloseReason;
+import org.tonyreactor.transport.CloseReason.Kind;
+import org.tonyreactor.transport.ScheduledCall;
+
+/**
+ * A pooled slot: the state machine of one connection after another.
+ *
+ * <pre>
+ * FREE -> CONNECTING -> OPEN -> CLOSING -> LINGERING -> ENDING -> FREE
+ *   pool     client only   |    flushes     discards       |
+ *                          +---- abort, reset, ... --------+
+ * </pre>
+ *
+ * <p>No call of the user ends a connection on the spot: it changes the phase and asks for the worker's attention at the
+ * end of the turn. There, outside every callback, {@link #finish} tells the protocol, once, and gives the slot back. So
+ * callbacks are never re-entrant, and a connection ends in one place.
+ *
+ * <p>Owner: the acceptor while the slot is free, the worker while it is leased. It passes with a mail to the worker, and
+ * back with a token; {@link #released} is written last by the worker, so a token that the worker has not sent opens
+ * nothing.
+ */
+final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
+    /** How long connecting to a server may take. */
+    static final long CONNECT_TIMEOUT_MILLIS = 30_000;
+    /** How long a closing connection may make no progress with its pending output. */
+    static final long FLUSH_STALL_MILLIS = 60_000;
+    /** How long a closed connection discards what the peer still sends before it is closed for good. */
+    static final long LINGER_MILLIS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int WRITE_SLICE_BYTES = 1 << 17;
+
+    private enum Phase {
+        FREE,
+        CONNECTING,
+        OPEN,
+        CLOSING,
+        LINGERING,
+        ENDING
+    }
+
+    final int index;
+
+    // Owner: the acceptor.
+    private int generation;
+    private int workerIndex;
+    private @Nullable FactoryBinding leasedTo;
+
+    // Owner: whoever has the slot.
+    private long id;
+    private @Nullable SocketChannel channel;
+    private @Nullable FactoryBinding binding;
+    private @Nullable ConnectAttempt attempt;
+
+    // Owner: the worker.
+    private Phase phase = Phase.FREE;
+    private boolean readingPaused;
+    private boolean aboveHighWater;
+    private boolean waterPaused;
+    private boolean inputEnded;
+    private boolean outputShut;
+    private boolean reset;
+    private boolean attended;
+    private boolean presentsUnread;
+    private int interest;
+    private long lastActivityNanos;
+    private @Nullable Worker worker;
+    private @Nullable LeasedTransport transport;
+    private @Nullable Protocol protocol;
+    private Multiplexer.@Nullable Registration registration;
+    private @Nullable PendingOutput output;
+    private @Nullable UnreadInput unread;
+    private @Nullable TimerGroup timers;
+    private @Nullable Timer limitTimer;
+    private @Nullable CloseReason reason;
+    private @Nullable Drain drain;
+
+    @Nullable
+    Connection previous;
+
+    @Nullable
+    Connection next;
+
+    /** The generation that its worker has released; written last by the worker, read by the acceptor. */
+    private volatile int released;
+
+    Connection(int index) {
+        this.index = index;
+    }
+
+    // The lease: on the acceptor.
+
+    void lease(int leaseGeneration) {
+        generation = leaseGeneration;
+    }
+
+    void assign(long connectionId, FactoryBinding to, int toWorker) {
+        id = connectionId;
+        binding = to;
+        leasedTo = to;
+        workerIndex = toWorker;
+    }
+
+    void assign(SocketChannel accepted) {
+        channel = accepted;
+    }
+
+    void assign(ConnectAttempt connecting) {
+        attempt = connecting;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    int workerIndex() {
+        return workerIndex;
+    }
+
+    @Nullable
+    FactoryBinding leasedTo() {
+        return leasedTo;
+    }
+
+    boolean isReleased(int tokenGeneration) {
+        return generation == tokenGeneration && released == tokenGeneration && leasedTo != null;
+    }
+
+    void endLease() {
+        leasedTo = null;
+        released = 0;
+    }
+
+    // From here on: on the worker.
+
+    /** Takes the slot over: opens the accepted channel, or begins to connect. */
+    void onAdopt(Worker adopter) {
+        worker = adopter;
+        lastActivityNanos = adopter.loop().nowNanos();
+        if (attempt == null) {
+            open();
+        } else {
+            connect(attempt);
+        }
+        watchLimit();
+    }
+
+    EndpointSettings settings() {
+        return required(binding).settings();
+    }
+
+    @Nullable
+    FactoryBinding binding() {
+        return binding;
+    }
+
+    @Nullable
+    Drain drain() {
+        return drain;
+    }
+
+    private void connect(ConnectAttempt connecting) {
+        phase = Phase.CONNECTING;
+        try {
+            SocketChannel opened = SocketChannel.open();
+            channel = opened;
+            opened.configureBlocking(false);
+            if (opened.connect(connecting.remote())) {
+                connected();
+            } else {
+                interest = SelectionKey.OP_CONNECT;
+                registration = worker().register(opened, interest, this);
+            }
+        } catch (IOException | RuntimeException e) { // Runtime: an unresolved or unsupported address.
+            connecting.fail(e);
+            end(new CloseReason(Kind.IO_ERROR, e));
+        }
+    }
+
+    private void connected() throws IOException {
+        SocketChannel opened = required(channel);
+        opened.setOption(StandardSocketOptions.TCP_NODELAY, settings().tcpNoDelay());
+        lastActivityNanos = worker().loop().nowNanos();
+        interest = 0;
+        if (required(attempt).isDone()) {
+            end(CloseReason.of(Kind.REFUSED));
+        } else {
+            open();
+        }
+    }
+
+    private void open() {
+        phase = Phase.OPEN;
+        try {
+            SocketChannel opened = required(channel);
+            ConnectedPeer peer = new ConnectedPeer(opened.getRemoteAddress(), opened.getLocalAddress());
+            LeasedTransport leased = new LeasedTransport(id, peer, required(binding), worker().loop(), this);
+            transport = leased;
+            if (build(peer)) {
+                required(protocol).makeConnection(leased);
+                tellConnectionMade();
+            }
+            if (phase != Phase.ENDING) {
+                interest = wantedOps();
+                registration = worker().register(opened, interest, this);
+            }
+        } catch (IOException | RuntimeException e) {
+            broken(e);
+        }
+    }
+
+    /** Asks the factory for a protocol. Without one the connection is refused. */
+    private boolean build(ConnectedPeer peer) {
+        FactoryBinding from = required(binding);
+        try {
+            protocol = attempt == null
+                    ? from.newProtocol(worker().index(), peer)
+                    : attempt.factory().buildProtocol(peer);
+            if (protocol != null) {
+                return true;
+            }
+            LOG.debug("connection {} from {}: refused by the factory of {}", id, peer.remote(), from);
+            refuse(CloseReason.of(Kind.REFUSED));
+        } catch (Throwable e) {
+            share().errors.increment();
+            LOG.warn(
+                    "connection {} from {}: the factory of {} threw, the connection is refused",
+                    id,
+                    peer.remote(),
+                    from,
+                    e);
+            refuse(new CloseReason(Kind.REFUSED, e));
+        }
+        return false;
+    }
+
+    private void refuse(CloseReason why) {
+        share().refused.increment();
+        beginClose(why);
+    }
+
+    private void tellConnectionMade() {
+        try {
+            required(protocol).connectionMade();
+        } catch (Throwable e) {
+            failed("connectionMade", e);
+            if (attempt != null) {
+                attempt.fail(e);
+            }
+        }
+        if (attempt != null) {
+            attempt.succeed(required(protocol));
+        }
+    }
+
+    @Override
+    public void onReady(int readyOps) {
+        try {
+            if (phase == Phase.CONNECTING) {
+                if (required(channel).finishConnect()) {
+                    connected();
+                }
+                return;
+            }
+            if ((readyOps & SelectionKey.OP_WRITE) != 0) {
+                flush();
+            }
+            if ((readyOps & SelectionKey.OP_READ) != 0) {
+                read();
+            }
+        } catch (IOException e) {
+            broken(e);
+        }
+        if (drain != null) {
+            attend();
+        }
+    }
+
+    // Input.
+
+    /** Reads once. Returns whether there was something. */
+    private boolean read() throws IOException {
+        if (phase == Phase.ENDING || phase == Phase.FREE || inputEnded) {
+            return false;
+        }
+        ByteBuffer buffer = worker().readBuffer();
+        int count = required(channel).read(buffer);
+        if (count < 0) {
+            onInputEnded();
+            return false;
+        }
+        if (count > 0 && phase == Phase.OPEN) {
+            lastActivityNanos = worker().loop().nowNanos();
+            share().bytesIn.add(count);
+            buffer.flip();
+            present(unread == null ? buffer : unread.with(buffer));
+        }
+        return count > 0;
+    }
+
+    private void present(ByteBuffer data) {
+        try {
+            required(protocol).dataReceived(data);
+        } catch (Throwable e) {
+            failed("dataReceived", e);
+        }
+        if (unread == null && !data.hasRemaining()) {
+            return; // The usual case.
+        }
+        if (phase != Phase.OPEN) {
+            unread = null;
+        } else if (data.remaining() > settings().inputMaxBytes()) {
+            unread = null;
+            beginClose(CloseReason.of(Kind.INPUT_OVERFLOW));
+        } else if (unread == null) {
+            unread = new UnreadInput(data);
+        } else if (!unread.keep()) {
+            unread = null;
+        }
+    }
+
+    private void onInputEnded() {
+        inputEnded = true;
+        if (phase != Phase.OPEN) {
+            attend();
+        } else if (settings().halfClose() && !outputShut) {
+            try {
+                required(protocol).inputClosed();
+            } catch (Throwable e) {
+                failed("inputClosed", e);
+            }
+        } else {
+            beginClose(CloseReason.of(Kind.CLOSED_BY_PEER));
+        }
+        updateInterest();
+    }
+
+    void pauseReading() {
+        readingPaused = true;
+        updateInterest();
+    }
+
+    void resumeReading() {
+        if (!readingPaused) {
+            return;
+        }
+        readingPaused = false;
+        updateInterest();
+        if (unread != null) {
+            presentsUnread = true;
+            attend();
+        }
+    }
+
+    // Output.
+
+    void write(ByteBuffer data) {
+        if (phase != Phase.OPEN || outputShut) {
+            data.position(data.limit());
+            return;
+        }
+        PendingOutput pending = output;
+        if (pending == null) {
+            try {
+                writeNow(data);
+            } catch (IOException e) {
+                data.position(data.limit());
+                broken(e);
+                return;
+            }
+            if (!data.hasRemaining()) {
+                return;
+            }
+            pending = new PendingOutput();
+            output = pending;
+        }
+        pending.add(data);
+        outputGrew(pending.bytes());
+    }
+
+    /** Writes straight to the socket. A heap buffer goes in slices: the JDK copies each into memory that it keeps. */
+    private void writeNow(ByteBuffer data) throws IOException {
+        SocketChannel to = required(channel);
+        int before = data.remaining();
+        int limit = data.limit();
+        int slice = data.isDirect() ? before : WRITE_SLICE_BYTES;
+        try {
+            do {
+                data.limit(data.position() + Math.min(slice, limit - data.position()));
+                to.write(data);
+            } while (!data.hasRemaining() && data.limit() < limit);
+        } finally {
+            data.limit(limit);
+        }
+        lastActivityNanos = worker().loop().nowNanos();
+        share().bytesOut.add(before - data.remaining());
+    }
+
+    private void outputGrew(long pendingBytes) {
+        required(transport).publishPending(pendingBytes);
+        EndpointSettings limits = settings();
+        if (pendingBytes > limits.outputMaxBytes()) {
+            abort(Kind.SLOW_CONSUMER);
+        } else if (pendingBytes > limits.outputHighBytes() && !aboveHighWater) {
+            aboveHighWater = true;
+            waterPaused = limits.outputPauseReading();
+        }
+        updateInterest();
+    }
+
+    private void flush() throws IOException {
+        PendingOutput pending = output;
+        if (pending == null || phase == Phase.ENDING) {
+            return;
+        }
+        long written = pending.flush(required(channel));
+        if (written > 0) {
+            lastActivityNanos = worker().loop().nowNanos();
+            share().bytesOut.add(written);
+            required(transport).publishPending(pending.bytes());
+        }
+        if (pending.bytes() == 0) {
+            output = null;
+            onOutputSent();
+        }
+        if (aboveHighWater && pending.bytes() <= settings().outputLowBytes()) {
+            aboveHighWater = false;
+            waterPaused = false;
+            tellOutputReady();
+        }
+        updateInterest();
+    }
+
+    private void onOutputSent() throws IOException {
+        if (phase == Phase.CLOSING) {
+            attend();
+        } else if (outputShut) {
+            shutdownChannel();
+        }
+    }
+
+    private void tellOutputReady() {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        try {
+            required(protocol).outputReady();
+        } catch (Throwable e) {
+            failed("outputReady", e);
+        }
+    }
+
+    void shutdownOutput() {
+        if (phase != Phase.OPEN || outputShut) {
+            return;
+        }
+        outputShut = true;
+        if (output == null) {
+            try {
+                shutdownChannel();
+            } catch (IOException e) {
+                broken(e);
+            }
+        }
+    }
+
+    private void shutdownChannel() throws IOException {
+        required(channel).shutdownOutput();
+        if (inputEnded) {
+            beginClose(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+        }
+    }
+
+    // Timers and tasks.
+
+    ScheduledCall callLater(long delayNanos, Runnable call) {
+        EventLoop loop = worker().loop();
+        Timer timer = loop.newTimer(timers(), delayNanos, call);
+        loop.timers().add(timer);
+        return timer;
+    }
+
+    void join(Timer timer) {
+        timer.join(timers());
+    }
+
+    @Override
+    public void runTimer(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            failed("a timer", e);
+        }
+    }
+
+    void runTask(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            failed("a task", e);
+        }
+    }
+
+    private TimerGroup timers() {
+        TimerGroup group = timers;
+        if (group == null) {
+            group = new TimerGroup(
+                    this, required(transport).inbox(), worker().loop().timers());
+            timers = group;
+        }
+        return group;
+    }
+
+    /** Looks again at the time limit of this phase; one timer serves them all. Also after settings have changed. */
+    void watchLimit() {
+        Timer current = limitTimer;
+        if (current != null) {
+            current.cancel();
+            limitTimer = null;
+        }
+        long limitMillis = limitMillis();
+        if (limitMillis == 0) {
+            return;
+        }
+        EventLoop loop = worker().loop();
+        long idleNanos = loop.nowNanos() - lastActivityNanos;
+        long limitNanos =
+                limitMillis > Long.MAX_VALUE / NANOS_PER_MILLI ? Long.MAX_VALUE : limitMillis * NANOS_PER_MILLI;
+        if (idleNanos >= limitNanos) {
+            onLimit();
+        } else {
+            limitTimer = loop.schedule(limitNanos - idleNanos, this::watchLimit);
+        }
+    }
+
+    private long limitMillis() {
+        return switch (phase) {
+            case CONNECTING -> CONNECT_TIMEOUT_MILLIS;
+            case OPEN -> settings().idleTimeoutMillis();
+            case CLOSING -> FLUSH_STALL_MILLIS;
+            case LINGERING -> LINGER_MILLIS;
+            case ENDING, FREE -> 0;
+        };
+    }
+
+    private void onLimit() {
+        switch (phase) {
+            case CONNECTING -> {
+                IOException tooLong = new IOException("no answer within " + CONNECT_TIMEOUT_MILLIS + " ms");
+                required(attempt).fail(tooLong);
+                end(new CloseReason(Kind.IO_ERROR, tooLong));
+            }
+            case OPEN -> {
+                if (output == null) {
+                    beginClose(CloseReason.of(Kind.IDLE_TIMEOUT));
+                } else {
+                    abort(Kind.IDLE_TIMEOUT);
+                }
+            }
+            case CLOSING -> abort(Kind.SLOW_CONSUMER);
+            case LINGERING -> end(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+            case ENDING, FREE -> {}
+        }
+    }
+
+    // Endings. The first reason counts.
+
+    void close() {
+        beginClose(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+    }
+
+    void abort(Kind kind) {
+        reset = true;
+        end(CloseReason.of(kind));
+    }
+
+    /** Begins to drain for a factory, or an engine, that goes. */
+    void startDrain(Drain started) {
+        drain = started;
+        attend();
+    }
+
+    /** The time for draining is over. */
+    void endDrain(Drain ended) {
+        reset = output != null || unread != null;
+        end(CloseReason.of(ended.kind()));
+    }
+
+    private void beginClose(CloseReason why) {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        phase = Phase.CLOSING;
+        reason = why;
+        required(transport).markClosing();
+        lastActivityNanos = worker().loop().nowNanos();
+        watchLimit();
+        updateInterest();
+        attend();
+    }
+
+    private void end(CloseReason why) {
+        if (phase == Phase.ENDING || phase == Phase.FREE) {
+            return;
+        }
+        phase = Phase.ENDING;
+        if (reason == null) {
+            reason = why;
+        }
+        if (transport != null) {
+            transport.markClosing();
+        }
+        attend();
+    }
+
+    private void failed(String callback, Throwable e) {
+        share().errors.increment();
+        LOG.warn("connection {} of {}: {} threw, the connection is closed", id, binding, callback, e);
+        beginClose(new CloseReason(Kind.PROTOCOL_ERROR, e));
+    }
+
+    private void broken(Exception e) {
+        if (phase == Phase.CONNECTING) {
+            required(attempt).fail(e);
+        }
+        String message = String.valueOf(e.getMessage());
+        boolean byPeer = message.contains("reset") || message.contains("Broken pipe");
+        end(new CloseReason(byPeer ? Kind.RESET : Kind.IO_ERROR, e));
+    }
+
+    private void attend() {
+        if (!attended) {
+            attended = true;
+            worker().attend(this);
+        }
+    }
+
+    /** What was put off until no callback is on the stack. At the end of the turn. */
+    void onAttention() {
+        attended = false;
+        try {
+            if (phase == Phase.CLOSING && output == null) {
+                closeOrLinger();
+            } else if (phase == Phase.LINGERING && inputEnded) {
+                end(CloseReason.of(Kind.CLOSED_BY_PEER));
+            } else if (phase == Phase.OPEN && presentsUnread) {
+                presentUnreadAgain();
+            }
+            if (drain != null && phase != Phase.ENDING) {
+                drain(drain);
+            }
+        } catch (IOException e) {
+            broken(e);
+        }
+        if (phase == Phase.ENDING) {
+            finish();
+        }
+    }
+
+    private void presentUnreadAgain() {
+        presentsUnread = false;
+        if (unread != null && !readingPaused) {
+            present(unread.all());
+        }
+    }
+
+    /**
+     * All output is sent. Closing a socket with unread input sends RST, which may destroy output that the peer has not
+     * read yet (RFC 9112, 9.6). So if the peer is still sending, only output is shut, and input discarded for a while.
+     */
+    private void closeOrLinger() throws IOException {
+        if (!inputEnded && read() && !inputEnded) {
+            phase = Phase.LINGERING;
+            lastActivityNanos = worker().loop().nowNanos();
+            required(channel).shutdownOutput();
+            watchLimit();
+            updateInterest();
+        } else {
+            end(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+        }
+    }
+
+    /** Drained is who has sent all output and read all input, and has not paused reading to work on something. */
+    private void drain(Drain draining) throws IOException {
+        if (phase == Phase.CONNECTING) {
+            required(attempt).fail(new IOException("the reactor is closing: " + draining.kind()));
+            end(CloseReason.of(draining.kind()));
+        } else if (phase == Phase.OPEN && output == null && !readingPaused) {
+            if (read()) {
+                attend(); // What has come in is served first.
+            } else if (unread == null) {
+                beginClose(CloseReason.of(draining.kind()));
+            }
+        }
+    }
+
+    /** Tells the protocol, lets go of everything and gives the slot back. */
+    private void finish() {
+        Worker owner = worker();
+        FactoryBinding from = required(binding);
+        CloseReason why = required(reason);
+        LOG.debug("connection {} of {} ended: {}", id, from, why);
+        closeTimers();
+        if (transport != null) {
+            transport.die();
+        }
+        closeChannel();
+        tellConnectionLost(why);
+        if (attempt != null) {
+            attempt.fail(new IOException("the factory gave no protocol"));
+        }
+        Drain ended = drain;
+        clear();
+        if (ended != null) {
+            ended.onConnectionEnded(owner.index());
+        }
+        owner.remove(this);
+        int releasedGeneration = generation;
+        released = releasedGeneration; // From here on the slot is the acceptor's.
+        owner.giveBack(index, releasedGeneration);
+    }
+
+    private void closeTimers() {
+        if (timers != null) {
+            timers.cancelAll();
+        }
+        if (limitTimer != null) {
+            limitTimer.cancel();
+        }
+    }
+
+    private void closeChannel() {
+        SocketChannel closing = channel;
+        if (closing == null) {
+            return;
+        }
+        try {
+            if (reset) {
+                closing.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException e) {
+            LOG.debug("connection {}: no RST could be asked for", id, e);
+        }
+        try {
+            closing.close();
+        } catch (IOException e) {
+            LOG.debug("connection {}: closing its channel failed", id, e);
+        }
+    }
+
+    private void tellConnectionLost(CloseReason why) {
+        Protocol told = protocol;
+        if (told == null) {
+            return;
+        }
+        try {
+            told.connectionLost(why);
+            if (why.kind() != Kind.PROTOCOL_ERROR && attempt == null) {
+                share().pool.giveBack(told);
+            }
+        } catch (Throwable e) {
+            share().errors.increment();
+            LOG.warn("connection {} of {}: connectionLost threw", id, binding, e);
+        }
+    }
+
+    private void clear() {
+        phase = Phase.FREE;
+        readingPaused = false;
+        aboveHighWater = false;
+        waterPaused = false;
+        inputEnded = false;
+        outputShut = false;
+        reset = false;
+        presentsUnread = false;
+        interest = 0;
+        channel = null;
+        binding = null;
+        attempt = null;
+        worker = null;
+        transport = null;
+        protocol = null;
+        registration = null;
+        output = null;
+        unread = null;
+        timers = null;
+        limitTimer = null;
+        reason = null;
+        drain = null;
+    }
+
+    private int wantedOps() {
+        boolean reads = !inputEnded && (phase != Phase.OPEN || !(readingPaused || waterPaused));
+        return (reads ? SelectionKey.OP_READ : 0) | (output != null ? SelectionKey.OP_WRITE : 0);
+    }
+
+    private void updateInterest() {
+        Multiplexer.Registration registered = registration;
+        int wanted = wantedOps();
+        if (registered != null && wanted != interest && phase != Phase.CONNECTING) {
+            interest = wanted;
+            registered.interest(wanted);
+        }
+    }
+
+    private FactoryBinding.Share share() {
+        return required(binding).share(worker().index());
+    }
+
+    private Worker worker() {
+        return required(worker);
+    }
+
+    /** A field that the present phase is sure to have. */
+    private static <T> T required(@Nullable T field) {
+        if (field == null) {
+            throw new IllegalStateException("not in this phase");
+        }
+        return field;
+    }
+
+    @Override
+    public String toString() {
+        return "connection " + id + " in slot " + index + " " + phase;
+    }
+}

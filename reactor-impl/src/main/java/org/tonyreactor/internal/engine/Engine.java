@@ -1,0 +1,318 @@
+package org.tonyreactor.internal.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.transport.CloseReason.Kind;
+
+/**
+ * Puts the engine together, starts and stops it, and is the door for everyone outside: any thread may call. Methods that
+ * wait do so for a bounded time; on a thread of the engine itself they do not wait, since that thread is the one that
+ * would have to do the work.
+ */
+public final class Engine implements AutoCloseable {
+    /** How long the engine's own part of an operation may take, on top of a drain. */
+    static final long OPERATION_TIMEOUT_MILLIS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Clock clock;
+    private final long startedNanos;
+    private final EventLoop acceptorLoop;
+    private final List<EventLoop> workerLoops = new ArrayList<>();
+    private final List<WorkerProxy> workers = new ArrayList<>();
+    private final Acceptor acceptor;
+    private final AcceptorProxy acceptorProxy;
+    private final Watchdog watchdog;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicInteger nextWorker = new AtomicInteger();
+    private final AtomicBoolean changeAnnounced = new AtomicBoolean();
+    private volatile EngineSettings settings;
+    private volatile Runnable changeListener = () -> {};
+
+    private Engine(EngineSettings settings, Clock clock, Loopback.Observer observer) throws IOException {
+        this.settings = settings;
+        this.clock = clock;
+        this.startedNanos = clock.nanoTime();
+        List<Loopback> loopbacks = Loopback.open(settings.workerCount(), observer);
+        acceptorLoop = new EventLoop("reactor-acceptor", clock, new NioMultiplexer());
+        for (int i = 0; i < loopbacks.size(); i++) {
+            EventLoop loop = new EventLoop("reactor-worker-" + i, clock, new NioMultiplexer());
+            workerLoops.add(loop);
+            workers.add(new WorkerProxy(new Worker(i, loop, loopbacks.get(i).workerEnd(), settings.readBufferBytes())));
+        }
+        acceptor = new Acceptor(acceptorLoop, workers, settings);
+        acceptor.onChange(this::announceChange);
+        acceptorProxy = new AcceptorProxy(acceptor);
+        for (Loopback loopback : loopbacks) {
+            new LoopbackReceiver(loopback.acceptorEnd(), acceptorLoop.multiplexer(), acceptor::onToken);
+        }
+        watchdog = new Watchdog(acceptorLoop, workerLoops, settings.watchdogWarnMillis());
+    }
+
+    /**
+     * Starts an engine with threads of its own.
+     *
+     * @throws IOException when the loopback channel or a selector cannot be opened
+     */
+    public static Engine start(EngineSettings settings) throws IOException {
+        return start(settings, address -> {});
+    }
+
+    static Engine start(EngineSettings settings, Loopback.Observer observer) throws IOException {
+        Engine engine = new Engine(settings, Clock.SYSTEM, observer);
+        engine.acceptorLoop.start();
+        engine.workerLoops.forEach(EventLoop::start);
+        LOG.info("started with {} worker(s)", engine.workers.size());
+        return engine;
+    }
+
+    /** An engine without threads, for tests that step its loops with a clock of their own. */
+    static Engine stepped(EngineSettings settings, Clock clock) throws IOException {
+        return new Engine(settings, clock, address -> {});
+    }
+
+    /** One turn of each loop on the calling thread. Stepped engines only. Returns how much there was to do. */
+    int step() {
+        int work = acceptorLoop.runOnce(clock.nanoTime());
+        for (EventLoop loop : workerLoops) {
+            work += loop.runOnce(clock.nanoTime());
+        }
+        return work;
+    }
+
+    /** Sets who is told, on a worker thread, that {@link #bindings} have changed. */
+    public void onChange(Runnable listener) {
+        changeListener = listener;
+    }
+
+    /** The settings of this moment. */
+    public EngineSettings settings() {
+        return settings;
+    }
+
+    /** Applies settings; another number of workers waits for the next start. */
+    public void update(EngineSettings changed) {
+        if (changed.workerCount() != workers.size()) {
+            LOG.warn(
+                    "workers = {} takes effect when the engine is started again; it runs with {}",
+                    changed.workerCount(),
+                    workers.size());
+        }
+        settings = changed;
+        watchdog.setWarnMillis(changed.watchdogWarnMillis());
+        acceptorProxy.settings(changed);
+        workers.forEach(worker -> worker.readBufferBytes(changed.readBufferBytes()));
+    }
+
+    /** Serves an address with a factory. When this returns, the address is bound or has failed, as {@link #bindings} tell. */
+    public FactoryBinding bind(EndpointSettings endpoint, Rank rank, ProtocolFactory factory) {
+        FactoryBinding binding = new FactoryBinding(endpoint, rank, factory, workers.size());
+        await(acceptorProxy.bind(binding), OPERATION_TIMEOUT_MILLIS, "binding " + binding);
+        return binding;
+    }
+
+    /** Applies other settings to a binding and its connections; the address stays what it was. */
+    public void update(FactoryBinding binding, EndpointSettings changed) {
+        binding.update(changed);
+        workers.forEach(worker -> worker.update(binding));
+    }
+
+    /** Takes a binding off its address; its connections live on. */
+    public void unbind(FactoryBinding binding) {
+        await(acceptorProxy.unbind(binding), OPERATION_TIMEOUT_MILLIS, "unbinding " + binding);
+    }
+
+    /**
+     * Takes a binding off its address and ends its connections: they drain for its {@code drainTimeoutMillis}.
+     *
+     * @return true when nothing of the factory runs or is referenced any more; false when a callback does not return
+     */
+    public boolean close(FactoryBinding binding) {
+        long drainMillis = binding.settings().drainTimeoutMillis();
+        boolean closed = await(
+                acceptorProxy.close(binding, Kind.SERVICE_GONE, nanos(drainMillis)),
+                saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS),
+                "draining " + binding);
+        if (!closed && !inLoop()) {
+            workerLoops.stream()
+                    .filter(loop -> loop.busySinceNanos() != 0)
+                    .forEach(loop -> LOG.error(
+                            "{} may be inside a callback of {}:{}", loop.name(), binding, Watchdog.stackOf(loop)));
+        }
+        return closed;
+    }
+
+    /** How the bindings stand. Counters in them move on. */
+    public List<BindingView> bindings() {
+        return acceptor.views();
+    }
+
+    /** The engine's figures at this moment. */
+    public EngineView view() {
+        List<EngineView.WorkerView> views = new ArrayList<>();
+        for (int i = 0; i < workerLoops.size(); i++) {
+            EventLoop loop = workerLoops.get(i);
+            views.add(new EngineView.WorkerView(
+                    loop.name(),
+                    acceptor.loads().load(i),
+                    loop.timers().size(),
+                    loop.turns().get(),
+                    loop.rebuilds().get()));
+        }
+        ConnectionPool pool = acceptor.pool();
+        return new EngineView(
+                (clock.nanoTime() - startedNanos) / NANOS_PER_MILLI,
+                pool.capacity(),
+                pool.used(),
+                pool.ignoredTokens(),
+                acceptor.exhausted(),
+                views);
+    }
+
+    /** A reactor for one user; closing it closes what that user has opened. */
+    public EngineReactor newReactor() {
+        WorkerProxy timersOn = workers.get(Math.floorMod(nextWorker.getAndIncrement(), workers.size()));
+        return new EngineReactor(this, timersOn.loop());
+    }
+
+    /** Stops accepting, drains every connection for {@code stop.timeout.millis} and ends the threads. */
+    @Override
+    public void close() {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
+        long drainMillis = settings.stopTimeoutMillis();
+        await(acceptorProxy.stop(), OPERATION_TIMEOUT_MILLIS, "stopping the acceptor");
+        await(
+                drainAll(nanos(drainMillis)),
+                saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS),
+                "draining all connections");
+        stopLoop(acceptorLoop);
+        workerLoops.forEach(this::stopLoop);
+        LOG.info("stopped");
+    }
+
+    boolean isStopped() {
+        return stopped.get();
+    }
+
+    /** Whether the caller is a thread of this engine, which must not wait for it. */
+    boolean inLoop() {
+        return acceptorLoop.inLoop() || workerLoops.stream().anyMatch(EventLoop::inLoop);
+    }
+
+    /** Binds for code that is no service, and wants an exception. */
+    InetSocketAddress listen(FactoryBinding binding) {
+        CompletableFuture<InetSocketAddress> bound = acceptorProxy.bind(binding);
+        await(bound, OPERATION_TIMEOUT_MILLIS, "binding " + binding);
+        for (BindingView view : bindings()) {
+            if (view.binding() != binding) {
+                continue;
+            }
+            BindFailure failure = view.failure();
+            if (failure != null || view.state() == BindingView.State.SHADOWED) {
+                close(binding);
+                throw new UncheckedIOException(new BindException(
+                        failure != null
+                                ? failure.message()
+                                : binding + " is served by another factory of this engine"));
+            }
+        }
+        return bound.getNow(InetSocketAddress.createUnresolved("unknown", 0));
+    }
+
+    FactoryBinding newBinding(EndpointSettings endpoint, @Nullable ProtocolFactory factory) {
+        return new FactoryBinding(endpoint, Rank.NO_SERVICE, factory, workers.size());
+    }
+
+    void connect(ConnectAttempt attempt, FactoryBinding binding) {
+        acceptorProxy.connect(attempt, binding);
+    }
+
+    private CompletableFuture<Void> drainAll(long timeoutNanos) {
+        List<CompletableFuture<Boolean>> parts = new ArrayList<>();
+        for (WorkerProxy worker : workers) {
+            CompletableFuture<Boolean> drained = new CompletableFuture<>();
+            worker.drain(null, Kind.ENGINE_STOPPED, timeoutNanos, () -> drained.complete(true));
+            parts.add(drained);
+        }
+        return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
+    }
+
+    /** Waits for a mail to be worked off. Returns false when it was not in time, or when the caller must not wait. */
+    private boolean await(Future<?> outcome, long timeoutMillis, String what) {
+        if (outcome.isDone()) {
+            return true;
+        }
+        if (inLoop() || workerLoops.get(0).thread() == null) {
+            return false;
+        }
+        try {
+            outcome.get(timeoutMillis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            LOG.error("{} is not done after {} ms", what, timeoutMillis);
+        } catch (ExecutionException e) {
+            LOG.error("{} failed", what, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warn("interrupted while {}", what);
+        }
+        return false;
+    }
+
+    private void stopLoop(EventLoop loop) {
+        Thread thread = loop.thread();
+        loop.stop();
+        if (thread == null || !thread.isAlive()) {
+            loop.close();
+            return;
+        }
+        if (thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            thread.join(OPERATION_TIMEOUT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.error("{} has not ended; it is held up:{}", loop.name(), Watchdog.stackOf(loop));
+        }
+    }
+
+    /** On the acceptor. The listener runs on a worker, once for any number of changes before it does. */
+    private void announceChange() {
+        if (changeAnnounced.compareAndSet(false, true)) {
+            workers.get(0).run(() -> {
+                changeAnnounced.set(false);
+                changeListener.run();
+            });
+        }
+    }
+
+    private static long nanos(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private static long saturatedAdd(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    }
+}

@@ -1,0 +1,130 @@
+package org.tonyreactor.internal.engine;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.reactor.Connecting;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.Listening;
+import org.tonyreactor.reactor.Reactor;
+import org.tonyreactor.transport.ScheduledCall;
+
+/**
+ * The reactor of one user: what it listens to, connects and schedules ends when it is closed. Any thread; its timers run
+ * on one worker.
+ */
+public final class EngineReactor implements Reactor, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
+
+    private final Engine engine;
+    private final EventLoop loop;
+    private final Inbox inbox;
+    private final TimerGroup timers;
+    private final FactoryBinding client;
+    private final Set<Open> listenings = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    EngineReactor(Engine engine, EventLoop loop) {
+        this.engine = engine;
+        this.loop = loop;
+        this.inbox = new Inbox(loop);
+        this.timers = new TimerGroup(EngineReactor::runTimer, inbox, loop.timers());
+        this.client =
+                engine.newBinding(EndpointSettings.builder().name("client").build(), null);
+    }
+
+    @Override
+    public ScheduledCall callLater(Duration delay, Runnable call) {
+        Objects.requireNonNull(call, "call");
+        requireOpen();
+        Timer timer = loop.newTimer(null, LeasedTransport.nanosOf(delay), call);
+        inbox.force(() -> timer.join(timers));
+        return timer;
+    }
+
+    @Override
+    public Listening listen(EndpointSettings settings, ProtocolFactory factory) {
+        Objects.requireNonNull(factory, "factory");
+        requireOpen();
+        if (engine.inLoop()) {
+            throw new IllegalStateException("listen waits for the acceptor, so it is not for a reactor thread");
+        }
+        FactoryBinding binding = engine.newBinding(settings, factory);
+        Open opened = new Open(binding, engine.listen(binding));
+        listenings.add(opened);
+        return opened;
+    }
+
+    @Override
+    public Connecting connect(SocketAddress remote, ProtocolFactory factory) {
+        requireOpen();
+        ConnectAttempt attempt = new ConnectAttempt(
+                Objects.requireNonNull(remote, "remote"), Objects.requireNonNull(factory, "factory"));
+        engine.connect(attempt, client);
+        return attempt;
+    }
+
+    /** Ends everything this user has opened. On a thread of the engine it does not wait. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        inbox.force(() -> {
+            timers.cancelAll();
+            inbox.seal();
+        });
+        listenings.forEach(Open::close);
+        engine.close(client);
+    }
+
+    private void requireOpen() {
+        if (closed.get() || engine.isStopped()) {
+            throw new IllegalStateException("the reactor is closed");
+        }
+    }
+
+    private static void runTimer(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            LOG.warn("a timer threw", e);
+        }
+    }
+
+    private final class Open implements Listening {
+        private final FactoryBinding binding;
+        private final InetSocketAddress address;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        Open(FactoryBinding binding, InetSocketAddress address) {
+            this.binding = binding;
+            this.address = address;
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return address;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open.get();
+        }
+
+        @Override
+        public void close() {
+            if (open.compareAndSet(true, false)) {
+                engine.close(binding);
+                listenings.remove(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package org.tonyreactor.internal.engine;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread over one {@link Multiplexer}: ready channels, mail, timers, then the end of the turn. Nothing that it calls
+ * can end it: what throws is logged, and the loop goes on.
+ *
+ * <p>The loop runs on its own thread after {@link #start}; without it a test steps it with {@link #runOnce} and a clock
+ * of its own. Either way one thread owns the loop and everything on it, and {@link #inLoop} tells whether a caller is
+ * that thread.
+ */
+final class EventLoop {
+    /** Mails read in one turn, so that a flood of mail cannot starve the channels. */
+    static final int MAILS_PER_TURN = 4096;
+    /** Timers fired or moved in one turn. */
+    static final int TIMERS_PER_TURN = 4096;
+    /** Polls in a row that return nothing, too early and for no reason, before the selector is rebuilt. */
+    static final int EMPTY_POLLS_BEFORE_REBUILD = 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final String name;
+    private final Clock clock;
+    private final Multiplexer multiplexer;
+    private final Mailbox mailbox;
+    private final TimerWheel timers;
+    private final Multiplexer.Dispatcher dispatcher = this::dispatch;
+    private final Counter turns = new Counter();
+    private final Counter rebuilds = new Counter();
+
+    private volatile @Nullable Thread thread;
+    private volatile boolean stopping;
+    private Runnable turnEnd = () -> {};
+    private long nowNanos;
+    private boolean working;
+    private boolean anotherTurn;
+    private int emptyPolls;
+    /** Clock time at which the work of this turn began, or 0. Read by the watchdog. */
+    private final AtomicLong busySinceNanos = new AtomicLong();
+
+    EventLoop(String name, Clock clock, Multiplexer multiplexer) {
+        this.name = name;
+        this.clock = clock;
+        this.multiplexer = multiplexer;
+        this.mailbox = new Mailbox(multiplexer::wakeup);
+        this.nowNanos = clock.nanoTime();
+        this.timers = new TimerWheel(nowNanos);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    TimerWheel timers() {
+        return timers;
+    }
+
+    Multiplexer multiplexer() {
+        return multiplexer;
+    }
+
+    Counter turns() {
+        return turns;
+    }
+
+    Counter rebuilds() {
+        return rebuilds;
+    }
+
+    /** Sets what ends every turn. Before the loop starts. */
+    void onTurnEnd(Runnable action) {
+        turnEnd = action;
+    }
+
+    /** The time of this turn. Owner only. */
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    /** Whether the caller is the thread that owns this loop. */
+    boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** The loop's thread, or null when none runs it. Any thread. */
+    @Nullable
+    Thread thread() {
+        return thread;
+    }
+
+    /** Clock time since which the loop is at work without a look at its selector, or 0 while it waits. Any thread. */
+    long busySinceNanos() {
+        return busySinceNanos.getOpaque();
+    }
+
+    /** Gives the loop a mail. Any thread. Returns false when the mailbox is full. */
+    boolean post(Runnable mail) {
+        boolean accepted = inLoop() ? mailbox.offer(mail) : mailbox.post(mail);
+        if (!accepted) {
+            LOG.error("{}: mailbox full at {} mails, one is dropped", name, Mailbox.CAPACITY);
+        }
+        return accepted;
+    }
+
+    /** Gives the loop a mail without waking it; {@link #wake} follows. Any thread. */
+    boolean offer(Runnable mail) {
+        return mailbox.offer(mail);
+    }
+
+    /** Wakes the loop if it sleeps. Any thread. */
+    void wake() {
+        mailbox.wake();
+    }
+
+    /** Makes the next turn come without waiting. Owner only. */
+    void requestTurn() {
+        anotherTurn = true;
+    }
+
+    /** Adds a timer of the engine's own. Owner only. */
+    Timer schedule(long delayNanos, Runnable call) {
+        Timer timer = newTimer(null, delayNanos, call);
+        timers.add(timer);
+        return timer;
+    }
+
+    /** Makes a timer that is not added yet. Any thread. */
+    Timer newTimer(@Nullable TimerGroup group, long delayNanos, Runnable call) {
+        return new Timer(this, group, timers.dueTick(clock.nanoTime(), delayNanos), call);
+    }
+
+    /** Starts the loop on a thread of its own. */
+    void start() {
+        Thread fresh = new Thread(this::run, name);
+        fresh.setDaemon(false);
+        // An inherited loader would pin the bundle that happened to start the engine.
+        fresh.setContextClassLoader(EventLoop.class.getClassLoader());
+        thread = fresh;
+        fresh.start();
+    }
+
+    /** Ends the loop after its current turn; its channels are closed. Any thread. */
+    void stop() {
+        stopping = true;
+        multiplexer.wakeup();
+    }
+
+    /**
+     * One turn without waiting, at a given time, on the calling thread, which owns the loop from now on. For tests; not
+     * together with {@link #start}.
+     *
+     * @return how many events, mails and timers were handled
+     */
+    int runOnce(long nowNanos) {
+        thread = Thread.currentThread();
+        this.nowNanos = nowNanos;
+        working = true; // The time of this turn is given, not read.
+        return turn(0);
+    }
+
+    /** Closes a loop that was never started, or that has ended. */
+    void close() {
+        try {
+            multiplexer.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{}: closing its selector failed", name, e);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                nowNanos = clock.nanoTime();
+                boolean waits = mailbox.isEmpty() && !anotherTurn;
+                anotherTurn = false;
+                turn(waits ? timers.millisToNext(nowNanos) : 0);
+            }
+        } finally {
+            close();
+        }
+    }
+
+    private int turn(long timeoutMillis) {
+        int work = poll(timeoutMillis);
+        beginWork();
+        work += readMail();
+        work += expireTimers();
+        guarded(turnEnd);
+        working = false;
+        busySinceNanos.setOpaque(0);
+        turns.increment();
+        return work;
+    }
+
+    private int poll(long timeoutMillis) {
+        try {
+            if (timeoutMillis == 0 || !mailbox.fallAsleep()) {
+                return multiplexer.poll(0, dispatcher);
+            }
+            int handled = multiplexer.poll(timeoutMillis, dispatcher);
+            boolean woken = mailbox.awake();
+            countEmptyPoll(handled == 0 && !woken && !stopping && !timedOut(timeoutMillis));
+            return handled;
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{}: polling failed", name, e);
+            countEmptyPoll(true);
+            return 0;
+        }
+    }
+
+    private boolean timedOut(long timeoutMillis) {
+        return timeoutMillis > 0 && clock.nanoTime() - nowNanos >= (timeoutMillis - 1) * NANOS_PER_MILLI;
+    }
+
+    /** A selector that returns at once, with nothing, for no reason, would spin for ever. An interrupt is a reason. */
+    private void countEmptyPoll(boolean empty) {
+        if (Thread.interrupted()) {
+            LOG.debug("{}: interrupted, which means nothing to it", name);
+            return;
+        }
+        emptyPolls = empty ? emptyPolls + 1 : 0;
+        if (emptyPolls < EMPTY_POLLS_BEFORE_REBUILD) {
+            return;
+        }
+        emptyPolls = 0;
+        rebuilds.increment();
+        LOG.warn("{}: its selector returned empty {} times in a row and is rebuilt", name, EMPTY_POLLS_BEFORE_REBUILD);
+        try {
+            multiplexer.rebuild();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("{}: rebuilding its selector failed", name, e);
+        }
+    }
+
+    private void dispatch(Multiplexer.ReadyHandler handler, int readyOps) {
+        beginWork();
+        try {
+            handler.onReady(readyOps);
+        } catch (Throwable e) {
+            LOG.error("{}: an event of {} failed", name, handler, e);
+        }
+    }
+
+    private int readMail() {
+        int read = 0;
+        for (Runnable mail; read < MAILS_PER_TURN && (mail = mailbox.poll()) != null; read++) {
+            guarded(mail);
+        }
+        return read;
+    }
+
+    private int expireTimers() {
+        try {
+            return timers.expire(nowNanos, TIMERS_PER_TURN);
+        } catch (Throwable e) {
+            LOG.error("{}: a timer of the engine failed", name, e);
+            return 1;
+        }
+    }
+
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            LOG.error("{}: {} failed", name, action, e);
+        }
+    }
+
+    private void beginWork() {
+        if (working) {
+            return;
+        }
+        working = true;
+        nowNanos = clock.nanoTime();
+        busySinceNanos.setOpaque(nowNanos | 1);
+    }
+}

@@ -1,0 +1,121 @@
+package org.tonyreactor.internal.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other threads ask of one connection (or of one user's timers): a stack without locks that its loop takes whole
+ * and runs in the order of pushing.
+ *
+ * <p>Each node knows the depth and the bytes below it, so the bounds are exact at the push and need no counter. The push
+ * that finds the stack empty posts the inbox to its loop's mailbox: however many calls wait, one connection has one
+ * mail, so a flood of calls to one connection fills its own inbox and nobody else's. A sealed inbox takes nothing more.
+ */
+final class Inbox implements Runnable {
+    /** How many tasks and timers of other threads may wait for one connection. */
+    static final int CAPACITY = 4096;
+
+    private static final VarHandle HEAD;
+
+    static {
+        try {
+            HEAD = MethodHandles.lookup().findVarHandle(Inbox.class, "head", Call.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final Call SEAL = new Call(() -> {}, 0, null);
+
+    private final EventLoop loop;
+    private volatile @Nullable Call head;
+
+    Inbox(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /**
+     * Puts a call within the bounds. Any thread.
+     *
+     * @param bytes how many bytes the call keeps in memory
+     * @param capacity how many calls may wait, this one included
+     * @param capacityBytes how many bytes may be kept by all waiting calls
+     * @return false when the inbox is sealed or full
+     */
+    boolean push(Runnable action, long bytes, int capacity, long capacityBytes) {
+        while (true) { // Ends: a failed compare-and-set means that another push has succeeded, or the seal.
+            Call top = head;
+            int depth = top == null ? 0 : top.depth;
+            long kept = top == null ? 0 : top.totalBytes;
+            if (top == SEAL || depth >= capacity || kept + bytes > capacityBytes) {
+                return false;
+            }
+            if (HEAD.compareAndSet(this, top, new Call(action, bytes, top))) {
+                if (top == null) {
+                    loop.post(this);
+                }
+                return true;
+            }
+        }
+    }
+
+    /** Puts a call beyond the bounds; for what can happen only so often by its own nature. Any thread. */
+    boolean force(Runnable action) {
+        return push(action, 0, Integer.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /** Whether no call waits. Any thread; exact on the loop's own. */
+    boolean isEmpty() {
+        Call top = head;
+        return top == null || top == SEAL;
+    }
+
+    /** The bytes kept by the calls that wait. Any thread. */
+    long bytes() {
+        Call top = head;
+        return top == null ? 0 : top.totalBytes;
+    }
+
+    /** Drops what waits and takes nothing more. Loop only. */
+    void seal() {
+        HEAD.setVolatile(this, SEAL);
+    }
+
+    /** Runs what waits, until the inbox is sealed by one of the calls. Loop only. */
+    @Override
+    public void run() {
+        Call taken = head;
+        while (taken != SEAL && !HEAD.compareAndSet(this, taken, null)) {
+            taken = head;
+        }
+        for (Call call = inOrder(taken == SEAL ? null : taken); call != null && head != SEAL; call = call.next) {
+            call.action.run();
+        }
+    }
+
+    private static @Nullable Call inOrder(@Nullable Call last) {
+        Call first = null;
+        for (Call call = last; call != null; ) {
+            Call below = call.next;
+            call.next = first;
+            first = call;
+            call = below;
+        }
+        return first;
+    }
+
+    private static final class Call {
+        private final Runnable action;
+        private final int depth;
+        private final long totalBytes;
+        private @Nullable Call next;
+
+        Call(Runnable action, long bytes, @Nullable Call below) {
+            this.action = action;
+            this.depth = below == null ? 1 : below.depth + 1;
+            this.totalBytes = below == null ? bytes : below.totalBytes + bytes;
+            this.next = below;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.tonyreactor.internal.engine;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+
+/**
+ * The seam between an event loop and the system's way of waiting for many channels. There is one implementation,
+ * {@link NioMultiplexer}; another I/O backend would stand beside it.
+ *
+ * <p>Owner: the thread of its loop; only {@link #wakeup} is for any thread.
+ */
+interface Multiplexer {
+    /** What is called when a channel is ready. */
+    interface ReadyHandler {
+        /** Runs on the loop's thread with the ready operations of {@link java.nio.channels.SelectionKey}. */
+        void onReady(int readyOps);
+    }
+
+    /** Through whom ready channels are handed over; the loop, which keeps time and catches what handlers throw. */
+    interface Dispatcher {
+        void dispatch(ReadyHandler handler, int readyOps);
+    }
+
+    /** One channel in the multiplexer. */
+    interface Registration {
+        /** Sets the operations of {@link java.nio.channels.SelectionKey} that are waited for; none is allowed. */
+        void interest(int ops);
+    }
+
+    /** Adds a non-blocking channel. A channel leaves by being closed. */
+    Registration register(SelectableChannel channel, int ops, ReadyHandler handler) throws IOException;
+
+    /**
+     * Waits for ready channels and dispatches their handlers.
+     *
+     * @param timeoutMillis how long to wait; 0 does not wait, a negative value waits until there is something
+     * @return how many handlers were dispatched
+     */
+    int poll(long timeoutMillis, Dispatcher dispatcher) throws IOException;
+
+    /** Ends a {@link #poll} that waits, or the next one. Any thread. */
+    void wakeup();
+
+    /** Lets go of closed channels at once, so that their addresses are free; not from inside {@link #poll}. */
+    void reap() throws IOException;
+
+    /** Replaces the selector under all registrations, which stay valid. */
+    void rebuild() throws IOException;
+
+    /** Closes every registered channel and the multiplexer itself. */
+    void close() throws IOException;
+}

@@ -1,0 +1,106 @@
+package org.tonyreactor.internal.engine;
+
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Multiplexer} over java.nio. It uses {@code select(Consumer)}, which hands over ready keys without a selected-key
+ * set. A registration is the key's attachment, so a rebuild can move it to a new key.
+ */
+final class NioMultiplexer implements Multiplexer {
+    private final Consumer<SelectionKey> onReady = this::onReady;
+    private volatile Selector selector;
+    private @Nullable Dispatcher dispatcher;
+
+    NioMultiplexer() throws IOException {
+        selector = Selector.open();
+    }
+
+    @Override
+    public Registration register(SelectableChannel channel, int ops, ReadyHandler handler) throws IOException {
+        NioRegistration registration = new NioRegistration(handler);
+        registration.key = channel.register(selector, ops, registration);
+        return registration;
+    }
+
+    @Override
+    public int poll(long timeoutMillis, Dispatcher to) throws IOException {
+        dispatcher = to;
+        if (timeoutMillis == 0) {
+            return selector.selectNow(onReady);
+        }
+        return selector.select(onReady, Math.max(timeoutMillis, 0));
+    }
+
+    @Override
+    public void reap() throws IOException {
+        Selector current = selector;
+        current.selectNow();
+        current.selectedKeys().clear(); // What is ready stays ready and is found again by the next poll.
+    }
+
+    @Override
+    public void wakeup() {
+        selector.wakeup();
+    }
+
+    @Override
+    public void rebuild() throws IOException {
+        Selector old = selector;
+        Selector fresh = Selector.open();
+        for (SelectionKey key : old.keys()) {
+            if (key.isValid()) {
+                NioRegistration registration = (NioRegistration) key.attachment();
+                registration.key = key.channel().register(fresh, key.interestOps(), registration);
+            }
+        }
+        selector = fresh;
+        // A wake-up meant for the old selector may have come while the channels moved.
+        fresh.wakeup();
+        old.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SelectionKey key : new ArrayList<>(selector.keys())) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+
+    private void onReady(SelectionKey key) {
+        int readyOps;
+        try {
+            readyOps = key.readyOps();
+        } catch (CancelledKeyException e) {
+            return; // Closed by a handler that ran earlier in this turn.
+        }
+        Dispatcher to = dispatcher;
+        if (to != null) {
+            to.dispatch(((NioRegistration) key.attachment()).handler, readyOps);
+        }
+    }
+
+    private static final class NioRegistration implements Registration {
+        private final ReadyHandler handler;
+        private SelectionKey key;
+
+        @SuppressWarnings("NullAway.Init") // The key is set before the registration is handed out.
+        NioRegistration(ReadyHandler handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public void interest(int ops) {
+            if (key.isValid()) {
+                key.interestOps(ops);
+            }
+        }
+    }
+}

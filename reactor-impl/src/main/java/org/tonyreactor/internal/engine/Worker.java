@@ -1,0 +1,119 @@
+package org.tonyreactor.internal.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.transport.CloseReason.Kind;
+
+/**
+ * Runs the connections it adopts, on its own loop. Everything here belongs to the loop's thread; others go through
+ * {@link WorkerProxy}.
+ */
+final class Worker {
+    private final int index;
+    private final EventLoop loop;
+    private final LoopbackSender loopback;
+    private final ArrayDeque<Connection> attention = new ArrayDeque<>();
+    private ByteBuffer readBuffer;
+    private @Nullable Connection first;
+
+    Worker(int index, EventLoop loop, SocketChannel loopbackEnd, int readBufferBytes) throws IOException {
+        this.index = index;
+        this.loop = loop;
+        this.loopback = new LoopbackSender(loopbackEnd, loop.multiplexer());
+        this.readBuffer = ByteBuffer.allocateDirect(readBufferBytes);
+        loop.onTurnEnd(this::onTurnEnd);
+    }
+
+    int index() {
+        return index;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    void onAdopt(Connection connection) {
+        Connection head = first;
+        connection.next = head;
+        if (head != null) {
+            head.previous = connection;
+        }
+        first = connection;
+        connection.onAdopt(this);
+    }
+
+    /** Drains a binding, or with null all of them; done is told on this thread. */
+    void onDrain(@Nullable FactoryBinding binding, Kind kind, long timeoutNanos, Runnable done) {
+        new Drain(binding, kind, done).start(this, timeoutNanos);
+    }
+
+    /** Settings of a binding have changed: its connections look at their time limits again. */
+    void onUpdate(FactoryBinding binding) {
+        for (Connection each = first; each != null; each = each.next) {
+            if (each.binding() == binding) {
+                each.watchLimit();
+            }
+        }
+    }
+
+    void onReadBufferBytes(int bytes) {
+        if (bytes != readBuffer.capacity()) {
+            readBuffer = ByteBuffer.allocateDirect(bytes);
+        }
+    }
+
+    /** The buffer for one read, empty; it keeps nothing of the last one, not even the byte order. */
+    ByteBuffer readBuffer() {
+        return readBuffer.clear().order(ByteOrder.BIG_ENDIAN);
+    }
+
+    Multiplexer.Registration register(SelectableChannel channel, int ops, Multiplexer.ReadyHandler handler)
+            throws IOException {
+        return loop.multiplexer().register(channel, ops, handler);
+    }
+
+    /** Calls the connection back at the end of this turn, when no callback is on the stack. */
+    void attend(Connection connection) {
+        attention.add(connection);
+    }
+
+    @Nullable
+    Connection firstConnection() {
+        return first;
+    }
+
+    void remove(Connection connection) {
+        Connection before = connection.previous;
+        Connection after = connection.next;
+        if (before != null) {
+            before.next = after;
+        } else {
+            first = after;
+        }
+        if (after != null) {
+            after.previous = before;
+        }
+        connection.previous = null;
+        connection.next = null;
+    }
+
+    void giveBack(int slot, int generation) {
+        loopback.giveBack(slot, generation);
+    }
+
+    /** Attends to those who asked for it before; who asks meanwhile has its turn next. */
+    private void onTurnEnd() {
+        for (int waiting = attention.size(); waiting > 0; waiting--) {
+            attention.remove().onAttention();
+        }
+        if (!attention.isEmpty()) {
+            loop.requestTurn();
+        }
+        loopback.flush();
+    }
+}

@@ -1,0 +1,77 @@
+package org.tonyreactor.standalone;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import org.tonyreactor.internal.engine.Engine;
+import org.tonyreactor.internal.engine.EngineReactor;
+import org.tonyreactor.internal.engine.EngineSettings;
+import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.reactor.Connecting;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.Listening;
+import org.tonyreactor.reactor.Reactor;
+import org.tonyreactor.transport.ScheduledCall;
+
+/**
+ * A reactor with an engine of its own, for a plain {@code main}. Its threads keep the JVM alive until it is closed.
+ *
+ * <pre>{@code
+ * try (StandaloneReactor reactor = StandaloneReactor.start();
+ *         Listening echo = reactor.listen(EndpointSettings.port(7007), new EchoFactory())) {
+ *     ...
+ * }
+ * }</pre>
+ */
+public final class StandaloneReactor implements Reactor, AutoCloseable {
+    private final Engine engine;
+    private final EngineReactor reactor;
+
+    private StandaloneReactor(Engine engine) {
+        this.engine = engine;
+        this.reactor = engine.newReactor();
+    }
+
+    /**
+     * Starts a reactor with one worker per processor.
+     *
+     * @return the running reactor
+     * @throws IOException when the system refuses a selector or the loopback channel
+     */
+    public static StandaloneReactor start() throws IOException {
+        return start(0);
+    }
+
+    /**
+     * Starts a reactor.
+     *
+     * @param workers worker threads; 0 is one per processor
+     * @return the running reactor
+     * @throws IOException when the system refuses a selector or the loopback channel
+     */
+    public static StandaloneReactor start(int workers) throws IOException {
+        return new StandaloneReactor(Engine.start(EngineSettings.defaults().withWorkers(workers)));
+    }
+
+    @Override
+    public ScheduledCall callLater(Duration delay, Runnable call) {
+        return reactor.callLater(delay, call);
+    }
+
+    @Override
+    public Listening listen(EndpointSettings settings, ProtocolFactory factory) {
+        return reactor.listen(settings, factory);
+    }
+
+    @Override
+    public Connecting connect(SocketAddress remote, ProtocolFactory factory) {
+        return reactor.connect(remote, factory);
+    }
+
+    /** Drains what is open, ends it and the threads. A second call is a no-op. */
+    @Override
+    public void close() {
+        reactor.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The reactor without OSGi, for a plain {@code main}: {@link org.tonyreactor.standalone.StandaloneReactor}. In a framework
+ * this package is private; there the reactor is a service.
+ *
+ * <p>Threads: any. It owns the engine it starts.
+ */
+@NullMarked
+package org.tonyreactor.standalone;
+
+import org.jspecify.annotations.NullMarked;
