@@ -359,6 +359,11 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         }
         readingPaused = false;
         updateInterest();
+        presentUnreadLater();
+    }
+
+    /** Reading goes on: what the protocol left unread may not have to wait for more. */
+    private void presentUnreadLater() {
         if (unread != null) {
             presentsUnread = true;
             attend();
@@ -439,6 +444,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         if (aboveHighWater && pending.bytes() <= settings().outputLowBytes()) {
             aboveHighWater = false;
             waterPaused = false;
+            presentUnreadLater();
             tellOutputReady();
         }
         updateInterest();
@@ -672,7 +678,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
 
     private void presentUnreadAgain() {
         presentsUnread = false;
-        if (unread != null && !readingPaused) {
+        if (unread != null && !readingPaused && !waterPaused) {
             present(unread.all());
         }
     }

@@ -200,13 +200,13 @@ public final class Engine implements AutoCloseable {
         }
         long drainMillis = settings.stopTimeoutMillis();
         await(acceptorProxy.stop(), OPERATION_TIMEOUT_MILLIS, "stopping the acceptor");
-        await(
-                drainAll(nanos(drainMillis)),
-                saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS),
-                "draining all connections");
-        stopLoop(acceptorLoop);
-        workerLoops.forEach(this::stopLoop);
-        LOG.info("stopped");
+        CompletableFuture<Void> drained = drainAll(nanos(drainMillis));
+        if (inLoop()) {
+            CompletableFuture<Void> unused = drained.thenRun(this::stopLoops);
+            return;
+        }
+        await(drained, saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS), "draining all connections");
+        stopLoops();
     }
 
     boolean isStopped() {
@@ -246,6 +246,12 @@ public final class Engine implements AutoCloseable {
         acceptorProxy.connect(attempt, binding);
     }
 
+    private void stopLoops() {
+        stopLoop(acceptorLoop);
+        workerLoops.forEach(Engine::stopLoop);
+        LOG.info("stopped");
+    }
+
     private CompletableFuture<Void> drainAll(long timeoutNanos) {
         List<CompletableFuture<Boolean>> parts = new ArrayList<>();
         for (WorkerProxy worker : workers) {
@@ -278,7 +284,7 @@ public final class Engine implements AutoCloseable {
         return false;
     }
 
-    private void stopLoop(EventLoop loop) {
+    private static void stopLoop(EventLoop loop) {
         Thread thread = loop.thread();
         loop.stop();
         if (thread == null || !thread.isAlive()) {

@@ -36,6 +36,7 @@ final class EventLoop {
 
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
+    private volatile boolean ended;
     private Runnable turnEnd = () -> {};
     private long nowNanos;
     private boolean working;
@@ -103,8 +104,11 @@ final class EventLoop {
         return busySinceNanos.getOpaque();
     }
 
-    /** Gives the loop a mail. Any thread. Returns false when the mailbox is full. */
+    /** Gives the loop a mail. Any thread. Returns false when the loop has ended or the mailbox is full. */
     boolean post(Runnable mail) {
+        if (ended) {
+            return false;
+        }
         boolean accepted = inLoop() ? mailbox.offer(mail) : mailbox.post(mail);
         if (!accepted) {
             LOG.error("{}: mailbox full at {} mails, one is dropped", name, Mailbox.CAPACITY);
@@ -114,7 +118,7 @@ final class EventLoop {
 
     /** Gives the loop a mail without waking it; {@link #wake} follows. Any thread. */
     boolean offer(Runnable mail) {
-        return mailbox.offer(mail);
+        return !ended && mailbox.offer(mail);
     }
 
     /** Wakes the loop if it sleeps. Any thread. */
@@ -186,6 +190,8 @@ final class EventLoop {
                 turn(waits ? timers.millisToNext(nowNanos) : 0);
             }
         } finally {
+            ended = true;
+            readMail(); // Who has sent a mail and waits for its outcome is not left waiting.
             close();
         }
     }

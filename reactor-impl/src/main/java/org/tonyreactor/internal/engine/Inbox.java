@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * mail, so a flood of calls to one connection fills its own inbox and nobody else's. A sealed inbox takes nothing more.
  */
 final class Inbox implements Runnable {
+    /** A call that wants to know when it will not run, because the inbox was sealed before its turn. */
+    interface Droppable extends Runnable {
+        void onDropped();
+    }
+
     /** How many tasks and timers of other threads may wait for one connection. */
     static final int CAPACITY = 4096;
 
@@ -79,7 +84,8 @@ final class Inbox implements Runnable {
 
     /** Drops what waits and takes nothing more. Loop only. */
     void seal() {
-        HEAD.setVolatile(this, SEAL);
+        Call waiting = (Call) HEAD.getAndSet(this, SEAL);
+        drop(waiting == SEAL ? null : waiting);
     }
 
     /** Runs what waits, until the inbox is sealed by one of the calls. Loop only. */
@@ -89,8 +95,19 @@ final class Inbox implements Runnable {
         while (taken != SEAL && !HEAD.compareAndSet(this, taken, null)) {
             taken = head;
         }
-        for (Call call = inOrder(taken == SEAL ? null : taken); call != null && head != SEAL; call = call.next) {
+        Call call = inOrder(taken == SEAL ? null : taken);
+        while (call != null && head != SEAL) {
             call.action.run();
+            call = call.next;
+        }
+        drop(call);
+    }
+
+    private static void drop(@Nullable Call first) {
+        for (Call call = first; call != null; call = call.next) {
+            if (call.action instanceof Droppable droppable) {
+                droppable.onDropped();
+            }
         }
     }
 

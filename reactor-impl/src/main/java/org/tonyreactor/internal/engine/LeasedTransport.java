@@ -139,8 +139,9 @@ final class LeasedTransport implements Transport {
             return mine.callLater(nanosOf(delay), call);
         }
         Timer timer = loop.newTimer(null, nanosOf(delay), call);
-        if (!inbox.push(() -> live().join(timer), 0, Inbox.CAPACITY, Long.MAX_VALUE)) {
-            timer.cancel();
+        Inbox.Droppable joining = new JoiningTimer(timer);
+        if (!inbox.push(joining, 0, Inbox.CAPACITY, Long.MAX_VALUE)) {
+            joining.onDropped();
         }
         return timer;
     }
@@ -201,6 +202,25 @@ final class LeasedTransport implements Transport {
         if (!loop.inLoop()) {
             throw new IllegalStateException(method + " is for the worker thread of connection " + id + " ("
                     + loop.name() + "), not for " + Thread.currentThread().getName() + "; use execute");
+        }
+    }
+
+    /** A timer of another thread on its way to the worker. */
+    private final class JoiningTimer implements Inbox.Droppable {
+        private final Timer timer;
+
+        JoiningTimer(Timer timer) {
+            this.timer = timer;
+        }
+
+        @Override
+        public void run() {
+            live().join(timer);
+        }
+
+        @Override
+        public void onDropped() {
+            timer.cancel();
         }
     }
 

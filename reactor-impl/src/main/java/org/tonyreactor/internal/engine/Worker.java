@@ -7,6 +7,8 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
@@ -14,6 +16,8 @@ import org.tonyreactor.transport.CloseReason.Kind;
  * {@link WorkerProxy}.
  */
 final class Worker {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+
     private final int index;
     private final EventLoop loop;
     private final LoopbackSender loopback;
@@ -109,7 +113,12 @@ final class Worker {
     /** Attends to those who asked for it before; who asks meanwhile has its turn next. */
     private void onTurnEnd() {
         for (int waiting = attention.size(); waiting > 0; waiting--) {
-            attention.remove().onAttention();
+            Connection waits = attention.remove();
+            try {
+                waits.onAttention();
+            } catch (RuntimeException | Error e) {
+                LOG.error("{} failed", waits, e);
+            }
         }
         if (!attention.isEmpty()) {
             loop.requestTurn();
