@@ -1,3 +1,2 @@
 /** The smallest useful protocol bundle: sends back what it gets. Runs on worker threads, owns no state. */
-@org.jspecify.annotations.NullMarked
 package org.tonyreactor.sample.echo;
