@@ -287,11 +287,7 @@ public final class Engine implements AutoCloseable {
     private static void stopLoop(EventLoop loop) {
         Thread thread = loop.thread();
         loop.stop();
-        if (thread == null || !thread.isAlive()) {
-            loop.close();
-            return;
-        }
-        if (thread == Thread.currentThread()) {
+        if (thread == null || thread == Thread.currentThread()) {
             return;
         }
         try {

@@ -35,6 +35,7 @@ final class EventLoop {
     private final Counter rebuilds = new Counter();
 
     private volatile @Nullable Thread thread;
+    private volatile boolean started;
     private volatile boolean stopping;
     private volatile boolean ended;
     private Runnable turnEnd = () -> {};
@@ -150,13 +151,19 @@ final class EventLoop {
         // An inherited loader would pin the bundle that happened to start the engine.
         fresh.setContextClassLoader(EventLoop.class.getClassLoader());
         thread = fresh;
+        started = true;
         fresh.start();
     }
 
-    /** Ends the loop after its current turn; its channels are closed. Any thread. */
+    /** Ends the loop after its current turn; its channels are closed. Any thread; a stepped loop's own. */
     void stop() {
         stopping = true;
-        multiplexer.wakeup();
+        if (started) {
+            multiplexer.wakeup();
+        } else {
+            ended = true;
+            close();
+        }
     }
 
     /**
@@ -170,15 +177,6 @@ final class EventLoop {
         this.nowNanos = nowNanos;
         working = true; // The time of this turn is given, not read.
         return turn(0);
-    }
-
-    /** Closes a loop that was never started, or that has ended. */
-    void close() {
-        try {
-            multiplexer.close();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: closing its selector failed", name, e);
-        }
     }
 
     private void run() {
@@ -279,6 +277,14 @@ final class EventLoop {
             action.run();
         } catch (Throwable e) {
             LOG.error("{}: {} failed", name, action, e);
+        }
+    }
+
+    private void close() {
+        try {
+            multiplexer.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{}: closing its selector failed", name, e);
         }
     }
 

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * back into the same slot. Adding and cancelling is linking and unlinking in a circular list: O(1), no allocation.
  *
  * <p>Work per call of {@link #expire} is bounded; a cascade that does not fit is gone on with at the next call, before
- * anything later. Timers of one tick fire in the order of their adding. A timer never fires early.
+ * anything later. A timer added meanwhile whose place would be in the slots that the cascade fills queues up behind the
+ * cascade, so timers of one tick fire in the order of their adding. A timer never fires early, and one that is added
+ * while timers fire waits for the next call.
  *
  * <p>Owner: the thread of its loop.
  */
@@ -38,6 +40,9 @@ final class TimerWheel {
     /** A slot above level 0 whose timers are moving down, or NONE. */
     private int cascading = NONE;
 
+    /** While timers fire, the tick after those that this call fires: new timers go there or later. */
+    private long newFrom;
+
     private final Counter size = new Counter();
 
     TimerWheel(long originNanos) {
@@ -47,7 +52,8 @@ final class TimerWheel {
     /** The tick at which a call delayed from now is due. Any thread. Saturates instead of overflowing. */
     long dueTick(long nowNanos, long delayNanos) {
         long due = nowNanos - originNanos + Math.max(delayNanos, 0);
-        return due < 0 ? Long.MAX_VALUE / NANOS_PER_TICK : (due + NANOS_PER_TICK - 1) / NANOS_PER_TICK;
+        boolean overflows = due < 0 || due > Long.MAX_VALUE - NANOS_PER_TICK;
+        return overflows ? Long.MAX_VALUE / NANOS_PER_TICK : (due + NANOS_PER_TICK - 1) / NANOS_PER_TICK;
     }
 
     /** Milliseconds until a tick, rounded up; not below 0. Any thread. */
@@ -67,7 +73,7 @@ final class TimerWheel {
             group.link(timer);
         }
         size.increment();
-        link(timer);
+        link(timer, slotOfNew(Math.max(timer.dueTick, newFrom)));
     }
 
     /** Takes a timer out; one that is not linked is ignored. */
@@ -91,6 +97,15 @@ final class TimerWheel {
      */
     int expire(long nowNanos, int budget) {
         long nowTick = (nowNanos - originNanos) / NANOS_PER_TICK;
+        newFrom = nowTick + 1;
+        try {
+            return expireUntil(nowTick, budget);
+        } finally {
+            newFrom = 0;
+        }
+    }
+
+    private int expireUntil(long nowTick, int budget) {
         for (int done = 0; done < budget; done++) {
             int slot = nextSlot();
             long start = slot == NONE ? Long.MAX_VALUE : startOf(slot);
@@ -106,7 +121,7 @@ final class TimerWheel {
             } else {
                 cascading = slot;
                 unlink(timer);
-                link(timer);
+                link(timer, slotOf(timer.dueTick));
             }
         }
         return budget;
@@ -141,15 +156,28 @@ final class TimerWheel {
         return prefix | ((long) (slot % SLOTS) << shift);
     }
 
-    private void link(Timer timer) {
-        long due = Math.max(timer.dueTick, reached);
+    private int slotOfNew(long dueTick) {
+        if (cascading != NONE) {
+            int shift = cascading / SLOTS * BITS;
+            if (Math.max(dueTick, reached) >>> shift == reached >>> shift) {
+                return cascading;
+            }
+        }
+        return slotOf(dueTick);
+    }
+
+    private int slotOf(long dueTick) {
+        long due = Math.max(dueTick, reached);
         int level = (Long.SIZE - 1 - Long.numberOfLeadingZeros((due ^ reached) | (SLOTS - 1))) / BITS;
-        int slot = level * SLOTS + (int) ((due >>> (level * BITS)) & (SLOTS - 1));
+        return level * SLOTS + (int) ((due >>> (level * BITS)) & (SLOTS - 1));
+    }
+
+    private void link(Timer timer, int slot) {
         timer.slot = slot;
         Timer first = heads[slot];
         if (first == null) {
             heads[slot] = timer;
-            occupied[level] |= 1L << slot % SLOTS;
+            occupied[slot / SLOTS] |= 1L << slot % SLOTS;
             return;
         }
         Timer last = first.previous;
