@@ -90,9 +90,9 @@ public interface Transport {
      * Runs a call later on this connection's worker. It dies with the connection. Any thread.
      *
      * @param delay how long to wait, rounded up to milliseconds; zero or less means the next turn of the loop, and what
-     *     is too long for a long of milliseconds is cut to it
+     *     is longer than 292 years is cut to that
      * @param call what to run; if it throws, the connection is lost as by any callback
-     * @return the pending call; already done when the connection has ended
+     * @return the pending call; already done when the connection has ended or too many calls wait already
      */
     ScheduledCall callLater(Duration delay, Runnable call);
 
