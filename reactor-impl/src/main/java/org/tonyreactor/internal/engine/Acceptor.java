@@ -41,6 +41,7 @@ final class Acceptor {
     private Runnable changeListener = () -> {};
     private volatile List<BindingView> views = List.of();
     private int acceptsPerTurn;
+    private boolean stopped;
     private long nextId = 1;
     private long restMillis = MIN_REST_MILLIS;
 
@@ -96,6 +97,9 @@ final class Acceptor {
     /** Serves a binding's address, and returns it with the real port; unresolved when it could not be bound. */
     InetSocketAddress onBind(FactoryBinding binding) {
         EndpointSettings settings = binding.settings();
+        if (stopped) {
+            return InetSocketAddress.createUnresolved(settings.host(), settings.port());
+        }
         Endpoint endpoint = null;
         for (Endpoint each : endpoints) {
             if (each.serves(settings.host(), settings.port())) {
@@ -109,6 +113,17 @@ final class Acceptor {
         endpoint.add(binding);
         publish();
         return endpoint.address();
+    }
+
+    /** A binding stands differently against others of its address; the listener and the connections stay. */
+    void onRerank(FactoryBinding binding, Rank rank) {
+        binding.rerank(rank);
+        for (Endpoint endpoint : endpoints) {
+            if (endpoint.has(binding)) {
+                endpoint.sort();
+            }
+        }
+        publish();
     }
 
     /** Takes a binding off its address: no new connections. Those it has go on until they are drained. */
@@ -145,8 +160,9 @@ final class Acceptor {
         publish();
     }
 
-    /** Takes every binding off its address. */
+    /** Takes every binding off its address, and serves no other. */
     void onStop() {
+        stopped = true;
         for (BindingView view : List.copyOf(views)) {
             onUnbind(view.binding());
         }

@@ -21,6 +21,17 @@ final class AcceptorProxy {
         return bound;
     }
 
+    CompletableFuture<@Nullable Void> rerank(FactoryBinding binding, Rank rank) {
+        CompletableFuture<@Nullable Void> reranked = new CompletableFuture<>();
+        send(
+                () -> {
+                    acceptor.onRerank(binding, rank);
+                    reranked.complete(null);
+                },
+                reranked);
+        return reranked;
+    }
+
     CompletableFuture<@Nullable Void> unbind(FactoryBinding binding) {
         CompletableFuture<@Nullable Void> unbound = new CompletableFuture<>();
         send(

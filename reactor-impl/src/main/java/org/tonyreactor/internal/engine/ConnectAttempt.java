@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine;
 
 import java.net.SocketAddress;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.tonyreactor.protocol.Protocol;
@@ -43,11 +44,22 @@ final class ConnectAttempt implements Connecting {
 
     @Override
     public CompletionStage<Protocol> connected() {
-        return outcome.minimalCompletionStage();
+        // Not a dependent stage, which would wrap the failure in a CompletionException. The caller's own: what it does
+        // to
+        // this future is no concern of the attempt.
+        CompletableFuture<Protocol> told = new CompletableFuture<>();
+        CompletableFuture<Protocol> unused = outcome.whenComplete((protocol, cause) -> {
+            if (cause == null) {
+                told.complete(protocol);
+            } else {
+                told.completeExceptionally(cause);
+            }
+        });
+        return told;
     }
 
     @Override
     public boolean cancel() {
-        return outcome.cancel(false);
+        return outcome.completeExceptionally(new CancellationException("the connect was cancelled"));
     }
 }

@@ -74,6 +74,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     private boolean outputShut;
     private boolean reset;
     private boolean attended;
+    private boolean attending;
     private boolean presentsUnread;
     private int interest;
     private long lastActivityNanos;
@@ -139,8 +140,12 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         return generation == tokenGeneration && released == tokenGeneration && leasedTo != null;
     }
 
+    /** Also of a lease that no worker has taken over. */
     void endLease() {
         leasedTo = null;
+        channel = null;
+        binding = null;
+        attempt = null;
         released = 0;
     }
 
@@ -185,8 +190,10 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
                 registration = worker().register(opened, interest, this);
             }
         } catch (IOException | RuntimeException e) { // Runtime: an unresolved or unsupported address.
-            connecting.fail(e);
-            end(new CloseReason(Kind.IO_ERROR, e));
+            IOException cause =
+                    e instanceof IOException io ? io : new IOException("cannot connect to " + connecting.remote(), e);
+            connecting.fail(cause);
+            end(new CloseReason(Kind.IO_ERROR, cause));
         }
     }
 
@@ -235,13 +242,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
             LOG.debug("connection {} from {}: refused by the factory of {}", id, peer.remote(), from);
             refuse(CloseReason.of(Kind.REFUSED));
         } catch (Throwable e) {
-            share().errors.increment();
-            LOG.warn(
-                    "connection {} from {}: the factory of {} threw, the connection is refused",
-                    id,
-                    peer.remote(),
-                    from,
-                    e);
+            threw("the factory", e);
             refuse(new CloseReason(Kind.REFUSED, e));
         }
         return false;
@@ -360,6 +361,9 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         readingPaused = false;
         updateInterest();
         presentUnreadLater();
+        if (drain != null) {
+            attend(); // It may have been all that the drain waited for.
+        }
     }
 
     /** Reading goes on: what the protocol left unread may not have to wait for more. */
@@ -605,6 +609,12 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         end(CloseReason.of(ended.kind()));
     }
 
+    /** The loop ends, and the connection with it. */
+    void stop() {
+        end(CloseReason.of(Kind.ENGINE_STOPPED));
+        onAttention();
+    }
+
     private void beginClose(CloseReason why) {
         if (phase != Phase.OPEN) {
             return;
@@ -633,8 +643,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     }
 
     private void failed(String callback, Throwable e) {
-        share().errors.increment();
-        LOG.warn("connection {} of {}: {} threw, the connection is closed", id, binding, callback, e);
+        threw(callback, e);
         beginClose(new CloseReason(Kind.PROTOCOL_ERROR, e));
     }
 
@@ -650,13 +659,16 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     private void attend() {
         if (!attended) {
             attended = true;
-            worker().attend(this);
+            if (!attending) {
+                worker().attend(this);
+            }
         }
     }
 
     /** What was put off until no callback is on the stack. At the end of the turn. */
     void onAttention() {
         attended = false;
+        attending = true;
         try {
             if (phase == Phase.CLOSING && output == null) {
                 closeOrLinger();
@@ -670,9 +682,14 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
             }
         } catch (IOException e) {
             broken(e);
+        } finally {
+            attending = false;
         }
         if (phase == Phase.ENDING) {
+            attended = false; // The worker must have no mark of a slot that it does not own any more.
             finish();
+        } else if (attended) {
+            worker().attend(this);
         }
     }
 
@@ -778,9 +795,13 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
                 share().pool.giveBack(told);
             }
         } catch (Throwable e) {
-            share().errors.increment();
-            LOG.warn("connection {} of {}: connectionLost threw", id, binding, e);
+            threw("connectionLost", e);
         }
+    }
+
+    private void threw(String callback, Throwable e) {
+        share().errors.increment();
+        CallbackLog.threw(LOG, "connection " + id + " of " + binding + ": " + callback, e);
     }
 
     private void clear() {

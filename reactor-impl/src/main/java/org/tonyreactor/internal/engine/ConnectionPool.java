@@ -45,7 +45,7 @@ final class ConnectionPool {
             if (segment.freeCount > 0) {
                 used.increment();
                 Connection slot = segment.take();
-                slot.lease(++generation);
+                slot.lease(nextGeneration());
                 return slot;
             }
         }
@@ -93,6 +93,12 @@ final class ConnectionPool {
 
     long ignoredTokens() {
         return ignoredTokens.get();
+    }
+
+    /** Never 0, which is the generation of a slot that nobody has released. */
+    private int nextGeneration() {
+        generation = generation == -1 ? 1 : generation + 1;
+        return generation;
     }
 
     private boolean grow() {

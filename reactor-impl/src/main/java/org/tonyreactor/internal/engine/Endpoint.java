@@ -56,7 +56,7 @@ final class Endpoint implements Multiplexer.ReadyHandler {
 
     void add(FactoryBinding binding) {
         ranked.add(binding);
-        ranked.sort(Comparator.comparing(FactoryBinding::rank));
+        sort();
         if (listener == null && retry == null) {
             bind();
         }
@@ -67,6 +67,11 @@ final class Endpoint implements Multiplexer.ReadyHandler {
         if (ranked.isEmpty()) {
             close();
         }
+    }
+
+    /** The rank of a factory has changed: the best one gets the new connections from now on. */
+    void sort() {
+        ranked.sort(Comparator.comparing(FactoryBinding::rank));
     }
 
     /** The address, with the real port once it is bound. */

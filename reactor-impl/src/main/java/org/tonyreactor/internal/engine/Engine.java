@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +41,9 @@ public final class Engine implements AutoCloseable {
     private final AcceptorProxy acceptorProxy;
     private final Watchdog watchdog;
     private final AtomicBoolean stopped = new AtomicBoolean();
+    /** Done once the loops have ended: nobody waits for a mail that is not read any more. */
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final AtomicBoolean changeAnnounced = new AtomicBoolean();
     private volatile EngineSettings settings;
@@ -134,6 +137,11 @@ public final class Engine implements AutoCloseable {
         workers.forEach(worker -> worker.update(binding));
     }
 
+    /** Ranks a binding anew against others of its address; the listener and all connections stay. */
+    public void rerank(FactoryBinding binding, Rank rank) {
+        await(acceptorProxy.rerank(binding, rank), OPERATION_TIMEOUT_MILLIS, "ranking " + binding);
+    }
+
     /** Takes a binding off its address; its connections live on. */
     public void unbind(FactoryBinding binding) {
         await(acceptorProxy.unbind(binding), OPERATION_TIMEOUT_MILLIS, "unbinding " + binding);
@@ -145,16 +153,31 @@ public final class Engine implements AutoCloseable {
      * @return true when nothing of the factory runs or is referenced any more; false when a callback does not return
      */
     public boolean close(FactoryBinding binding) {
-        long drainMillis = binding.settings().drainTimeoutMillis();
+        return close(List.of(binding));
+    }
+
+    /**
+     * Takes bindings of one factory off their addresses and ends their connections, all at the same time.
+     *
+     * @return true when nothing of the factory runs or is referenced any more; false when a callback does not return
+     */
+    public boolean close(Collection<FactoryBinding> bindings) {
+        List<CompletableFuture<?>> parts = new ArrayList<>();
+        long longestMillis = 0;
+        for (FactoryBinding binding : bindings) {
+            long drainMillis = binding.settings().drainTimeoutMillis();
+            longestMillis = Math.max(longestMillis, drainMillis);
+            parts.add(acceptorProxy.close(binding, Kind.SERVICE_GONE, nanos(drainMillis)));
+        }
         boolean closed = await(
-                acceptorProxy.close(binding, Kind.SERVICE_GONE, nanos(drainMillis)),
-                saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS),
-                "draining " + binding);
+                CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0])),
+                saturatedAdd(longestMillis, OPERATION_TIMEOUT_MILLIS),
+                "draining " + bindings);
         if (!closed && !inLoop()) {
             workerLoops.stream()
                     .filter(loop -> loop.busySinceNanos() != 0)
                     .forEach(loop -> LOG.error(
-                            "{} may be inside a callback of {}:{}", loop.name(), binding, Watchdog.stackOf(loop)));
+                            "{} may be inside a callback of {}:{}", loop.name(), bindings, Watchdog.stackOf(loop)));
         }
         return closed;
     }
@@ -249,6 +272,7 @@ public final class Engine implements AutoCloseable {
     private void stopLoops() {
         stopLoop(acceptorLoop);
         workerLoops.forEach(Engine::stopLoop);
+        ended.complete(null);
         LOG.info("stopped");
     }
 
@@ -263,7 +287,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Waits for a mail to be worked off. Returns false when it was not in time, or when the caller must not wait. */
-    private boolean await(Future<?> outcome, long timeoutMillis, String what) {
+    private boolean await(CompletableFuture<?> outcome, long timeoutMillis, String what) {
         if (outcome.isDone()) {
             return true;
         }
@@ -271,7 +295,7 @@ public final class Engine implements AutoCloseable {
             return false;
         }
         try {
-            outcome.get(timeoutMillis, TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(outcome, ended).get(timeoutMillis, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             LOG.error("{} is not done after {} ms", what, timeoutMillis);

@@ -95,7 +95,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
         try {
             call.run();
         } catch (Throwable e) {
-            LOG.warn("a timer threw", e);
+            CallbackLog.threw(LOG, "a timer", e);
         }
     }
 

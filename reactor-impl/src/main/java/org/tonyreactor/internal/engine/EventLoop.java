@@ -39,6 +39,7 @@ final class EventLoop {
     private volatile boolean stopping;
     private volatile boolean ended;
     private Runnable turnEnd = () -> {};
+    private Runnable loopEnd = () -> {};
     private long nowNanos;
     private boolean working;
     private boolean anotherTurn;
@@ -82,6 +83,11 @@ final class EventLoop {
     /** Sets what ends every turn. Before the loop starts. */
     void onTurnEnd(Runnable action) {
         turnEnd = action;
+    }
+
+    /** Sets what is done before the loop ends. Before the loop starts. */
+    void onLoopEnd(Runnable action) {
+        loopEnd = action;
     }
 
     /** The time of this turn. Owner only. */
@@ -190,6 +196,7 @@ final class EventLoop {
         } finally {
             ended = true;
             readMail(); // Who has sent a mail and waits for its outcome is not left waiting.
+            guarded(loopEnd);
             close();
         }
     }

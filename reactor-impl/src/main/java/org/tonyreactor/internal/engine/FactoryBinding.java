@@ -29,8 +29,8 @@ public final class FactoryBinding {
     /** Written by the acceptor: connections over the limit. */
     final Counter refusedByLimit = new Counter();
 
-    private final Rank rank;
     private final Share[] shares;
+    private volatile Rank rank;
     private volatile EndpointSettings settings;
     private volatile @Nullable ProtocolFactory factory;
 
@@ -47,6 +47,11 @@ public final class FactoryBinding {
     /** How the factory stands against others of the same address, and whose it is. */
     public Rank rank() {
         return rank;
+    }
+
+    /** Stands differently from now on. By the acceptor, which sorts its endpoint afterwards. */
+    void rerank(Rank changed) {
+        rank = changed;
     }
 
     /** The settings of this moment. */

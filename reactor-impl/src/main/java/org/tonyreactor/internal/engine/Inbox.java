@@ -35,6 +35,8 @@ final class Inbox implements Runnable {
 
     private final EventLoop loop;
     private volatile @Nullable Call head;
+    /** Whether calls wait behind the one that runs. Loop only. */
+    private boolean moreToRun;
 
     Inbox(EventLoop loop) {
         this.loop = loop;
@@ -70,10 +72,10 @@ final class Inbox implements Runnable {
         return push(action, 0, Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    /** Whether no call waits. Any thread; exact on the loop's own. */
+    /** Whether no call waits, so that a call may be made at once and still keeps the order. Loop only. */
     boolean isEmpty() {
         Call top = head;
-        return top == null || top == SEAL;
+        return (top == null && !moreToRun) || top == SEAL;
     }
 
     /** The bytes kept by the calls that wait. Any thread. */
@@ -97,9 +99,11 @@ final class Inbox implements Runnable {
         }
         Call call = inOrder(taken == SEAL ? null : taken);
         while (call != null && head != SEAL) {
+            moreToRun = call.next != null;
             call.action.run();
             call = call.next;
         }
+        moreToRun = false;
         drop(call);
     }
 

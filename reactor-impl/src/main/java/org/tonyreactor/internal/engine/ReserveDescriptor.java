@@ -3,9 +3,11 @@ package org.tonyreactor.internal.engine;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonyreactor.transport.CloseReason;
 
 /**
  * A descriptor kept for the time when there are none left: giving it up lets one waiting peer be accepted, only to be
@@ -14,9 +16,23 @@ import org.slf4j.LoggerFactory;
 final class ReserveDescriptor {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
 
+    /**
+     * What a connection needs only later in its life. Loading a class may take a descriptor, and a class that could not be
+     * loaded once stays lost: without these no connection could end, so that no descriptor would ever come back.
+     */
+    private static final List<Class<?>> LOADED_BEFOREHAND = List.of(
+            CloseReason.class,
+            CloseReason.Kind.class,
+            PendingOutput.class,
+            UnreadInput.class,
+            TimerGroup.class,
+            Drain.class,
+            CallbackLog.class);
+
     private @Nullable SocketChannel reserve;
 
     ReserveDescriptor() {
+        LOADED_BEFOREHAND.forEach(ReserveDescriptor::load);
         retake();
         // Once around, so that nothing has to be loaded when no file can be opened any more.
         release();
@@ -37,6 +53,14 @@ final class ReserveDescriptor {
 
     void close() {
         release();
+    }
+
+    private static void load(Class<?> type) {
+        try {
+            Class.forName(type.getName(), true, type.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(type + " is there and cannot be found", e);
+        }
     }
 
     private void release() {

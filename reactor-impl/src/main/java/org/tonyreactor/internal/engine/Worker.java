@@ -31,6 +31,7 @@ final class Worker {
         this.loopback = new LoopbackSender(loopbackEnd, loop.multiplexer());
         this.readBuffer = ByteBuffer.allocateDirect(readBufferBytes);
         loop.onTurnEnd(this::onTurnEnd);
+        loop.onLoopEnd(this::onLoopEnd);
     }
 
     int index() {
@@ -108,6 +109,16 @@ final class Worker {
 
     void giveBack(int slot, int generation) {
         loopback.giveBack(slot, generation);
+    }
+
+    /** Ends whom no drain has ended: a callback may have held up the drain until the engine gave it up. */
+    private void onLoopEnd() {
+        Connection each = first;
+        while (each != null) {
+            Connection following = each.next;
+            each.stop();
+            each = following;
+        }
     }
 
     /** Attends to those who asked for it before; who asks meanwhile has its turn next. */

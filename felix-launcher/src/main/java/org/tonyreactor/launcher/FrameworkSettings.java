@@ -1,0 +1,89 @@
+package org.tonyreactor.launcher;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How the framework and the bundles that watch folders are set up.
+ *
+ * <p>Start levels, each the number in the name of a folder below {@code bundles/}: 1 logging; 2 Config Admin; 3 the watcher
+ * of folders, which has read {@code conf/} when it has started; 4 the component runtime; 5 protocols, those of
+ * {@code deploy/} too; 6 the engine; 7 what is needed only later; 8 the shell. The engine stops before the protocols, so
+ * that at the end every connection is drained at the same time and not bundle by bundle.
+ */
+final class FrameworkSettings {
+    /** Config Admin is there; nothing that is configured has started. */
+    static final int CONFIGURABLE = 2;
+
+    /** The files in {@code conf/} have been read. */
+    static final int CONFIGURED = 3;
+
+    /** Protocol bundles. */
+    static final int PROTOCOLS = 5;
+
+    /** The engine serves. */
+    static final int SERVING = 6;
+
+    /** Everything runs but the shell. */
+    static final int COMPLETE = 7;
+
+    /** The shell runs. */
+    static final int SHELL = 8;
+
+    /** A changed file is taken when it looked the same twice, so a dropped bundle waits twice this long at most. */
+    private static final int POLL_MILLIS = 250;
+
+    private FrameworkSettings() {}
+
+    static Map<String, String> of(Home home, boolean shell) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("org.osgi.framework.storage", home.cache().resolve("felix").toString());
+        settings.put("org.osgi.framework.storage.clean", "onFirstInit");
+        settings.put("org.osgi.framework.startlevel.beginning", String.valueOf(CONFIGURABLE));
+        // What goes wrong is logged by the logging bundles, and told by the launcher while they do not run yet.
+        settings.put("felix.log.level", "0");
+        // The shell reads its profile by a URL; nothing else needs such handlers in the whole JVM.
+        settings.put("felix.service.urlhandlers", String.valueOf(shell));
+        // A pool of threads for a score of bundles costs more than it gives.
+        settings.put("felix.resolver.parallelism", "1");
+        settings.putAll(watcher(home.conf(), ".*\\.(cfg|config)"));
+        settings.put("felix.fileinstall.noInitialDelay", "true");
+        settings.putAll(logging(home));
+        return settings;
+    }
+
+    /**
+     * The watcher of {@code deploy/}. It begins when the engine serves: a bundle that it starts then is told when it
+     * fails, which FileInstall does not do for one that it found earlier.
+     */
+    static Map<String, String> deploy(Home home) {
+        Map<String, String> settings = watcher(home.deploy(), ".*\\.(jar|cfg|config)");
+        settings.put("felix.fileinstall.active.level", String.valueOf(SERVING));
+        return settings;
+    }
+
+    private static Map<String, String> watcher(Path folder, String filter) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("felix.fileinstall.dir", folder.toString());
+        settings.put("felix.fileinstall.filter", filter);
+        settings.put("felix.fileinstall.poll", String.valueOf(POLL_MILLIS));
+        settings.put("felix.fileinstall.start.level", String.valueOf(PROTOCOLS));
+        settings.put("felix.fileinstall.enableConfigSave", "false");
+        settings.put("felix.fileinstall.configEncoding", "UTF-8");
+        settings.put("felix.fileinstall.log.level", "3");
+        settings.put(
+                "felix.fileinstall.tmpdir",
+                folder.resolveSibling("cache").resolve("fileinstall").toString());
+        return settings;
+    }
+
+    private static Map<String, String> logging(Home home) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+        settings.put(
+                "org.ops4j.pax.logging.property.file",
+                home.conf().resolve("logging.properties").toString());
+        return settings;
+    }
+}

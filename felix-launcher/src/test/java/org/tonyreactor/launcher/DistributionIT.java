@@ -1,0 +1,68 @@
+package org.tonyreactor.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive a user unpacks. */
+final class DistributionIT {
+    private static final Map<String, String> SAME_JAVA = Map.of("JAVA_HOME", System.getProperty("java.home"));
+
+    @TempDir
+    Path folder;
+
+    private Path root;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        List<Object> tar = List.of("tar", "xzf", System.getProperty("launcher.distribution"), "-C", folder);
+        try (ServerProcess unpacking = ServerProcess.command(Map.of(), tar)) {
+            assertEquals(0, unpacking.exitStatus());
+        }
+        root = folder.resolve("tonyreactor-" + System.getProperty("launcher.version"));
+    }
+
+    @Test
+    void servesFromItsOwnFolder() throws Exception {
+        List<Object> command = List.of(root.resolve("bin/reactor"), "--port", 0);
+
+        try (ServerProcess server = ServerProcess.command(SAME_JAVA, command);
+                Socket socket = server.connect()) {
+            assertEquals("hello", EchoIT.exchange(socket, "hello"));
+            server.terminate();
+
+            assertEquals(0, server.exitStatus());
+            assertEquals(List.of(), server.errors());
+        }
+    }
+
+    @Test
+    void servesThroughALinkToTheScript() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("reactor"), root.resolve("bin/reactor"));
+        List<Object> command = List.of(link, "--port=0", "--home", folder.resolve("home"), "--no-shell");
+
+        try (ServerProcess server = ServerProcess.command(SAME_JAVA, command);
+                Socket socket = server.connect()) {
+            assertEquals("hello", EchoIT.exchange(socket, "hello"));
+            assertTrue(Files.exists(folder.resolve("home/conf/org.tonyreactor.cfg")));
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoJava() throws Exception {
+        Map<String, String> noJava = Map.of("JAVA_HOME", folder.toString());
+
+        try (ServerProcess server = ServerProcess.command(noJava, List.of(root.resolve("bin/reactor")))) {
+            String error = server.onlyError(1);
+            assertTrue(error.startsWith("tonyReactor: there is no Java at '" + folder + "/bin/java'"), error);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.tonyreactor.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the server ends. */
+final class StopIT {
+    @TempDir
+    Path home;
+
+    @Test
+    void stopsInOrderOnSigterm() throws Exception {
+        try (ServerProcess server = ServerProcess.ready(home);
+                Socket socket = server.connect()) {
+            assertEquals("hello", EchoIT.exchange(socket, "hello"));
+
+            server.terminate();
+
+            assertEquals(-1, socket.getInputStream().read(), "the peer sees a FIN and no reset");
+            assertEquals(0, server.exitStatus());
+            assertEquals(List.of(), server.errors());
+            assertThrows(
+                    IOException.class,
+                    () -> ServerProcess.connect(server.port()).close());
+        }
+    }
+
+    @Test
+    void stopsInOrderOnSigint() throws Exception {
+        try (ServerProcess server = ServerProcess.ready(home)) {
+            try (ServerProcess kill = ServerProcess.command(Map.of(), List.of("kill", "-INT", server.pid()))) {
+                assertEquals(0, kill.exitStatus());
+            }
+
+            assertEquals(0, server.exitStatus());
+            assertEquals(List.of(), server.errors());
+        }
+    }
+
+    @Test
+    void startsAgainInTheSameHome() throws Exception {
+        for (int round = 0; round < 2; round++) {
+            try (ServerProcess server = ServerProcess.ready(home)) {
+                server.terminate();
+                assertEquals(0, server.exitStatus());
+            }
+        }
+    }
+
+    @Test
+    void startsInAHomeWhoseServerWasKilled() throws Exception {
+        try (ServerProcess killed = ServerProcess.ready(home)) {
+            killed.kill();
+        }
+
+        try (ServerProcess server = ServerProcess.ready(home);
+                Socket socket = server.connect()) {
+            assertEquals("hello", EchoIT.exchange(socket, "hello"));
+        }
+    }
+}

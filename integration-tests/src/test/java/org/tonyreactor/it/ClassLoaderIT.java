@@ -1,0 +1,119 @@
+package org.tonyreactor.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.tonyreactor.runtime.dto.EndpointDTO;
+
+/** Nothing of a bundle that has gone is referenced: its class loader is collected. */
+class ClassLoaderIT {
+    @RegisterExtension
+    static final FelixFixture FELIX = new FelixFixture();
+
+    private static final int COLLECTIONS = 50;
+    private static final int COLLECTIONS_WHEN_PINNED = 10;
+    private static final long PAUSE_MILLIS = 100;
+
+    private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+    /** A reference that is itself collected would tell nothing. */
+    private Reference<ClassLoader> watched;
+
+    private Object pin;
+
+    @Test
+    void collectsTheClassLoaderOfAStoppedBundle() throws Exception {
+        serveAndGo(1);
+
+        assertTrue(isCollected(COLLECTIONS), "the class loader is still referenced");
+    }
+
+    @Test
+    void collectsTheClassLoaderOfABundleThatMovedAwayFromItsAddress() throws Exception {
+        serveAndGo(3);
+
+        assertTrue(isCollected(COLLECTIONS), "the class loader is still referenced");
+    }
+
+    @Test
+    void detectsAClassLoaderThatIsPinned() throws Exception {
+        Bundle bundle = FELIX.startPacked("plain");
+        watch(bundle);
+        pin = Offer.newFactory(bundle, "BusyEcho");
+
+        remove(bundle);
+
+        assertFalse(isCollected(COLLECTIONS_WHEN_PINNED), "a pinned class loader was not noticed");
+        assertNotNull(pin);
+    }
+
+    /** Serves real traffic from a bundle at as many addresses as asked for, one after the other, then removes it. */
+    private void serveAndGo(int addresses) throws Exception {
+        Bundle bundle = FELIX.startPacked("plain");
+        watch(bundle);
+        ServiceRegistration<?> registration = Offer.register(
+                bundle, Offer.newFactory(bundle, "BusyEcho"), Map.of("reactor.port", FelixFixture.freePort()));
+        long serviceId = (Long) registration.getReference().getProperty(Constants.SERVICE_ID);
+        try (Client open = Client.connect(FELIX.awaitPort(serviceId, EndpointDTO.STATE_BOUND))) {
+            assertEquals("open", open.ask("open"));
+            for (int i = 0; i < addresses; i++) {
+                int port = FelixFixture.freePort();
+                registration.setProperties(FrameworkUtil.asDictionary(Map.of("reactor.port", port)));
+                talk(port);
+            }
+            open.send("no answer is awaited\n");
+            remove(bundle);
+        }
+    }
+
+    /** Several connections one after the other, so that protocols are used again, and some at once. */
+    private static void talk(int port) {
+        for (int i = 0; i < 20; i++) {
+            try (Client client = Client.connect(port)) {
+                assertEquals("hello", client.ask("hello"));
+            }
+        }
+    }
+
+    private void watch(Bundle bundle) {
+        watched = new PhantomReference<>(bundle.adapt(BundleWiring.class).getClassLoader(), collected);
+    }
+
+    /** Stops, uninstalls and refreshes: afterwards the framework itself has nothing of the bundle left. */
+    private static void remove(Bundle bundle) throws BundleException, InterruptedException {
+        bundle.stop();
+        bundle.uninstall();
+        CountDownLatch refreshed = new CountDownLatch(1);
+        FELIX.framework().adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> refreshed.countDown());
+        assertTrue(refreshed.await(10, TimeUnit.SECONDS));
+        FELIX.forget(bundle);
+    }
+
+    private boolean isCollected(int collections) throws InterruptedException {
+        assertNotNull(watched);
+        for (int i = 0; i < collections; i++) {
+            System.gc();
+            if (collected.remove(PAUSE_MILLIS) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

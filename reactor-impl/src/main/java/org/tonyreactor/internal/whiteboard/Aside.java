@@ -1,0 +1,27 @@
+package org.tonyreactor.internal.whiteboard;
+
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where code of other bundles runs when the engine is what makes it run: on the JVM's common pool. A service listener or
+ * a component's activation may block or take locks; on a loop it would hold up that loop's connections, and could wait
+ * for a thread that is waiting for this loop.
+ */
+final class Aside {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+
+    private Aside() {}
+
+    /** Runs an action soon. What it throws is logged. Any thread. */
+    static void run(Runnable action) {
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("work of the whiteboard failed", e);
+            }
+        });
+    }
+}

@@ -1,0 +1,44 @@
+package org.tonyreactor.internal.whiteboard;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/**
+ * Counts the changes of the endpoints and announces the count. Changes that come while one announcement is under way are
+ * announced together, by one thread at a time, so that the announced count never goes back. Any thread.
+ */
+final class ChangeCount {
+    private final AtomicLong count = new AtomicLong();
+    private final AtomicBoolean announcing = new AtomicBoolean();
+    private volatile LongConsumer announcement = told -> {};
+
+    long get() {
+        return count.get();
+    }
+
+    /** Sets who is told; it runs aside of the engine. */
+    void announceTo(LongConsumer listener) {
+        announcement = listener;
+    }
+
+    /** Something has changed. */
+    void increment() {
+        count.incrementAndGet();
+        if (announcing.compareAndSet(false, true)) {
+            Aside.run(this::announce);
+        }
+    }
+
+    private void announce() {
+        long told;
+        do {
+            told = count.get();
+            try {
+                announcement.accept(told);
+            } finally {
+                announcing.set(false);
+            }
+        } while (told != count.get() && announcing.compareAndSet(false, true));
+    }
+}

@@ -1,0 +1,88 @@
+package org.tonyreactor.internal.whiteboard;
+
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.EngineSettings;
+import org.tonyreactor.whiteboard.ReactorConstants;
+
+/**
+ * Reads the engine's settings from a configuration. A value that cannot be used is told in one line and the one in use
+ * stays, so that a typing error never stops a server.
+ */
+final class ConfiguredSettings {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+    private static final List<String> NAMES = List.of(
+            "workers",
+            "pool.initial.connections",
+            "pool.max.connections",
+            "read.buffer.bytes",
+            "accepts.per.turn",
+            "watchdog.warn.millis",
+            "stop.timeout.millis");
+
+    private ConfiguredSettings() {}
+
+    /**
+     * The settings that a configuration asks for: the default for what it does not name, what is in use for what it
+     * names wrongly.
+     */
+    static EngineSettings read(Map<String, ?> configuration, EngineSettings inUse) {
+        long[] defaults = values(EngineSettings.defaults());
+        long[] current = values(inUse);
+        long[] chosen = defaults.clone();
+        for (int i = 0; i < chosen.length; i++) {
+            PropertyReader reader = new PropertyReader(configuration);
+            String name = NAMES.get(i);
+            chosen[i] = reader.number(name, defaults[i], Long.MIN_VALUE, Long.MAX_VALUE);
+            String problem = reader.problems().isEmpty() ? problem(i, chosen) : name + " is no whole number";
+            if (!problem.isEmpty()) {
+                LOG.warn(
+                        "{}; {} = {} stays in use: correct it in the configuration {}",
+                        problem,
+                        name,
+                        current[i],
+                        ReactorConstants.ENGINE_PID);
+                chosen[i] = current[i];
+            }
+        }
+        return settings(chosen);
+    }
+
+    private static String problem(int index, long[] values) {
+        long[] alone = values(EngineSettings.defaults());
+        alone[index] = values[index];
+        try {
+            settings(alone);
+            return "";
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return e instanceof ArithmeticException
+                    ? NAMES.get(index) + " = " + values[index] + " is out of range"
+                    : String.valueOf(e.getMessage());
+        }
+    }
+
+    private static EngineSettings settings(long[] values) {
+        return new EngineSettings(
+                Math.toIntExact(values[0]),
+                Math.toIntExact(values[1]),
+                Math.toIntExact(values[2]),
+                Math.toIntExact(values[3]),
+                Math.toIntExact(values[4]),
+                values[5],
+                values[6]);
+    }
+
+    private static long[] values(EngineSettings settings) {
+        return new long[] {
+            settings.workers(),
+            settings.poolInitialConnections(),
+            settings.poolMaxConnections(),
+            settings.readBufferBytes(),
+            settings.acceptsPerTurn(),
+            settings.watchdogWarnMillis(),
+            settings.stopTimeoutMillis()
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package org.tonyreactor.internal.whiteboard;
+
+import org.tonyreactor.internal.engine.Rank;
+import org.tonyreactor.runtime.dto.FailedEndpointDTO;
+
+/**
+ * A factory that is not served on an address, and why.
+ *
+ * @param name the endpoint's name
+ * @param host the host asked for, or empty
+ * @param port the port asked for, or -1
+ * @param reason one of the reasons of {@link FailedEndpointDTO}
+ * @param message what is wrong, where, and what to do, in one line
+ */
+record FailedEndpoint(String name, String host, int port, int reason, String message) {
+    FailedEndpointDTO toDTO(Rank rank) {
+        FailedEndpointDTO dto = new FailedEndpointDTO();
+        dto.name = name;
+        dto.host = host;
+        dto.port = port;
+        dto.reason = reason;
+        dto.message = message;
+        dto.serviceId = rank.serviceId();
+        dto.bundleId = rank.bundleId();
+        return dto;
+    }
+}

@@ -1,0 +1,21 @@
+package org.tonyreactor.internal.whiteboard;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.protocol.ProtocolFactory;
+
+/** A factory service in the registry. Any thread. */
+interface OfferedFactory {
+    /** Its {@code service.id}. */
+    long serviceId();
+
+    /** Its properties of this moment. */
+    Map<String, Object> properties();
+
+    /** The service; null when the registry has none to give. Code of its bundle may run here, and throw. */
+    @Nullable
+    ProtocolFactory get();
+
+    /** Gives back what {@link #get} gave. */
+    void unget();
+}

@@ -1,0 +1,108 @@
+package org.tonyreactor.internal.whiteboard;
+
+import java.io.IOException;
+import java.util.Dictionary;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.Engine;
+import org.tonyreactor.internal.engine.EngineReactor;
+import org.tonyreactor.internal.engine.EngineSettings;
+import org.tonyreactor.reactor.Reactor;
+import org.tonyreactor.runtime.ReactorRuntime;
+
+/**
+ * Puts engine, whiteboard and services together, starts and stops them in order. Any thread.
+ *
+ * <p>It stops from the outside in: the services first, so that nobody new comes; then the engine, which tells every
+ * connection; then the factories are given back.
+ */
+final class ReactorServer implements AutoCloseable {
+    /** The service property of the runtime that names the engine, for {@code reactor.target}. */
+    static final String ENGINE_NAME = "reactor.engine.name";
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+    private static final String DEFAULT_ENGINE_NAME = "default";
+    private static final String CHANGE_COUNT = "service.changecount";
+
+    private final Engine engine;
+    private final EngineReactor timers;
+    private final FactoryWhiteboard whiteboard;
+    private final ChangeCount changes = new ChangeCount();
+    private final ServiceRegistration<ReactorRuntime> runtime;
+    private final ServiceRegistration<Reactor> reactors;
+
+    private ReactorServer(BundleContext context, Engine engine) {
+        this.engine = engine;
+        this.timers = engine.newReactor();
+        Map<String, ?> properties =
+                Map.of(ENGINE_NAME, DEFAULT_ENGINE_NAME, Constants.OBJECTCLASS, ReactorRuntime.class.getName());
+        whiteboard = new FactoryWhiteboard(new Surroundings(engine, properties, timers, changes));
+        runtime = context.registerService(
+                ReactorRuntime.class, new RuntimeReport(engine, whiteboard), runtimeProperties(changes.get()));
+        reactors = context.registerService(Reactor.class, new ReactorServices(engine), reactorProperties());
+        changes.announceTo(this::announce);
+        engine.onChange(changes::increment);
+    }
+
+    /** Starts an engine and publishes it. */
+    static ReactorServer start(BundleContext context, Map<String, ?> configuration) throws IOException {
+        Engine engine = Engine.start(ConfiguredSettings.read(configuration, EngineSettings.defaults()));
+        try {
+            return new ReactorServer(context, engine);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    FactoryWhiteboard whiteboard() {
+        return whiteboard;
+    }
+
+    /** Applies another configuration. */
+    void configure(Map<String, ?> configuration) {
+        EngineSettings settings = ConfiguredSettings.read(configuration, engine.settings());
+        LOG.info("configured: {}", settings);
+        engine.update(settings);
+        changes.increment();
+    }
+
+    @Override
+    public void close() {
+        changes.announceTo(count -> {});
+        unregister(reactors);
+        unregister(runtime);
+        timers.close();
+        engine.close();
+        whiteboard.close();
+    }
+
+    private void announce(long count) {
+        try {
+            runtime.setProperties(runtimeProperties(count));
+        } catch (IllegalStateException e) {
+            LOG.debug("the runtime is unregistered, change {} is not announced", count, e);
+        }
+    }
+
+    private static Dictionary<String, Object> runtimeProperties(long count) {
+        return FrameworkUtil.asDictionary(Map.of(ENGINE_NAME, DEFAULT_ENGINE_NAME, CHANGE_COUNT, count));
+    }
+
+    private static Dictionary<String, Object> reactorProperties() {
+        return FrameworkUtil.asDictionary(Map.of(ENGINE_NAME, DEFAULT_ENGINE_NAME));
+    }
+
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            LOG.debug("{} was unregistered with its bundle", registration, e);
+        }
+    }
+}

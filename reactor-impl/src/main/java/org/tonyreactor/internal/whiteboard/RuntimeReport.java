@@ -1,0 +1,133 @@
+package org.tonyreactor.internal.whiteboard;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tonyreactor.internal.engine.BindFailure;
+import org.tonyreactor.internal.engine.BindingView;
+import org.tonyreactor.internal.engine.BindingView.State;
+import org.tonyreactor.internal.engine.Engine;
+import org.tonyreactor.internal.engine.EngineView;
+import org.tonyreactor.internal.engine.FactoryBinding;
+import org.tonyreactor.internal.engine.Rank;
+import org.tonyreactor.runtime.ReactorRuntime;
+import org.tonyreactor.runtime.dto.EndpointDTO;
+import org.tonyreactor.runtime.dto.FailedEndpointDTO;
+import org.tonyreactor.runtime.dto.RuntimeDTO;
+import org.tonyreactor.runtime.dto.WorkerDTO;
+
+/** Says what the engine and the whiteboard are doing, in data transfer objects. Any thread; it waits for nobody. */
+final class RuntimeReport implements ReactorRuntime {
+    private final Engine engine;
+    private final FactoryWhiteboard whiteboard;
+
+    RuntimeReport(Engine engine, FactoryWhiteboard whiteboard) {
+        this.engine = engine;
+        this.whiteboard = whiteboard;
+    }
+
+    @Override
+    public RuntimeDTO getRuntimeDTO() {
+        EngineView view = engine.view();
+        List<BindingView> bindings = engine.bindings();
+        RuntimeDTO dto = new RuntimeDTO();
+        dto.workers = view.workers().size();
+        dto.uptimeMillis = view.uptimeMillis();
+        dto.poolCapacity = view.poolCapacity();
+        dto.poolUsed = view.poolUsed();
+        dto.ignoredTokens = view.ignoredTokens();
+        dto.exhausted = view.exhausted();
+        dto.workerDTOs = view.workers().stream().map(RuntimeReport::worker).toArray(WorkerDTO[]::new);
+        dto.endpoints = bindings.stream()
+                .filter(RuntimeReport::isEndpoint)
+                .map(RuntimeReport::endpoint)
+                .toArray(EndpointDTO[]::new);
+        List<FailedEndpointDTO> failures = new ArrayList<>(whiteboard.failures());
+        for (BindingView binding : bindings) {
+            BindFailure failure = binding.failure();
+            if (binding.state() == State.SHADOWED) {
+                failures.add(shadowed(binding, bindings));
+            } else if (failure != null) {
+                failures.add(unbound(binding, failure));
+            }
+        }
+        dto.failedEndpoints = failures.toArray(FailedEndpointDTO[]::new);
+        return dto;
+    }
+
+    private static WorkerDTO worker(EngineView.WorkerView view) {
+        WorkerDTO dto = new WorkerDTO();
+        dto.thread = view.thread();
+        dto.connections = view.connections();
+        dto.timers = view.timers();
+        dto.turns = view.turns();
+        dto.selectorRebuilds = view.selectorRebuilds();
+        return dto;
+    }
+
+    /** A shadowed binding is a failed one only; one that was left and whose last connection has ended is history. */
+    private static boolean isEndpoint(BindingView view) {
+        return switch (view.state()) {
+            case BOUND, FAILED -> true;
+            case SHADOWED -> false;
+            case DRAINING -> view.binding().openConnections() > 0;
+        };
+    }
+
+    private static EndpointDTO endpoint(BindingView view) {
+        FactoryBinding binding = view.binding();
+        EndpointDTO dto = new EndpointDTO();
+        dto.name = binding.name();
+        dto.host = view.host();
+        dto.port = view.port();
+        dto.state = switch (view.state()) {
+            case BOUND -> EndpointDTO.STATE_BOUND;
+            case DRAINING -> EndpointDTO.STATE_DRAINING;
+            case FAILED, SHADOWED -> EndpointDTO.STATE_FAILED;
+        };
+        dto.serviceId = binding.rank().serviceId();
+        dto.bundleId = binding.rank().bundleId();
+        dto.connections = binding.openConnections();
+        dto.accepted = binding.acceptedConnections();
+        dto.refused = binding.refusedConnections();
+        dto.bytesIn = binding.bytesIn();
+        dto.bytesOut = binding.bytesOut();
+        dto.errors = binding.errors();
+        return dto;
+    }
+
+    private static FailedEndpointDTO unbound(BindingView view, BindFailure failure) {
+        int reason = switch (failure.kind()) {
+            case ADDRESS_IN_USE -> FailedEndpointDTO.REASON_ADDRESS_IN_USE;
+            case PERMISSION_DENIED -> FailedEndpointDTO.REASON_PERMISSION_DENIED;
+            case ADDRESS_UNAVAILABLE -> FailedEndpointDTO.REASON_ADDRESS_UNAVAILABLE;
+        };
+        return failed(view, reason, failure.message());
+    }
+
+    private static FailedEndpointDTO shadowed(BindingView view, List<BindingView> all) {
+        String address = view.host() + ":" + view.port();
+        String winner = all.stream()
+                .filter(other -> other.host().equals(view.host()) && other.port() == view.port())
+                .filter(other -> other.state() == State.BOUND || other.state() == State.FAILED)
+                .map(other -> whose(other.binding().rank()))
+                .findFirst()
+                .orElse("another factory");
+        return failed(
+                view,
+                FailedEndpointDTO.REASON_SHADOWED_BY_OTHER_SERVICE,
+                address + " belongs to " + winner
+                        + ", which ranks higher: choose another port or raise service.ranking;"
+                        + " this one takes over when that one goes");
+    }
+
+    private static String whose(Rank rank) {
+        return rank.serviceId() < 0
+                ? "a listening that is no service"
+                : "service " + rank.serviceId() + " of bundle " + rank.bundleId();
+    }
+
+    private static FailedEndpointDTO failed(BindingView view, int reason, String message) {
+        FactoryBinding binding = view.binding();
+        return new FailedEndpoint(binding.name(), view.host(), view.port(), reason, message).toDTO(binding.rank());
+    }
+}

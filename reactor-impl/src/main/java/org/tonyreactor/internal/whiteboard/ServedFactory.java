@@ -1,0 +1,228 @@
+package org.tonyreactor.internal.whiteboard;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.FactoryBinding;
+import org.tonyreactor.internal.engine.Rank;
+import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.runtime.dto.FailedEndpointDTO;
+import org.tonyreactor.transport.ScheduledCall;
+
+/**
+ * One factory service, from its registration until it is gone: keeps what the engine serves equal to what the service's
+ * properties ask for.
+ *
+ * <p>Any thread. The monitor guards all state; it is held while the engine binds and unbinds (its own threads, bounded),
+ * and never while the service is got, given back or drained. Whoever calls {@link #refresh} reads the properties anew
+ * under the monitor, so the last one to enter serves the newest ones, in whatever order the events came. One thread at a
+ * time gets the service; when it comes back with it after {@link #close}, it gives it back.
+ */
+final class ServedFactory {
+    /** How long a service that could not be got is left alone, at first; it doubles up to the most. */
+    static final long MIN_RETRY_MILLIS = 100;
+
+    static final long MAX_RETRY_MILLIS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+
+    private final OfferedFactory offered;
+    private final Surroundings surroundings;
+    private final Map<Address, FactoryBinding> bindings = new LinkedHashMap<>();
+    /** Bindings that the service has moved away from, and whose connections live on. */
+    private final List<FactoryBinding> left = new ArrayList<>();
+
+    private volatile List<FailedEndpointDTO> failures = List.of();
+    private @Nullable ProtocolFactory factory;
+    private @Nullable ScheduledCall retry;
+    private long retryMillis = MIN_RETRY_MILLIS;
+    private boolean getting;
+    private boolean gone;
+
+    /** An address as it was asked for; port 0 stands for the one free port that was found. */
+    private record Address(String host, int port) {}
+
+    ServedFactory(OfferedFactory offered, Surroundings surroundings) {
+        this.offered = offered;
+        this.surroundings = surroundings;
+    }
+
+    /** Why it is not served, as far as the engine does not know it. */
+    List<FailedEndpointDTO> failures() {
+        return failures;
+    }
+
+    /** Serves what the properties ask for now. When this returns, that is done, or another thread is at it. */
+    void refresh() {
+        if (needsService()) {
+            get();
+        }
+        surroundings.changes().increment();
+    }
+
+    /** Ends all that it serves, waits until the connections are drained, and gives the service back. */
+    void close() {
+        List<FactoryBinding> last;
+        boolean got;
+        synchronized (this) {
+            if (gone) {
+                return;
+            }
+            gone = true;
+            cancelRetry();
+            last = new ArrayList<>(bindings.values());
+            last.addAll(left);
+            bindings.clear();
+            left.clear();
+            failures = List.of();
+            got = factory != null;
+            factory = null;
+        }
+        if (!last.isEmpty()) {
+            surroundings.engine().close(last);
+        }
+        if (got) {
+            offered.unget();
+        }
+        surroundings.changes().increment();
+    }
+
+    private void get() {
+        ProtocolFactory got = null;
+        String problem = "the registry gave none";
+        try {
+            got = offered.get();
+        } catch (Throwable e) {
+            problem = "it threw " + e;
+            LOG.debug("getting service {} threw", offered.serviceId(), e);
+        }
+        if (onGot(got, problem)) {
+            offered.unget();
+        }
+    }
+
+    /** Returns true when the service has to be given back at once, because it is gone. */
+    private synchronized boolean onGot(@Nullable ProtocolFactory got, String problem) {
+        getting = false;
+        if (gone) {
+            return got != null;
+        }
+        if (got != null) {
+            factory = got;
+            retryMillis = MIN_RETRY_MILLIS;
+            needsService();
+            return false;
+        }
+        EndpointDeclaration declaration = declaration();
+        failures = declaration.endpoints().stream()
+                .map(endpoint -> notGettable(endpoint, declaration.rank(), problem))
+                .toList();
+        LOG.warn("{} cannot be got: {}; it is tried again in {} ms", declaration.name(), problem, retryMillis);
+        retry = surroundings.timers().callLater(Duration.ofMillis(retryMillis), () -> Aside.run(this::refresh));
+        retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
+        return false;
+    }
+
+    /** Serves the declaration if the service has been got. Returns true when the caller has to get it first. */
+    private synchronized boolean needsService() {
+        if (gone || getting) {
+            return false;
+        }
+        cancelRetry();
+        EndpointDeclaration declaration = declaration();
+        report(declaration);
+        if (factory == null && !declaration.endpoints().isEmpty()) {
+            getting = true;
+            return true;
+        }
+        if (factory != null) {
+            serve(factory, declaration);
+        }
+        return false;
+    }
+
+    private void serve(ProtocolFactory served, EndpointDeclaration declaration) {
+        Map<Address, EndpointSettings> wanted = new LinkedHashMap<>();
+        for (EndpointSettings endpoint : declaration.endpoints()) {
+            wanted.put(new Address(endpoint.host(), endpoint.port()), endpoint);
+        }
+        wanted.forEach((address, endpoint) -> {
+            FactoryBinding binding = bindings.get(address);
+            if (binding == null) {
+                bindings.put(address, surroundings.engine().bind(endpoint, declaration.rank(), served));
+            } else {
+                update(binding, endpoint, declaration.rank());
+            }
+        });
+        leaveAllBut(wanted.keySet());
+    }
+
+    private void update(FactoryBinding binding, EndpointSettings endpoint, Rank rank) {
+        if (!binding.settings().equals(endpoint)) {
+            surroundings.engine().update(binding, endpoint);
+        }
+        if (!binding.rank().equals(rank)) {
+            surroundings.engine().rerank(binding, rank);
+        }
+    }
+
+    /** Takes the bindings of other addresses off; a new address is bound before the old one is left. */
+    private void leaveAllBut(Set<Address> wanted) {
+        Iterator<Map.Entry<Address, FactoryBinding>> each = bindings.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<Address, FactoryBinding> entry = each.next();
+            if (!wanted.contains(entry.getKey())) {
+                each.remove();
+                surroundings.engine().unbind(entry.getValue());
+                left.add(entry.getValue());
+            }
+        }
+        List<FactoryBinding> empty =
+                left.stream().filter(binding -> binding.openConnections() == 0).toList();
+        if (!empty.isEmpty()) {
+            surroundings.engine().close(empty);
+            left.removeAll(empty);
+        }
+    }
+
+    private EndpointDeclaration declaration() {
+        return EndpointDeclaration.read(offered.properties(), surroundings.properties());
+    }
+
+    private void report(EndpointDeclaration declaration) {
+        List<FailedEndpointDTO> before = failures;
+        List<FailedEndpointDTO> now = declaration.failures().stream()
+                .map(failure -> failure.toDTO(declaration.rank()))
+                .toList();
+        failures = now;
+        now.stream()
+                .filter(failure -> before.stream().noneMatch(known -> known.message.equals(failure.message)))
+                .forEach(failure -> LOG.warn("{} is not served: {}", failure.name, failure.message));
+    }
+
+    private FailedEndpointDTO notGettable(EndpointSettings endpoint, Rank rank, String problem) {
+        return new FailedEndpoint(
+                        endpoint.name(),
+                        endpoint.host(),
+                        endpoint.port(),
+                        FailedEndpointDTO.REASON_SERVICE_NOT_GETTABLE,
+                        "service " + rank.serviceId() + " of bundle " + rank.bundleId() + " cannot be got (" + problem
+                                + "): look at its bundle's log and start; it is tried again")
+                .toDTO(rank);
+    }
+
+    private void cancelRetry() {
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+    }
+}

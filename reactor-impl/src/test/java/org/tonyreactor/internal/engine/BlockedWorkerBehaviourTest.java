@@ -1,0 +1,105 @@
+package org.tonyreactor.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tonyreactor.internal.engine.EngineFixture.eventually;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tonyreactor.reactor.EndpointSettings;
+
+/** A callback that does not return holds up its worker, and nobody else for ever. */
+@Timeout(60)
+class BlockedWorkerBehaviourTest {
+    @RegisterExtension
+    final EngineFixture fixture = new EngineFixture();
+
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final ProtocolFixture factory = new ProtocolFixture();
+
+    @AfterEach
+    void release() {
+        released.countDown();
+    }
+
+    @Test
+    void watchdogReportsABlockingCallbackOnceWithItsStack() throws Exception {
+        try (LogFixture log = new LogFixture()) {
+            fixture.start(new EngineSettings(1, 64, 0, 65_536, 256, 40, 2_000));
+            factory.data((protocol, data) -> blockOnPurpose());
+            fixture.connect(fixture.serve(factory)).send("x");
+
+            eventually(() -> log.text().contains("reactor-worker-0 is held up for"));
+            passTime(Duration.ofMillis(200));
+
+            assertTrue(log.text().contains("blockOnPurpose"), log::text);
+            assertEquals(1, log.text().split("is held up for", -1).length - 1, log::text);
+            released.countDown();
+        }
+    }
+
+    @Test
+    void watchdogCanBeTurnedOnWhileTheEngineRuns() throws Exception {
+        try (LogFixture log = new LogFixture()) {
+            factory.data((protocol, data) -> blockOnPurpose());
+            fixture.connect(fixture.serve(factory)).send("x");
+            factory.next().awaitBegin("data");
+
+            fixture.engine().update(new EngineSettings(1, 64, 0, 65_536, 256, 40, 2_000));
+
+            eventually(() -> log.text().contains("reactor-worker-0 is held up for"));
+            released.countDown();
+        }
+    }
+
+    @Test
+    void otherWorkersAndTheAcceptorGoOn() throws Exception {
+        fixture.start(EngineFixture.ONE_WORKER.withWorkers(2));
+        factory.data((protocol, data) -> blockOnPurpose());
+        fixture.connect(fixture.serve(factory)).send("x");
+        factory.next().awaitBegin("data");
+
+        ClientFixture other = fixture.connect(fixture.serve(ProtocolFixture.echo()));
+
+        assertEquals("on", other.send("on").readText(2));
+    }
+
+    @Test
+    void closingABindingOrTheEngineReturnsInBoundedTime() throws Exception {
+        factory.data((protocol, data) -> blockOnPurpose());
+        fixture.start(new EngineSettings(1, 64, 0, 65_536, 256, 0, 0));
+        FactoryBinding binding = fixture.serve(EndpointSettings.builder().drainTimeoutMillis(0), factory);
+        fixture.connect(binding).send("x");
+        factory.next().awaitBegin("data");
+        try (LogFixture log = new LogFixture()) {
+            Engine engine = fixture.engine();
+
+            CompletableFuture<Boolean> closed = CompletableFuture.supplyAsync(() -> engine.close(binding));
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(engine::close);
+
+            assertFalse(closed.get(30, TimeUnit.SECONDS));
+            stopped.get(30, TimeUnit.SECONDS);
+            assertTrue(log.text().contains("blockOnPurpose"), log::text);
+        }
+        released.countDown();
+        factory.all().get(0).awaitLost();
+    }
+
+    private void blockOnPurpose() throws InterruptedException {
+        released.await(50, TimeUnit.SECONDS);
+    }
+
+    private void passTime(Duration time) throws Exception {
+        CountDownLatch passed = new CountDownLatch(1);
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(passed::countDown);
+        EngineFixture.await(passed);
+    }
+}

@@ -1,0 +1,249 @@
+package org.tonyreactor.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.tonyreactor.internal.engine.EngineFixture.eventually;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.reactor.Connecting;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.Listening;
+import org.tonyreactor.transport.CloseReason.Kind;
+import org.tonyreactor.transport.ScheduledCall;
+
+/** The client side, and what one user of the reactor has opened. */
+@Timeout(60)
+class ClientBehaviourTest {
+    @RegisterExtension
+    final EngineFixture fixture = new EngineFixture();
+
+    private final ProtocolFixture server = ProtocolFixture.echo();
+    private final ProtocolFixture client = new ProtocolFixture();
+
+    @Test
+    void connectedProtocolTalksBothWays() throws Exception {
+        EngineReactor reactor = reactor();
+        client.made(protocol -> protocol.write("hello"));
+
+        Protocol connected = await(reactor.connect(address(fixture.serve(server)), client));
+
+        assertSame(client.next(), connected);
+        eventually(() -> client.all().get(0).received().equals("hello"));
+        connected.closeConnection();
+        assertEquals(Kind.CLOSED_BY_PROTOCOL, client.all().get(0).awaitLost().kind());
+        assertEquals(Kind.CLOSED_BY_PEER, server.next().awaitLost().kind());
+    }
+
+    @Test
+    void stageCompletesAfterConnectionMadeOnTheWorker() throws Exception {
+        EngineReactor reactor = reactor();
+
+        String seen = reactor.connect(address(fixture.serve(server)), client)
+                .connected()
+                .thenApply(protocol ->
+                        client.all().get(0).events() + Thread.currentThread().getName())
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+
+        // A stage that is attached after the completion runs on the thread that attaches it.
+        assertTrue(
+                List.of(
+                                "[made]reactor-worker-0",
+                                "[made]" + Thread.currentThread().getName())
+                        .contains(seen),
+                seen);
+    }
+
+    @Test
+    void closedPortFailsTheStage() throws Exception {
+        Connecting connecting = reactor()
+                .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), EngineFixture.freePort()), client);
+
+        assertInstanceOf(ConnectException.class, failure(connecting));
+        assertTrue(client.all().isEmpty());
+        eventually(() -> fixture.engine().view().poolUsed() == 0);
+    }
+
+    @Test
+    void unresolvedAddressFailsTheStage() throws Exception {
+        Connecting connecting = reactor().connect(InetSocketAddress.createUnresolved("nowhere.invalid", 1), client);
+
+        assertInstanceOf(IOException.class, failure(connecting));
+        eventually(() -> fixture.engine().view().poolUsed() == 0);
+    }
+
+    @Test
+    void nullProtocolFailsTheStageAndClosesPolitely() throws Exception {
+        EngineReactor reactor = reactor();
+
+        Connecting connecting = reactor.connect(address(fixture.serve(server)), peer -> null);
+
+        assertInstanceOf(IOException.class, failure(connecting));
+        assertEquals(Kind.CLOSED_BY_PEER, server.next().awaitLost().kind());
+    }
+
+    @Test
+    void faultInConnectionMadeFailsTheStage() throws Exception {
+        IOException thrown = new IOException("on purpose");
+        client.made(protocol -> {
+            throw thrown;
+        });
+        EngineReactor reactor = reactor();
+
+        assertSame(thrown, failure(reactor.connect(address(fixture.serve(server)), client)));
+        assertEquals(Kind.PROTOCOL_ERROR, client.next().awaitLost().kind());
+    }
+
+    @Test
+    void cancelledConnectNeverAsksTheFactory() throws Exception {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        FactoryBinding binding = fixture.serve(server);
+        EngineReactor reactor = reactor();
+        fixture.connect(
+                fixture.serve(fixture.checks(new ProtocolFixture().made(protocol -> EngineFixture.await(cancelled)))));
+
+        Connecting connecting = reactor.connect(address(binding), client);
+        assertTrue(connecting.cancel());
+        assertFalse(connecting.cancel());
+        cancelled.countDown();
+
+        assertInstanceOf(CancellationException.class, failure(connecting));
+        eventually(() -> fixture.engine().view().poolUsed() == 1);
+        assertTrue(client.all().isEmpty());
+    }
+
+    @Test
+    void closedReactorEndsItsConnectionsTimersAndListenings() throws Exception {
+        EngineReactor other = reactor();
+        EngineReactor reactor = reactor();
+        Listening listening = reactor.listen(EndpointSettings.port(0), fixture.checks(server));
+        await(reactor.connect(listening.localAddress(), client));
+        ScheduledCall timer = reactor.callLater(Duration.ofDays(1), () -> fail("a dead timer ran"));
+        ScheduledCall othersTimer = other.callLater(Duration.ofDays(1), () -> {});
+        eventually(() -> fixture.engine().view().workers().get(0).timers() >= 2);
+
+        reactor.close();
+
+        assertEquals(Kind.SERVICE_GONE, server.next().awaitLost().kind());
+        client.next().awaitLost();
+        assertFalse(listening.isOpen());
+        eventually(timer::isDone);
+        assertFalse(othersTimer.isDone());
+        assertThrows(
+                ConnectException.class,
+                () -> fixture.connect(listening.localAddress().getPort()));
+        assertThrows(IllegalStateException.class, () -> reactor.callLater(Duration.ZERO, () -> {}));
+        assertThrows(IllegalStateException.class, () -> reactor.connect(listening.localAddress(), client));
+        assertThrows(IllegalStateException.class, () -> reactor.listen(EndpointSettings.port(0), server));
+    }
+
+    @Test
+    void closedReactorFailsAPendingConnect() throws Exception {
+        EngineReactor reactor = reactor();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            fixture.connect(full.getLocalPort());
+            fixture.connect(full.getLocalPort());
+            Connecting connecting = reactor.connect(full.getLocalSocketAddress(), client);
+            eventually(() -> fixture.engine().view().poolUsed() == 1);
+
+            reactor.close();
+
+            assertInstanceOf(IOException.class, failure(connecting));
+            eventually(() -> fixture.engine().view().poolUsed() == 0);
+        }
+    }
+
+    @Test
+    void addressInUseMakesListenThrow() throws Exception {
+        EngineReactor reactor = reactor();
+        try (ServerSocket squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            EndpointSettings taken = EndpointSettings.port(squatter.getLocalPort());
+
+            UncheckedIOException thrown = assertThrows(UncheckedIOException.class, () -> reactor.listen(taken, server));
+
+            assertInstanceOf(BindException.class, thrown.getCause());
+        }
+        assertTrue(fixture.engine().bindings().isEmpty());
+    }
+
+    @Test
+    void addressOfAnotherFactoryMakesListenThrow() throws Exception {
+        EngineReactor reactor = reactor();
+        Listening first = reactor.listen(EndpointSettings.port(EngineFixture.freePort()), server);
+
+        assertThrows(
+                UncheckedIOException.class,
+                () -> reactor.listen(EndpointSettings.port(first.localAddress().getPort()), client));
+
+        fixture.connect(first.localAddress().getPort()).send("x").readText(1);
+    }
+
+    @Test
+    void listenOnAReactorThreadThrows() throws Exception {
+        EngineReactor reactor = reactor();
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+
+        reactor.callLater(
+                Duration.ZERO,
+                () -> thrown.complete(assertThrows(
+                        IllegalStateException.class, () -> reactor.listen(EndpointSettings.port(0), server))));
+
+        assertNotNull(thrown.get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void timerThatThrowsHarmsNoOther() throws Exception {
+        EngineReactor reactor = reactor();
+        CountDownLatch ran = new CountDownLatch(1);
+
+        reactor.callLater(Duration.ZERO, () -> {
+            throw new StackOverflowError("on purpose");
+        });
+        reactor.callLater(Duration.ofMillis(1), ran::countDown);
+
+        assertTrue(ran.await(20, TimeUnit.SECONDS));
+    }
+
+    private EngineReactor reactor() throws IOException {
+        fixture.checks(client);
+        return fixture.engine().newReactor();
+    }
+
+    private SocketAddress address(FactoryBinding binding) throws IOException {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port(binding));
+    }
+
+    private static Protocol await(Connecting connecting) throws Exception {
+        return connecting.connected().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static Throwable failure(Connecting connecting) throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        connecting.connected().whenComplete((protocol, thrown) -> failure.complete(Objects.requireNonNull(thrown)));
+        return failure.get(20, TimeUnit.SECONDS);
+    }
+}

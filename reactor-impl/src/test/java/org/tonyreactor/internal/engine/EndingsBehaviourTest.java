@@ -1,0 +1,233 @@
+package org.tonyreactor.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.transport.CloseReason.Kind;
+
+/** How connections end, with which reason. That each is told once is checked by the fixture for every test. */
+@Timeout(60)
+class EndingsBehaviourTest {
+    @RegisterExtension
+    final EngineFixture fixture = new EngineFixture();
+
+    private final ProtocolFixture factory = new ProtocolFixture();
+
+    @Test
+    void connectionMadeComesBeforeDataAndConnectionLostLast() throws Exception {
+        ClientFixture client =
+                fixture.connect(fixture.serve(factory)).send("early").finish();
+
+        factory.next().awaitLost();
+
+        client.expectEnd();
+        assertEquals(List.of("made", "data", "lost"), factory.all().get(0).events());
+        assertEquals("early", factory.all().get(0).received());
+    }
+
+    @Test
+    void finOfThePeerEndsAsClosedByPeer() throws Exception {
+        ClientFixture client = fixture.connect(fixture.serve(factory)).finish();
+
+        assertEquals(Kind.CLOSED_BY_PEER, factory.next().awaitLost().kind());
+        client.expectEnd();
+    }
+
+    @Test
+    void rstOfThePeerEndsAsReset() throws Exception {
+        ClientFixture client = fixture.connect(fixture.serve(factory));
+        ProtocolFixture.Recorded protocol = factory.next();
+
+        client.reset();
+
+        assertEquals(Kind.RESET, protocol.awaitLost().kind());
+    }
+
+    @Test
+    void closeEndsAsClosedByProtocol() throws Exception {
+        factory.data((protocol, data) -> protocol.closeConnection());
+        ClientFixture client = fixture.connect(fixture.serve(factory)).send("x");
+
+        assertEquals(Kind.CLOSED_BY_PROTOCOL, factory.next().awaitLost().kind());
+        client.expectEnd();
+    }
+
+    @Test
+    void abortInsideDataReceivedSendsRst() throws Exception {
+        factory.data((protocol, data) -> protocol.abortConnection());
+        ClientFixture client = fixture.connect(fixture.serve(factory)).send("x");
+
+        assertEquals(Kind.ABORTED, factory.next().awaitLost().kind());
+        client.expectReset();
+    }
+
+    @Test
+    void abortFromAnotherThreadSendsRst() throws Exception {
+        ClientFixture client = fixture.connect(fixture.serve(factory));
+        ProtocolFixture.Recorded protocol = factory.next();
+        protocol.awaitEvent("made");
+
+        protocol.abortConnection();
+
+        assertEquals(Kind.ABORTED, protocol.awaitLost().kind());
+        client.expectReset();
+    }
+
+    @Test
+    void idleConnectionEndsAsIdleTimeout() throws Exception {
+        ClientFixture client =
+                fixture.connect(fixture.serve(EndpointSettings.builder().idleTimeoutMillis(50), factory));
+
+        assertEquals(Kind.IDLE_TIMEOUT, factory.next().awaitLost().kind());
+        client.expectEnd();
+    }
+
+    @Test
+    void tooMuchPendingOutputEndsAsSlowConsumer() throws Exception {
+        byte[] chunk = new byte[1 << 20];
+        factory.data((protocol, data) -> {
+            for (int i = 0; i < 64; i++) {
+                protocol.write(chunk);
+            }
+            assertFalse(protocol.transport().isOpen());
+        });
+
+        ClientFixture client = fixture.connect(fixture.serve(
+                        EndpointSettings.builder().outputMaxBytes(chunk.length).outputHighBytes(chunk.length), factory))
+                .send("x");
+
+        assertEquals(Kind.SLOW_CONSUMER, factory.next().awaitLost().kind());
+        client.expectReset();
+    }
+
+    @Test
+    void tooMuchPendingOutputOfOtherThreadsEndsAsSlowConsumer() throws Exception {
+        ClientFixture client = fixture.connect(
+                fixture.serve(EndpointSettings.builder().outputMaxBytes(1 << 20).outputHighBytes(1 << 20), factory));
+        ProtocolFixture.Recorded protocol = factory.next();
+        protocol.awaitEvent("made");
+
+        protocol.write(new byte[2 << 20]);
+
+        assertEquals(Kind.SLOW_CONSUMER, protocol.awaitLost().kind());
+        client.expectReset();
+    }
+
+    @Test
+    void closedBindingEndsItsConnectionsAsServiceGone() throws Exception {
+        FactoryBinding binding = fixture.serve(factory);
+        ClientFixture client = fixture.connect(binding);
+        factory.next().awaitEvent("made");
+
+        assertTrue(fixture.engine().close(binding));
+
+        assertTrue(factory.all().get(0).isLost());
+        assertEquals(Kind.SERVICE_GONE, factory.all().get(0).awaitLost().kind());
+        client.expectEnd();
+    }
+
+    @Test
+    void stoppedEngineEndsAllConnectionsAsEngineStopped() throws Exception {
+        FactoryBinding binding = fixture.serve(factory);
+        ClientFixture client = fixture.connect(binding);
+        factory.next().awaitEvent("made");
+
+        fixture.engine().close();
+
+        assertTrue(factory.all().get(0).isLost());
+        assertEquals(Kind.ENGINE_STOPPED, factory.all().get(0).awaitLost().kind());
+        client.expectEnd();
+    }
+
+    @Test
+    void firstReasonCounts() throws Exception {
+        factory.data((protocol, data) -> {
+            protocol.closeConnection();
+            protocol.abortConnection();
+            throw new IllegalStateException("thrown on purpose");
+        });
+        ClientFixture client = fixture.connect(fixture.serve(factory)).send("x");
+
+        assertEquals(Kind.CLOSED_BY_PROTOCOL, factory.next().awaitLost().kind());
+        client.expectReset();
+    }
+
+    @Test
+    void secondCloseIsANoOp() throws Exception {
+        factory.data((protocol, data) -> {
+            protocol.write("bye");
+            protocol.closeConnection();
+            protocol.closeConnection();
+        });
+        ClientFixture client = fixture.connect(fixture.serve(factory)).send("x");
+
+        assertArrayEquals(new byte[] {'b', 'y', 'e'}, client.readToEnd());
+        factory.next().awaitLost();
+    }
+
+    @Test
+    void closeInsideConnectionMadeSendsWhatWasWrittenBefore() throws Exception {
+        factory.made(protocol -> {
+            protocol.write("full");
+            protocol.closeConnection();
+        });
+        ClientFixture client = fixture.connect(fixture.serve(factory)).send("never read by the protocol");
+
+        assertEquals("full", client.readText(4));
+        client.expectEnd();
+        client.close();
+        factory.next().awaitLost();
+        assertEquals(List.of("made", "lost"), factory.all().get(0).events());
+    }
+
+    @Test
+    void abortInsideConnectionMadeSendsRst() throws Exception {
+        factory.made(protocol -> protocol.abortConnection());
+        FactoryBinding binding = fixture.serve(factory);
+
+        // The RST may come before connect has returned.
+        assertThrows(SocketException.class, () -> fixture.connect(binding).readToEnd());
+        assertEquals(Kind.ABORTED, factory.next().awaitLost().kind());
+    }
+
+    @Test
+    void everyCallInsideConnectionLostIsANoOp() throws Exception {
+        ByteBuffer late = ByteBuffer.wrap(new byte[9]);
+        factory.lost(protocol -> {
+            protocol.write(late);
+            protocol.transport().shutdownOutput();
+            protocol.transport().pauseReading();
+            protocol.transport().resumeReading();
+            protocol.closeConnection();
+            protocol.abortConnection();
+        });
+        fixture.connect(fixture.serve(factory)).finish();
+
+        assertEquals(Kind.CLOSED_BY_PEER, factory.next().awaitLost().kind());
+        assertFalse(late.hasRemaining());
+    }
+
+    @Test
+    void writeAfterCloseIsANoOpThatConsumesTheBuffer() throws Exception {
+        ByteBuffer late = ByteBuffer.wrap(new byte[9]);
+        factory.data((protocol, data) -> {
+            protocol.closeConnection();
+            protocol.write(late);
+        });
+        ClientFixture client = fixture.connect(fixture.serve(factory)).send("x");
+
+        client.expectEnd();
+        factory.next().awaitLost();
+        assertFalse(late.hasRemaining());
+    }
+}

@@ -1,0 +1,133 @@
+package org.tonyreactor.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.tonyreactor.reactor.EndpointSettings;
+
+/**
+ * Engines on threads of their own, what they serve and who connects to it, for one test. Afterwards all of it is closed;
+ * each protocol must have kept the order of callbacks and have been told of its end once, and no thread may be left.
+ */
+final class EngineFixture implements AfterEachCallback {
+    /** The bound of every wait. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** One worker, so that all connections share it; no watchdog. */
+    static final EngineSettings ONE_WORKER = new EngineSettings(1, 64, 0, 65_536, 256, 0, 2_000);
+
+    private final List<Engine> engines = new CopyOnWriteArrayList<>();
+    private final List<ClientFixture> clients = new CopyOnWriteArrayList<>();
+    private final List<ProtocolFixture> factories = new CopyOnWriteArrayList<>();
+    private final Set<Thread> threads = new HashSet<>();
+
+    /** Starts an engine; the first one is {@link #engine}. */
+    Engine start(EngineSettings settings) throws IOException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        Engine started = Engine.start(settings);
+        engines.add(started);
+        threads.addAll(Thread.getAllStackTraces().keySet());
+        threads.removeAll(before);
+        threads.removeIf(thread -> !thread.getName().startsWith("reactor-"));
+        return started;
+    }
+
+    /** The first engine; one with one worker when none was started. */
+    Engine engine() throws IOException {
+        return engines.isEmpty() ? start(ONE_WORKER) : engines.get(0);
+    }
+
+    FactoryBinding serve(ProtocolFixture factory) throws IOException {
+        return serve(EndpointSettings.builder(), factory);
+    }
+
+    FactoryBinding serve(EndpointSettings.Builder settings, ProtocolFixture factory) throws IOException {
+        return serve(settings, Rank.NO_SERVICE, factory);
+    }
+
+    FactoryBinding serve(EndpointSettings.Builder settings, Rank rank, ProtocolFixture factory) throws IOException {
+        checks(factory);
+        return engine().bind(settings.build(), rank, factory);
+    }
+
+    /** Has the protocols of a factory checked in the end. */
+    ProtocolFixture checks(ProtocolFixture factory) {
+        factories.add(factory);
+        return factory;
+    }
+
+    ClientFixture connect(FactoryBinding binding) throws IOException {
+        return connect(port(binding));
+    }
+
+    ClientFixture connect(int port) throws IOException {
+        return keep(ClientFixture.connect(port));
+    }
+
+    /** Closes a client in the end. */
+    ClientFixture keep(ClientFixture client) {
+        clients.add(client);
+        return client;
+    }
+
+    int port(FactoryBinding binding) throws IOException {
+        return view(binding).port();
+    }
+
+    BindingView view(FactoryBinding binding) throws IOException {
+        return engine().bindings().stream()
+                .filter(view -> view.binding() == binding)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A port that was free a moment ago. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits for a latch, for as long as {@link #PATIENCE} allows. */
+    static void await(CountDownLatch latch) throws InterruptedException {
+        assertTrue(latch.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), "nobody opened the latch");
+    }
+
+    /** Waits for a condition, for as long as {@link #PATIENCE} allows. */
+    static void eventually(Callable<Boolean> condition) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(condition);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        for (ClientFixture client : clients) {
+            client.close();
+        }
+        engines.forEach(Engine::close);
+        for (Thread thread : threads) {
+            thread.join(PATIENCE.toMillis()); // An engine that was stopped inside a callback ends a little later.
+            assertFalse(thread.isAlive(), () -> thread + " is still alive at " + List.of(thread.getStackTrace()));
+        }
+        for (ProtocolFixture factory : factories) {
+            for (ProtocolFixture.Recorded protocol : factory.all()) {
+                assertEquals(List.of(), protocol.violations(), protocol::toString);
+                assertEquals(1, protocol.timesLost(), protocol::toString);
+            }
+        }
+    }
+}

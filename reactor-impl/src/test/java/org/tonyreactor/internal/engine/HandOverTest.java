@@ -1,0 +1,171 @@
+package org.tonyreactor.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.transport.CloseReason;
+
+/** A slot on its way from the acceptor to a worker, back, and to another worker; each loop is stepped by itself. */
+class HandOverTest {
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private final ManualClock clock = new ManualClock(1_000_000_000);
+    private final FactoryBinding binding =
+            new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, peer -> new ClosingProtocol(), 2);
+    private final List<Worker> workers = new ArrayList<>();
+
+    @BeforeEach
+    void makeWorkers() throws IOException {
+        for (Loopback loopback : Loopback.open(2, address -> {})) {
+            open.add(loopback::close);
+            EventLoop loop = new EventLoop("worker", clock, new NioMultiplexer());
+            open.add(loop::stop);
+            workers.add(new Worker(workers.size(), loop, loopback.workerEnd(), 512));
+        }
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    @Test
+    void leavesNothingOfASlotBehindOnTheWorkerThatHasReleasedIt() throws IOException {
+        ConnectionPool pool = new ConnectionPool(1, 1);
+        Connection slot = lease(pool, 1);
+        adopt(0, slot);
+        takeBack(pool, slot);
+        assertEquals(List.of("made 1", "lost 1"), events);
+
+        assertSame(slot, lease(pool, 2));
+        adopt(1, slot); // The first worker has no turn in between.
+
+        assertEquals(List.of("made 1", "lost 1", "made 2", "lost 2"), events);
+        takeBack(pool, slot);
+    }
+
+    @Test
+    void touchesNoSlotThatAnotherWorkerHasTakenOver() throws IOException {
+        ConnectionPool pool = new ConnectionPool(1, 1);
+        Connection slot = lease(pool, 1);
+        adopt(0, slot);
+        takeBack(pool, slot);
+        lease(pool, 2);
+        workers.get(1).loop().runOnce(clock.nanoTime());
+        workers.get(1).onAdopt(slot); // It asks to be closed at the end of this turn, which is still to come.
+
+        workers.get(0).loop().runOnce(clock.nanoTime());
+        assertEquals(List.of("made 1", "lost 1", "made 2"), events);
+
+        workers.get(1).loop().runOnce(clock.nanoTime());
+        assertEquals(List.of("made 1", "lost 1", "made 2", "lost 2"), events);
+    }
+
+    @Test
+    void freesTheSlotThatAFullMailboxDidNotTake() throws IOException {
+        EventLoop acceptorLoop = new EventLoop("acceptor", clock, new RecordingMultiplexer());
+        EventLoop workerLoop = workers.get(0).loop();
+        Acceptor acceptor = new Acceptor(
+                acceptorLoop,
+                List.of(new WorkerProxy(workers.get(0))),
+                EngineSettings.defaults().withWorkers(1));
+        fill(workerLoop);
+        ConnectAttempt attempt = new ConnectAttempt(
+                InetSocketAddress.createUnresolved("nowhere.invalid", 1), peer -> new ClosingProtocol());
+
+        acceptor.onConnect(attempt, binding);
+        assertTrue(attempt.isDone());
+        assertEquals(0, acceptor.pool().used());
+        while (workerLoop.runOnce(clock.nanoTime()) > 0) {} // Until it is empty.
+        acceptor.onAccepted(accepted(), binding);
+        workerLoop.runOnce(clock.nanoTime());
+
+        assertEquals(List.of("made 2", "lost 2"), events);
+    }
+
+    @Test
+    void closesThePeerThatAFullMailboxDidNotTake() throws IOException {
+        EventLoop acceptorLoop = new EventLoop("acceptor", clock, new RecordingMultiplexer());
+        EventLoop workerLoop = workers.get(0).loop();
+        Acceptor acceptor = new Acceptor(
+                acceptorLoop,
+                List.of(new WorkerProxy(workers.get(0))),
+                EngineSettings.defaults().withWorkers(1));
+        fill(workerLoop);
+        SocketChannel channel = accepted();
+
+        acceptor.onAccepted(channel, binding);
+
+        assertFalse(channel.isOpen());
+        assertEquals(0, acceptor.pool().used());
+        assertEquals(0, acceptor.loads().load(0));
+        assertEquals(0, binding.openConnections());
+        assertEquals(1, acceptor.exhausted());
+    }
+
+    private Connection lease(ConnectionPool pool, int id) throws IOException {
+        Connection slot = pool.acquire();
+        if (slot == null) {
+            throw new AssertionError("no slot");
+        }
+        slot.assign(id, binding, 0);
+        slot.assign(accepted());
+        return slot;
+    }
+
+    private void adopt(int worker, Connection slot) {
+        workers.get(worker).loop().post(() -> workers.get(worker).onAdopt(slot));
+        workers.get(worker).loop().runOnce(clock.nanoTime());
+    }
+
+    private static void takeBack(ConnectionPool pool, Connection slot) {
+        assertSame(slot, pool.leased(slot.index, slot.generation()));
+        pool.takeBack(slot);
+    }
+
+    private static void fill(EventLoop loop) {
+        AtomicInteger mails = new AtomicInteger();
+        while (loop.offer(mails::incrementAndGet)) {} // Until it is full.
+    }
+
+    /** One end of a connection of which the other stays open. */
+    private SocketChannel accepted() throws IOException {
+        Loopback pair = Loopback.open(1, address -> {}).get(0);
+        open.add(pair::close);
+        return pair.acceptorEnd();
+    }
+
+    private final class ClosingProtocol extends Protocol {
+        @Override
+        public void connectionMade() {
+            events.add("made " + transport().id());
+            closeConnection();
+        }
+
+        @Override
+        public void dataReceived(ByteBuffer data) {
+            events.add("data");
+        }
+
+        @Override
+        public void connectionLost(CloseReason reason) {
+            events.add("lost " + transport().id());
+        }
+    }
+}

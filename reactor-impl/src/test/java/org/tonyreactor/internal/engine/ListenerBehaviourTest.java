@@ -1,0 +1,189 @@
+package org.tonyreactor.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tonyreactor.internal.engine.EngineFixture.eventually;
+
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.transport.Transport;
+
+/** Binding, accepting, limits, and several factories on one address. */
+@Timeout(60)
+class ListenerBehaviourTest {
+    private static final Rank LOW = new Rank(1, 1, 1);
+    private static final Rank HIGH = new Rank(2, 2, 2);
+
+    @RegisterExtension
+    final EngineFixture fixture = new EngineFixture();
+
+    private final ProtocolFixture factory = new ProtocolFixture();
+
+    @Test
+    void connectionsAboveTheLimitAreRefusedAndCounted() throws Exception {
+        ProtocolFixture echo = ProtocolFixture.echo();
+        FactoryBinding binding = fixture.serve(EndpointSettings.builder().connectionsMax(2), echo);
+        ClientFixture first = fixture.connect(binding);
+        ClientFixture second = fixture.connect(binding);
+
+        fixture.connect(binding).expectEnd();
+        fixture.connect(binding).expectEnd();
+
+        assertEquals("1", first.send("1").readText(1));
+        assertEquals("2", second.send("2").readText(1));
+        assertEquals(2, binding.refusedConnections());
+        assertEquals(2, binding.acceptedConnections());
+        first.finish().expectEnd();
+        eventually(() -> binding.openConnections() == 1);
+        assertEquals("3", fixture.connect(binding).send("3").readText(1));
+    }
+
+    @Test
+    void connectionsAboveThePoolAreTurnedAwayAndCounted() throws Exception {
+        fixture.start(new EngineSettings(1, 1, 2, 65_536, 256, 0, 2_000));
+        FactoryBinding binding = fixture.serve(ProtocolFixture.echo());
+        ClientFixture first = fixture.connect(binding);
+        ClientFixture second = fixture.connect(binding);
+
+        fixture.connect(binding).expectEnd();
+
+        assertEquals(1, fixture.engine().view().exhausted());
+        assertEquals("12", first.send("1").readText(1) + second.send("2").readText(1));
+        second.finish().expectEnd();
+        eventually(() -> fixture.engine().view().poolUsed() == 1);
+        assertEquals("3", fixture.connect(binding).send("3").readText(1));
+    }
+
+    @Test
+    void peersThatResetBeforeTheyAreAcceptedHarmNobody() throws Exception {
+        FactoryBinding binding = fixture.serve(ProtocolFixture.echo());
+
+        for (int i = 0; i < 300; i++) {
+            fixture.connect(binding).reset();
+        }
+
+        assertEquals("good", fixture.connect(binding).send("good").readText(4));
+        eventually(() -> binding.openConnections() == 1);
+    }
+
+    @Test
+    void betterRankedFactoryTakesNewConnectionsAndTheOldOnesGoOn() throws Exception {
+        EndpointSettings.Builder address = EndpointSettings.builder().port(EngineFixture.freePort());
+        FactoryBinding low = fixture.serve(address, LOW, named("low"));
+        ClientFixture old = fixture.connect(low);
+        assertEquals("low", old.readText(3));
+
+        FactoryBinding high = fixture.serve(address, HIGH, named("high"));
+
+        assertEquals(BindingView.State.SHADOWED, fixture.view(low).state());
+        assertEquals(BindingView.State.BOUND, fixture.view(high).state());
+        assertEquals("high", fixture.connect(high).readText(4));
+        assertEquals("still", old.send("still").readText(5));
+    }
+
+    @Test
+    void shadowedFactoryTakesOverWithoutClosingTheListener() throws Exception {
+        int port = EngineFixture.freePort();
+        EndpointSettings.Builder address = EndpointSettings.builder().port(port);
+        FactoryBinding low = fixture.serve(address, LOW, named("low"));
+
+        for (int i = 0; i < 50; i++) {
+            FactoryBinding high = fixture.serve(address, HIGH, named("high"));
+            assertEquals("high", fixture.connect(port).readText(4));
+            fixture.engine().unbind(high);
+            assertEquals("low", fixture.connect(port).readText(3));
+        }
+
+        assertEquals(BindingView.State.BOUND, fixture.view(low).state());
+    }
+
+    @Test
+    void unbindClosesTheListenerAndKeepsTheConnections() throws Exception {
+        ProtocolFixture echo = ProtocolFixture.echo();
+        FactoryBinding binding = fixture.serve(echo);
+        int port = fixture.port(binding);
+        ClientFixture client = fixture.connect(binding);
+        echo.next().awaitEvent("made");
+
+        fixture.engine().unbind(binding);
+
+        assertThrows(ConnectException.class, () -> fixture.connect(port));
+        assertEquals("on", client.send("on").readText(2));
+        assertEquals(BindingView.State.DRAINING, fixture.view(binding).state());
+    }
+
+    @Test
+    void addressInUseIsReportedAndServedWhenItIsFreed() throws Exception {
+        FactoryBinding binding;
+        try (ServerSocket squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            binding = fixture.serve(EndpointSettings.builder().port(squatter.getLocalPort()), factory);
+
+            assertEquals(BindingView.State.FAILED, fixture.view(binding).state());
+            BindFailure failure = fixture.view(binding).failure();
+            assertNotNull(failure);
+            assertEquals(BindFailure.Kind.ADDRESS_IN_USE, failure.kind());
+        }
+
+        eventually(() -> fixture.view(binding).state() == BindingView.State.BOUND);
+        fixture.connect(binding);
+        factory.next().awaitEvent("made");
+    }
+
+    @Test
+    void unknownHostIsReported() throws Exception {
+        FactoryBinding binding = fixture.serve(EndpointSettings.builder().host("192.0.2.1"), factory);
+
+        BindFailure failure = fixture.view(binding).failure();
+
+        assertNotNull(failure);
+        assertEquals(BindFailure.Kind.ADDRESS_UNAVAILABLE, failure.kind());
+    }
+
+    @Test
+    void starServesAllInterfaces() throws Exception {
+        FactoryBinding binding = fixture.serve(EndpointSettings.builder().host("*"), factory);
+
+        fixture.connect(binding).send("heard").finish().expectEnd();
+
+        assertEquals("heard", factory.next().received());
+    }
+
+    @Test
+    void bindingCountsConnectionsAndBytes() throws Exception {
+        FactoryBinding binding = fixture.serve(ProtocolFixture.echo());
+
+        fixture.connect(binding).send("12345").finish().readToEnd();
+
+        eventually(() -> binding.openConnections() == 0);
+        assertEquals(
+                List.of(1L, 5L, 5L), List.of(binding.acceptedConnections(), binding.bytesIn(), binding.bytesOut()));
+    }
+
+    @Test
+    void transportKnowsItsEndpointAndPeer() throws Exception {
+        FactoryBinding binding = fixture.serve(EndpointSettings.builder().name("greeter"), factory);
+        fixture.connect(binding);
+
+        Transport transport = factory.next().transport();
+
+        assertEquals("greeter", transport.endpoint());
+        assertEquals(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port(binding)),
+                transport.peer().local());
+        assertTrue(transport.id() > 0);
+    }
+
+    /** Says its name, then echoes. */
+    private static ProtocolFixture named(String name) {
+        return ProtocolFixture.echo().made(protocol -> protocol.write(name));
+    }
+}

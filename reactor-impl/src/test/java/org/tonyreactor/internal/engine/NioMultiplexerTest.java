@@ -1,0 +1,194 @@
+package org.tonyreactor.internal.engine;
+
+import static java.nio.channels.SelectionKey.OP_ACCEPT;
+import static java.nio.channels.SelectionKey.OP_READ;
+import static java.nio.channels.SelectionKey.OP_WRITE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class NioMultiplexerTest {
+    private static final Multiplexer.Dispatcher DIRECT = Multiplexer.ReadyHandler::onReady;
+
+    private final NioMultiplexer multiplexer;
+    private final List<Loopback> pairs;
+    private final List<String> ready = new ArrayList<>();
+
+    NioMultiplexerTest() throws IOException {
+        multiplexer = new NioMultiplexer();
+        pairs = Loopback.open(2, address -> {});
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        multiplexer.close();
+        for (Loopback pair : pairs) {
+            pair.close();
+        }
+    }
+
+    @Test
+    void dispatchesWhatIsReadyWithItsOperations() throws IOException {
+        register(0, OP_READ, "first");
+        register(1, OP_READ, "second");
+        send(1);
+
+        pollUntilReady();
+
+        assertEquals(List.of("second " + OP_READ), ready);
+    }
+
+    @Test
+    void dispatchesNothingThatIsNotWaitedFor() throws IOException {
+        Multiplexer.Registration registration = register(0, 0, "first");
+        send(0);
+        assertEquals(0, multiplexer.poll(0, DIRECT));
+
+        registration.interest(OP_WRITE);
+        pollUntilReady();
+
+        assertEquals(List.of("first " + OP_WRITE), ready);
+    }
+
+    @Test
+    void keepsRegistrationsAndTheirInterestWhenItIsRebuilt() throws IOException {
+        Multiplexer.Registration quiet = register(0, OP_READ, "quiet");
+        register(1, OP_READ, "listening");
+        quiet.interest(0);
+        multiplexer.poll(0, DIRECT);
+
+        multiplexer.rebuild();
+        send(0);
+        send(1);
+        pollUntilReady();
+        multiplexer.poll(0, DIRECT);
+        assertFalse(ready.contains("quiet " + OP_READ));
+        assertTrue(ready.contains("listening " + OP_READ));
+
+        ready.clear();
+        quiet.interest(OP_READ);
+        while (!ready.contains("quiet " + OP_READ)) {
+            pollUntilReady();
+        }
+    }
+
+    @Test
+    void leavesNoClosedChannelBehindWhenItIsRebuilt() throws IOException {
+        Multiplexer.Registration registration = register(0, OP_READ, "closed");
+        pairs.get(0).acceptorEnd().close();
+
+        multiplexer.rebuild();
+        registration.interest(OP_READ);
+        multiplexer.poll(0, DIRECT);
+        assertEquals(0, multiplexer.poll(0, DIRECT));
+
+        assertEquals(List.of(), ready);
+    }
+
+    @Test
+    void freesThePortOfAClosedListenerAtOnce() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            ServerSocketChannel listener = ServerSocketChannel.open();
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SocketAddress address = listener.getLocalAddress();
+            listener.configureBlocking(false);
+            multiplexer.register(listener, OP_ACCEPT, ops -> {});
+            multiplexer.poll(0, DIRECT);
+
+            listener.close();
+            multiplexer.reap();
+
+            try (ServerSocketChannel next = ServerSocketChannel.open()) {
+                next.bind(address);
+            }
+        }
+    }
+
+    @Test
+    void keepsWhatIsReadyForTheNextPollWhenItReaps() throws IOException {
+        register(0, OP_READ, "first");
+        send(0);
+        pollUntilReady();
+        ready.clear();
+
+        multiplexer.reap();
+        pollUntilReady();
+
+        assertEquals(List.of("first " + OP_READ), ready);
+    }
+
+    @Test
+    @Timeout(20)
+    void endsAPollThatWaitsForEverWhenItIsWoken() throws IOException {
+        multiplexer.wakeup();
+
+        assertEquals(0, multiplexer.poll(-1, DIRECT));
+    }
+
+    @Test
+    @Timeout(20)
+    void losesNoWakeUpWhenItIsRebuilt() throws IOException {
+        multiplexer.wakeup();
+
+        multiplexer.rebuild();
+
+        assertEquals(0, multiplexer.poll(-1, DIRECT));
+    }
+
+    @Test
+    void survivesAHandlerThatClosesAnotherReadyChannel() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            int other = 1 - i;
+            multiplexer.register(pairs.get(i).acceptorEnd(), OP_READ, ops -> {
+                ready.add("handled");
+                try {
+                    pairs.get(other).acceptorEnd().close();
+                } catch (IOException e) {
+                    ready.add("failed " + e);
+                }
+            });
+        }
+        send(0);
+        send(1);
+
+        pollUntilReady();
+
+        assertEquals(List.of("handled"), ready);
+    }
+
+    @Test
+    void closesItsChannelsWhenItIsClosed() throws IOException {
+        NioMultiplexer closed = new NioMultiplexer();
+        closed.register(pairs.get(0).acceptorEnd(), OP_READ, ops -> {});
+
+        closed.close();
+
+        assertFalse(pairs.get(0).acceptorEnd().isOpen());
+        assertTrue(pairs.get(1).acceptorEnd().isOpen());
+    }
+
+    private Multiplexer.Registration register(int pair, int ops, String name) throws IOException {
+        return multiplexer.register(pairs.get(pair).acceptorEnd(), ops, readyOps -> ready.add(name + " " + readyOps));
+    }
+
+    private void send(int pair) throws IOException {
+        pairs.get(pair).workerEnd().write(ByteBuffer.allocate(1));
+    }
+
+    private void pollUntilReady() throws IOException {
+        int before = ready.size();
+        Bounded.until("something ready", () -> ready.size() > before, () -> multiplexer.poll(0, DIRECT));
+    }
+}

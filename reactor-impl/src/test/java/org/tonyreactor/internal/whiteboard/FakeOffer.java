@@ -1,0 +1,54 @@
+package org.tonyreactor.internal.whiteboard;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.protocol.ProtocolFactory;
+
+/** A factory service without a registry. */
+final class FakeOffer implements OfferedFactory {
+    final AtomicInteger gets = new AtomicInteger();
+    final AtomicInteger ungets = new AtomicInteger();
+    volatile Supplier<@Nullable ProtocolFactory> service;
+    private final long serviceId;
+    private volatile Map<String, Object> properties;
+
+    FakeOffer(long serviceId, Map<String, Object> properties, Supplier<@Nullable ProtocolFactory> service) {
+        this.serviceId = serviceId;
+        this.properties = properties;
+        this.service = service;
+    }
+
+    void modify(Map<String, Object> changed) {
+        properties = changed;
+    }
+
+    @Override
+    public long serviceId() {
+        return serviceId;
+    }
+
+    @Override
+    public Map<String, Object> properties() {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put("service.id", serviceId);
+        all.put("service.bundleid", 1L);
+        return all;
+    }
+
+    @Override
+    public @Nullable ProtocolFactory get() {
+        ProtocolFactory got = service.get();
+        if (got != null) {
+            gets.incrementAndGet();
+        }
+        return got;
+    }
+
+    @Override
+    public void unget() {
+        ungets.incrementAndGet();
+    }
+}
