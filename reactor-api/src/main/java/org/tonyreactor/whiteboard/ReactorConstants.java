@@ -17,6 +17,11 @@ public final class ReactorConstants {
     /** The engine's configuration PID. */
     public static final String ENGINE_PID = "org.tonyreactor";
 
+    /** String: the service property of {@code ReactorRuntime} that names the engine, for {@link #TARGET}. */
+    public static final String ENGINE_NAME = "reactor.engine.name";
+    /** Long: the service property of {@code ReactorRuntime} that grows with every change of the endpoints. */
+    public static final String CHANGE_COUNT = "service.changecount";
+
     /** The prefix of every property of an endpoint. */
     public static final String PREFIX = "reactor.";
     /** String: the endpoint's name in logs, DTOs and the shell. Default: the component's name, else {@code service-ID}. */
@@ -25,7 +30,8 @@ public final class ReactorConstants {
     public static final String HOST = "reactor.host";
     /** Integer+, 0 to 65535: the TCP ports to serve; 0 is any free port. Required. */
     public static final String PORT = "reactor.port";
-    /** Integer, connections: how many the kernel may queue before they are accepted. Default 4096. */
+    /** Integer, connections: how many the kernel may queue before they are accepted; a change
+     * waits for the next bind. Default 4096. */
     public static final String BACKLOG = "reactor.backlog";
     /** Integer, connections: how many may be open at once; more are closed on accept. Default 0, no bound. */
     public static final String CONNECTIONS_MAX = "reactor.connections.max";

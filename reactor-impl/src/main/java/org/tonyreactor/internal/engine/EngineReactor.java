@@ -59,6 +59,9 @@ public final class EngineReactor implements Reactor, AutoCloseable {
         FactoryBinding binding = engine.newBinding(settings, factory);
         Open opened = new Open(binding, engine.listen(binding));
         listenings.add(opened);
+        if (closed.get()) { // It may have been closed meanwhile, without seeing this one.
+            opened.close();
+        }
         return opened;
     }
 

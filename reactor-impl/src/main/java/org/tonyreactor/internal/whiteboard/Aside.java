@@ -5,7 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where code of other bundles runs when the engine is what makes it run: on the JVM's common pool. A service listener or
+ * Where code of other bundles runs when the engine is what makes it run: on the JDK's executor for
+ * asynchronous work (the common pool, or a short-lived thread where that pool has only one). A service listener or
  * a component's activation may block or take locks; on a loop it would hold up that loop's connections, and could wait
  * for a thread that is waiting for this loop.
  */

@@ -14,6 +14,7 @@ import org.tonyreactor.internal.engine.EngineReactor;
 import org.tonyreactor.internal.engine.EngineSettings;
 import org.tonyreactor.reactor.Reactor;
 import org.tonyreactor.runtime.ReactorRuntime;
+import org.tonyreactor.whiteboard.ReactorConstants;
 
 /**
  * Puts engine, whiteboard and services together, starts and stops them in order. Any thread.
@@ -22,12 +23,8 @@ import org.tonyreactor.runtime.ReactorRuntime;
  * connection; then the factories are given back.
  */
 final class ReactorServer implements AutoCloseable {
-    /** The service property of the runtime that names the engine, for {@code reactor.target}. */
-    static final String ENGINE_NAME = "reactor.engine.name";
-
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
     private static final String DEFAULT_ENGINE_NAME = "default";
-    private static final String CHANGE_COUNT = "service.changecount";
 
     private final Engine engine;
     private final EngineReactor timers;
@@ -39,8 +36,11 @@ final class ReactorServer implements AutoCloseable {
     private ReactorServer(BundleContext context, Engine engine) {
         this.engine = engine;
         this.timers = engine.newReactor();
-        Map<String, ?> properties =
-                Map.of(ENGINE_NAME, DEFAULT_ENGINE_NAME, Constants.OBJECTCLASS, ReactorRuntime.class.getName());
+        Map<String, ?> properties = Map.of(
+                ReactorConstants.ENGINE_NAME,
+                DEFAULT_ENGINE_NAME,
+                Constants.OBJECTCLASS,
+                ReactorRuntime.class.getName());
         whiteboard = new FactoryWhiteboard(new Surroundings(engine, properties, timers, changes));
         runtime = context.registerService(
                 ReactorRuntime.class, new RuntimeReport(engine, whiteboard), runtimeProperties(changes.get()));
@@ -91,11 +91,12 @@ final class ReactorServer implements AutoCloseable {
     }
 
     private static Dictionary<String, Object> runtimeProperties(long count) {
-        return FrameworkUtil.asDictionary(Map.of(ENGINE_NAME, DEFAULT_ENGINE_NAME, CHANGE_COUNT, count));
+        return FrameworkUtil.asDictionary(
+                Map.of(ReactorConstants.ENGINE_NAME, DEFAULT_ENGINE_NAME, ReactorConstants.CHANGE_COUNT, count));
     }
 
     private static Dictionary<String, Object> reactorProperties() {
-        return FrameworkUtil.asDictionary(Map.of(ENGINE_NAME, DEFAULT_ENGINE_NAME));
+        return FrameworkUtil.asDictionary(Map.of(ReactorConstants.ENGINE_NAME, DEFAULT_ENGINE_NAME));
     }
 
     private static void unregister(ServiceRegistration<?> registration) {
