@@ -72,9 +72,11 @@ final class FrameworkSettings {
         settings.put("felix.fileinstall.enableConfigSave", "false");
         settings.put("felix.fileinstall.configEncoding", "UTF-8");
         settings.put("felix.fileinstall.log.level", "3");
+        // One for each watcher: it empties the folder when it starts, under the feet of another.
+        String own = "fileinstall-" + folder.getFileName();
         settings.put(
                 "felix.fileinstall.tmpdir",
-                folder.resolveSibling("cache").resolve("fileinstall").toString());
+                folder.resolveSibling("cache").resolve(own).toString());
         return settings;
     }
 

@@ -206,6 +206,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
             end(CloseReason.of(Kind.REFUSED));
         } else {
             open();
+            watchLimit(); // Not for connecting any more.
         }
     }
 
