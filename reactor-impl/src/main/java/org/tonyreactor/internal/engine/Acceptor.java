@@ -259,7 +259,12 @@ final class Acceptor {
             exhausted.increment();
         }
         endpoint.accepting(false);
-        loop.schedule(restMillis * NANOS_PER_MILLI, () -> endpoint.accepting(true));
+        loop.schedule(restMillis * NANOS_PER_MILLI, () -> {
+            if (!stopped) {
+                reserve.restore();
+                endpoint.accepting(true);
+            }
+        });
         restMillis = Math.min(2 * restMillis, MAX_REST_MILLIS);
     }
 

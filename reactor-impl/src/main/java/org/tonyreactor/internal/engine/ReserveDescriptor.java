@@ -51,6 +51,13 @@ final class ReserveDescriptor {
         }
     }
 
+    /** Takes the reserve again if it was lost to somebody else in the process, before a peer gets the descriptor. */
+    void restore() {
+        if (reserve == null) {
+            retake();
+        }
+    }
+
     void close() {
         release();
     }
