@@ -86,7 +86,7 @@ public final class Launcher {
 
     private String readyLine(String served, boolean shell) {
         return "tonyReactor " + property("version") + " serves " + served + " (home " + home.root() + "); "
-                + (shell ? "Ctrl-D" : "Ctrl-C") + " stops it";
+                + (shell ? "Ctrl-C or Ctrl-D" : "Ctrl-C") + " stops it";
     }
 
     private List<BundleFile> bundles() throws StartFailure {

@@ -12,6 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
@@ -45,6 +46,7 @@ final class Server {
             Thread.currentThread().setContextClassLoader(null);
             framework.init();
             context().addFrameworkListener(errors);
+            context().registerService(ResolverHookFactory.class, new SignalsKept(), null);
             for (BundleFile bundle : bundles) {
                 if (shell || bundle.startLevel() < FrameworkSettings.SHELL) {
                     install(bundle);

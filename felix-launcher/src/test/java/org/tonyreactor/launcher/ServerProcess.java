@@ -55,6 +55,31 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
+    /** The runnable jar as {@link #ready}, with SIGINT as it is in a terminal: a parent may have told it to ignore it. */
+    static ServerProcess interruptible(Path home) throws Exception {
+        ServerProcess server = command(
+                Map.of(),
+                List.of(
+                        "env",
+                        "--default-signal=INT",
+                        java(),
+                        "-jar",
+                        System.getProperty("launcher.jar"),
+                        "--home",
+                        home,
+                        "--port",
+                        0));
+        server.port();
+        return server;
+    }
+
+    /** The runnable jar on a terminal of its own, which {@link #type} types into. */
+    static ServerProcess onTerminal(Path home) throws IOException {
+        String server = "env --default-signal=INT '" + java() + "' -jar '" + System.getProperty("launcher.jar")
+                + "' --home '" + home + "' --port 0";
+        return command(Map.of("TERM", "xterm"), List.of("script", "-qfec", server, "/dev/null"));
+    }
+
     /** Any command, without a terminal. */
     static ServerProcess command(Map<String, String> environment, List<?> command) throws IOException {
         ProcessBuilder builder =
@@ -96,6 +121,23 @@ final class ServerProcess implements AutoCloseable {
     String line() throws InterruptedException {
         String line = output.poll(BOUND.toSeconds(), TimeUnit.SECONDS);
         return line == null ? "nothing within " + BOUND : line;
+    }
+
+    /** Waits for a line of standard output with a text in it. */
+    void lineWith(String text) throws InterruptedException {
+        String line = line();
+        while (!line.contains(text)) { // Ends: line() says so when nothing comes any more.
+            if (line.startsWith("nothing within") || line.equals(END)) {
+                throw new AssertionError("no line with " + text + ": " + line);
+            }
+            line = line();
+        }
+    }
+
+    /** Types keys. */
+    void type(String keys) throws IOException {
+        process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
     }
 
     /** The lines of standard error so far. */

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the server ends. */
@@ -34,8 +36,24 @@ final class StopIT {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void stopsInOrderOnCtrlCAtThePromptOfTheShell() throws Exception {
+        try (ServerProcess server = ServerProcess.onTerminal(home)) {
+            server.lineWith("Ctrl-C or Ctrl-D stops it");
+            server.lineWith("Welcome");
+            server.type("lb\r");
+            server.lineWith("tonyReactor engine");
+
+            server.type("\003");
+
+            assertEquals(0, server.exitStatus());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
     void stopsInOrderOnSigint() throws Exception {
-        try (ServerProcess server = ServerProcess.ready(home)) {
+        try (ServerProcess server = ServerProcess.interruptible(home)) {
             try (ServerProcess kill = ServerProcess.command(Map.of(), List.of("kill", "-INT", server.pid()))) {
                 assertEquals(0, kill.exitStatus());
             }
