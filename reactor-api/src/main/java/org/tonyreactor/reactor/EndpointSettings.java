@@ -1,10 +1,11 @@
 package org.tonyreactor.reactor;
 
 import java.util.Objects;
+import org.tonyreactor.whiteboard.ReactorConstants;
 
 /**
  * Where and how one address is served. Immutable; made with {@link #builder()}. The names and defaults are those of the
- * service properties in {@code ReactorConstants}.
+ * service properties in {@link ReactorConstants}.
  */
 public final class EndpointSettings {
     /** The most a protocol may be allowed to leave unread, in bytes: the engine keeps it in one buffer. */
@@ -288,17 +289,17 @@ public final class EndpointSettings {
         private String name = "";
         private String host = "127.0.0.1";
         private int port = 0;
-        private int backlog = 4096;
+        private int backlog = ReactorConstants.DEFAULT_BACKLOG;
         private int connectionsMax = 0;
         private long idleTimeoutMillis = 0;
-        private int inputMaxBytes = 1 << 20;
-        private long outputHighBytes = 256 << 10;
-        private long outputLowBytes = 64 << 10;
-        private long outputMaxBytes = 64 << 20;
+        private int inputMaxBytes = ReactorConstants.DEFAULT_INPUT_MAX_BYTES;
+        private long outputHighBytes = ReactorConstants.DEFAULT_OUTPUT_HIGH_BYTES;
+        private long outputLowBytes = ReactorConstants.DEFAULT_OUTPUT_LOW_BYTES;
+        private long outputMaxBytes = ReactorConstants.DEFAULT_OUTPUT_MAX_BYTES;
         private boolean outputPauseReading = true;
         private boolean halfClose = false;
-        private long drainTimeoutMillis = 5_000;
-        private long holdTimeoutMillis = 30_000;
+        private long drainTimeoutMillis = ReactorConstants.DEFAULT_DRAIN_TIMEOUT_MILLIS;
+        private long holdTimeoutMillis = ReactorConstants.DEFAULT_HOLD_TIMEOUT_MILLIS;
         private boolean tcpNoDelay = true;
         private boolean tcpKeepAlive = false;
 
