@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -27,7 +28,6 @@ final class Acceptor {
     static final long SHRINK_MILLIS = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final EventLoop loop;
     private final List<WorkerProxy> workers;
@@ -128,6 +128,11 @@ final class Acceptor {
 
     /** Takes a binding off its address: no new connections. Those it has go on until they are drained. */
     void onUnbind(FactoryBinding binding) {
+        takeOff(binding);
+        publish();
+    }
+
+    private void takeOff(FactoryBinding binding) {
         for (Endpoint endpoint : List.copyOf(endpoints)) {
             if (endpoint.has(binding)) {
                 endpoint.remove(binding);
@@ -137,7 +142,6 @@ final class Acceptor {
                 endpoints.remove(endpoint);
             }
         }
-        publish();
     }
 
     /** Unbinds, and drains on every worker; closed is told here, once the slowest is done. */
@@ -163,9 +167,8 @@ final class Acceptor {
     /** Takes every binding off its address, and serves no other. */
     void onStop() {
         stopped = true;
-        for (BindingView view : List.copyOf(views)) {
-            onUnbind(view.binding());
-        }
+        views.forEach(view -> takeOff(view.binding()));
+        publish();
         reserve.close();
     }
 
@@ -259,7 +262,7 @@ final class Acceptor {
             exhausted.increment();
         }
         endpoint.accepting(false);
-        loop.schedule(restMillis * NANOS_PER_MILLI, () -> {
+        loop.schedule(TimeUnit.MILLISECONDS.toNanos(restMillis), () -> {
             if (!stopped) {
                 reserve.restore();
                 endpoint.accepting(true);
@@ -292,7 +295,7 @@ final class Acceptor {
     }
 
     private void shrinkLater() {
-        loop.schedule(SHRINK_MILLIS * NANOS_PER_MILLI, () -> {
+        loop.schedule(TimeUnit.MILLISECONDS.toNanos(SHRINK_MILLIS), () -> {
             pool.shrink();
             shrinkLater();
         });

@@ -22,25 +22,11 @@ final class AcceptorProxy {
     }
 
     CompletableFuture<@Nullable Void> rerank(FactoryBinding binding, Rank rank) {
-        CompletableFuture<@Nullable Void> reranked = new CompletableFuture<>();
-        send(
-                () -> {
-                    acceptor.onRerank(binding, rank);
-                    reranked.complete(null);
-                },
-                reranked);
-        return reranked;
+        return tell(() -> acceptor.onRerank(binding, rank));
     }
 
     CompletableFuture<@Nullable Void> unbind(FactoryBinding binding) {
-        CompletableFuture<@Nullable Void> unbound = new CompletableFuture<>();
-        send(
-                () -> {
-                    acceptor.onUnbind(binding);
-                    unbound.complete(null);
-                },
-                unbound);
-        return unbound;
+        return tell(() -> acceptor.onUnbind(binding));
     }
 
     /** Unbinds and drains; completes when nothing of the factory runs or is referenced any more. */
@@ -51,14 +37,7 @@ final class AcceptorProxy {
     }
 
     CompletableFuture<@Nullable Void> stop() {
-        CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
-        send(
-                () -> {
-                    acceptor.onStop();
-                    stopped.complete(null);
-                },
-                stopped);
-        return stopped;
+        return tell(acceptor::onStop);
     }
 
     void connect(ConnectAttempt attempt, FactoryBinding binding) {
@@ -67,6 +46,18 @@ final class AcceptorProxy {
 
     void settings(EngineSettings settings) {
         loop.post(() -> acceptor.onSettings(settings));
+    }
+
+    /** Sends an action; the result completes when it has been done. */
+    private CompletableFuture<@Nullable Void> tell(Runnable action) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        send(
+                () -> {
+                    action.run();
+                    done.complete(null);
+                },
+                done);
+        return done;
     }
 
     private void send(Runnable mail, CompletableFuture<?> outcome) {

@@ -5,6 +5,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,6 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     static final long LINGER_MILLIS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
-    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int WRITE_SLICE_BYTES = 1 << 17;
 
     private enum Phase {
@@ -160,7 +160,6 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         } else {
             connect(attempt);
         }
-        watchLimit();
     }
 
     EndpointSettings settings() {
@@ -188,11 +187,11 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
             } else {
                 interest = SelectionKey.OP_CONNECT;
                 registration = worker().register(opened, interest, this);
+                watchLimit();
             }
         } catch (IOException | RuntimeException e) { // Runtime: an unresolved or unsupported address.
             IOException cause =
                     e instanceof IOException io ? io : new IOException("cannot connect to " + connecting.remote(), e);
-            connecting.fail(cause);
             end(new CloseReason(Kind.IO_ERROR, cause));
         }
     }
@@ -206,7 +205,6 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
             end(CloseReason.of(Kind.REFUSED));
         } else {
             open();
-            watchLimit(); // Not for connecting any more.
         }
     }
 
@@ -224,6 +222,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
             if (phase != Phase.ENDING) {
                 interest = wantedOps();
                 registration = worker().register(opened, interest, this);
+                watchLimit();
             }
         } catch (IOException | RuntimeException e) {
             broken(e);
@@ -548,8 +547,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         }
         EventLoop loop = worker().loop();
         long idleNanos = loop.nowNanos() - lastActivityNanos;
-        long limitNanos =
-                limitMillis > Long.MAX_VALUE / NANOS_PER_MILLI ? Long.MAX_VALUE : limitMillis * NANOS_PER_MILLI;
+        long limitNanos = TimeUnit.MILLISECONDS.toNanos(limitMillis);
         if (idleNanos >= limitNanos) {
             onLimit();
         } else {
@@ -569,11 +567,9 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
 
     private void onLimit() {
         switch (phase) {
-            case CONNECTING -> {
-                IOException tooLong = new IOException("no answer within " + CONNECT_TIMEOUT_MILLIS + " ms");
-                required(attempt).fail(tooLong);
-                end(new CloseReason(Kind.IO_ERROR, tooLong));
-            }
+            case CONNECTING ->
+                end(new CloseReason(
+                        Kind.IO_ERROR, new IOException("no answer within " + CONNECT_TIMEOUT_MILLIS + " ms")));
             case OPEN -> {
                 if (output == null) {
                     beginClose(CloseReason.of(Kind.IDLE_TIMEOUT));
@@ -649,9 +645,6 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     }
 
     private void broken(Exception e) {
-        if (phase == Phase.CONNECTING) {
-            required(attempt).fail(e);
-        }
         String message = String.valueOf(e.getMessage());
         boolean byPeer = message.contains("reset") || message.contains("Broken pipe");
         end(new CloseReason(byPeer ? Kind.RESET : Kind.IO_ERROR, e));
@@ -720,7 +713,6 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     /** Drained is who has sent all output and read all input, and has not paused reading to work on something. */
     private void drain(Drain draining) throws IOException {
         if (phase == Phase.CONNECTING) {
-            required(attempt).fail(new IOException("the reactor is closing: " + draining.kind()));
             end(CloseReason.of(draining.kind()));
         } else if (phase == Phase.OPEN && output == null && !readingPaused) {
             if (read()) {
@@ -744,7 +736,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         closeChannel();
         tellConnectionLost(why);
         if (attempt != null) {
-            attempt.fail(new IOException("the factory gave no protocol"));
+            attempt.fail(whyNotConnected(why)); // Nothing happens when it had succeeded.
         }
         Drain ended = drain;
         clear();
@@ -755,6 +747,14 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         int releasedGeneration = generation;
         released = releasedGeneration; // From here on the slot is the acceptor's.
         owner.giveBack(index, releasedGeneration);
+    }
+
+    private static Throwable whyNotConnected(CloseReason why) {
+        if (why.kind() == Kind.REFUSED) {
+            return new IOException("the factory gave no protocol");
+        }
+        Throwable cause = why.cause();
+        return cause != null ? cause : new IOException("the reactor is closing: " + why.kind());
     }
 
     private void closeTimers() {

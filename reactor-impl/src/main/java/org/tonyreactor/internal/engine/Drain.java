@@ -12,7 +12,6 @@ final class Drain {
     private final Kind kind;
     private final Runnable done;
     private int remaining;
-    private boolean started;
 
     Drain(@Nullable FactoryBinding binding, Kind kind, Runnable done) {
         this.binding = binding;
@@ -24,7 +23,10 @@ final class Drain {
         return kind;
     }
 
-    /** Begins with the connections of a worker; a connection that drains already keeps its own. */
+    /**
+     * Begins with the connections of a worker; a connection that drains already keeps its own. None ends meanwhile:
+     * connections end at the end of a turn.
+     */
     void start(Worker worker, long timeoutNanos) {
         for (Connection each = worker.firstConnection(); each != null; each = each.next) {
             if ((binding == null || each.binding() == binding) && each.drain() == null) {
@@ -32,7 +34,6 @@ final class Drain {
                 each.startDrain(this);
             }
         }
-        started = true;
         if (remaining == 0) {
             finish(worker.index());
         } else {
@@ -43,7 +44,7 @@ final class Drain {
     /** One connection has told its protocol that it is lost. */
     void onConnectionEnded(int workerIndex) {
         remaining--;
-        if (started && remaining == 0) {
+        if (remaining == 0) {
             finish(workerIndex);
         }
     }

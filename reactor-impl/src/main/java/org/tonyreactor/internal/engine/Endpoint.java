@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,6 @@ final class Endpoint implements Multiplexer.ReadyHandler {
     static final long MAX_RETRY_MILLIS = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.endpoint");
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Acceptor acceptor;
     private final String host;
@@ -133,7 +133,7 @@ final class Endpoint implements Multiplexer.ReadyHandler {
                 LOG.warn("{}: {}", ranked.get(0), BindFailure.of(host, port, e).message());
             }
             failure = BindFailure.of(host, port, e);
-            retry = acceptor.loop().schedule(retryMillis * NANOS_PER_MILLI, this::onRetry);
+            retry = acceptor.loop().schedule(TimeUnit.MILLISECONDS.toNanos(retryMillis), this::onRetry);
             retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
         }
     }

@@ -30,7 +30,6 @@ public final class Engine implements AutoCloseable {
     static final long OPERATION_TIMEOUT_MILLIS = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Clock clock;
     private final long startedNanos;
@@ -167,7 +166,7 @@ public final class Engine implements AutoCloseable {
         for (FactoryBinding binding : bindings) {
             long drainMillis = binding.settings().drainTimeoutMillis();
             longestMillis = Math.max(longestMillis, drainMillis);
-            parts.add(acceptorProxy.close(binding, Kind.SERVICE_GONE, nanos(drainMillis)));
+            parts.add(acceptorProxy.close(binding, Kind.SERVICE_GONE, TimeUnit.MILLISECONDS.toNanos(drainMillis)));
         }
         boolean closed = await(
                 CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0])),
@@ -201,7 +200,7 @@ public final class Engine implements AutoCloseable {
         }
         ConnectionPool pool = acceptor.pool();
         return new EngineView(
-                (clock.nanoTime() - startedNanos) / NANOS_PER_MILLI,
+                TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - startedNanos),
                 pool.capacity(),
                 pool.used(),
                 pool.ignoredTokens(),
@@ -223,7 +222,7 @@ public final class Engine implements AutoCloseable {
         }
         long drainMillis = settings.stopTimeoutMillis();
         await(acceptorProxy.stop(), OPERATION_TIMEOUT_MILLIS, "stopping the acceptor");
-        CompletableFuture<Void> drained = drainAll(nanos(drainMillis));
+        CompletableFuture<Void> drained = drainAll(TimeUnit.MILLISECONDS.toNanos(drainMillis));
         if (inLoop()) {
             CompletableFuture<Void> unused = drained.thenRun(this::stopLoops);
             return;
@@ -332,10 +331,6 @@ public final class Engine implements AutoCloseable {
                 changeListener.run();
             });
         }
-    }
-
-    private static long nanos(long millis) {
-        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     private static long saturatedAdd(long a, long b) {

@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,6 @@ final class EventLoop {
     static final int EMPTY_POLLS_BEFORE_REBUILD = 512;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final String name;
     private final Clock clock;
@@ -230,7 +230,7 @@ final class EventLoop {
     }
 
     private boolean timedOut(long timeoutMillis) {
-        return timeoutMillis > 0 && clock.nanoTime() - nowNanos >= (timeoutMillis - 1) * NANOS_PER_MILLI;
+        return timeoutMillis > 0 && clock.nanoTime() - nowNanos >= TimeUnit.MILLISECONDS.toNanos(timeoutMillis - 1);
     }
 
     /** A selector that returns at once, with nothing, for no reason, would spin for ever. An interrupt is a reason. */

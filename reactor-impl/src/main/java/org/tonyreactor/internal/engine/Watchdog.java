@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +11,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Watchdog {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.watchdog");
-    private static final long NANOS_PER_MILLI = 1_000_000;
     /** How often the setting is looked at while the watchdog is off. */
     private static final long OFF_CHECK_MILLIS = 1_000;
 
@@ -39,7 +39,7 @@ final class Watchdog {
     private void checkLater() {
         long periodMillis =
                 warnMillis == 0 ? OFF_CHECK_MILLIS : Math.max(1, Math.min(warnMillis / 2, OFF_CHECK_MILLIS));
-        acceptorLoop.schedule(periodMillis * NANOS_PER_MILLI, () -> {
+        acceptorLoop.schedule(TimeUnit.MILLISECONDS.toNanos(periodMillis), () -> {
             check();
             checkLater();
         });
@@ -50,7 +50,7 @@ final class Watchdog {
         for (int i = 0; limitMillis != 0 && i < watched.size(); i++) {
             EventLoop loop = watched.get(i);
             long since = loop.busySinceNanos();
-            long busyMillis = (acceptorLoop.clock().nanoTime() - since) / NANOS_PER_MILLI;
+            long busyMillis = TimeUnit.NANOSECONDS.toMillis(acceptorLoop.clock().nanoTime() - since);
             if (since != 0 && busyMillis >= limitMillis && reported[i] != since) {
                 reported[i] = since;
                 reports.increment();
