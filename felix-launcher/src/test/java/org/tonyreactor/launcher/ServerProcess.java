@@ -73,9 +73,12 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** The runnable jar on a terminal of its own, which {@link #type} types into. */
+    /**
+     * The runnable jar on a terminal of its own, which {@link #type} types into. It takes the place of the shell that
+     * {@code script} runs it with: one that waits for it would die of the same Ctrl-C, and its status would be ours.
+     */
     static ServerProcess onTerminal(Path home) throws IOException {
-        String server = "env --default-signal=INT '" + java() + "' -jar '" + System.getProperty("launcher.jar")
+        String server = "exec env --default-signal=INT '" + java() + "' -jar '" + System.getProperty("launcher.jar")
                 + "' --home '" + home + "' --port 0";
         return command(Map.of("TERM", "xterm"), List.of("script", "-qfec", server, "/dev/null"));
     }
