@@ -5,29 +5,42 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A {@link Protocol} whose connections survive an update of its bundle: the old version gives its state away as bytes,
- * the new one goes on from them. Channel, pending output and unread input stay with the engine; timers of the old
- * protocol die.
+ * the new one goes on from them. The connection stays with the engine meanwhile: its channel, what was written and not
+ * sent yet, what was left unread, whether reading is paused, and its id. Timers, tasks and the transport of the old
+ * protocol die; nobody tells it {@link Protocol#connectionLost}.
  *
- * <p>The engine of this version closes such connections like all others when their bundle goes; the hand-over comes
- * with a later one. Protocols may implement this interface already.
+ * <p>It happens when the factory's service is unregistered, when a better-ranked factory with {@code reactor.takeover}
+ * comes, when the factory is put in quarantine, and by command. The next factory of the endpoint builds a protocol, which
+ * is given the state; one that is not {@code Resumable} cannot go on, and the connection is closed. If no factory comes
+ * within {@code reactor.hold.timeout.millis}, it is closed too, and nobody is told.
+ *
+ * <p>The state is read by another version of the code: write a version number in front of it, and no serialized objects.
  */
 @ConsumerType
 public interface Resumable {
+    /** The most bytes of state that the engine keeps for one connection; more lose it. */
+    int MAX_STATE_BYTES = 1 << 20;
+
     /**
-     * Gives the protocol's state away. Called on the connection's worker before the old bundle stops, as the last call
-     * the protocol gets.
+     * Gives the protocol's state away. Called on the connection's worker, between two other callbacks, as the last call
+     * the protocol gets. It may still write. What other threads have written
+     * until it returns is sent too; what they have executed or scheduled is dropped.
      *
-     * @return the state as bytes, position to limit
-     * @throws Exception to lose this connection, and no other
+     * @return the state as bytes, position to limit, at most {@link #MAX_STATE_BYTES}; the engine copies it
+     * @throws Exception to lose this connection, and no other, with {@code PROTOCOL_ERROR}; so does a call that takes
+     *     longer than {@code reactor.drain.timeout.millis}, or a second if that is longer
      */
     ByteBuffer suspend() throws Exception;
 
     /**
      * Takes the state over, in the new version, instead of {@link Protocol#connectionMade}. Called on the connection's
-     * worker after {@link Protocol#makeConnection}.
+     * worker after {@link Protocol#makeConnection}. What the old version left unread is presented afterwards, and what
+     * has happened to the connection meanwhile is told: {@code dataReceived}, {@code connectionLost}. Reading that was
+     * paused still is. A FIN that the old version was told of ({@link Protocol#inputClosed}) is not told again.
      *
      * @param state what {@link #suspend} of the old version returned, valid only during this call
-     * @throws Exception to lose this connection, and no other
+     * @throws Exception to lose this connection, and no other, with {@code PROTOCOL_ERROR}; so does a call that takes
+     *     longer than {@code reactor.drain.timeout.millis}, or a second if that is longer
      */
     void resume(ByteBuffer state) throws Exception;
 }

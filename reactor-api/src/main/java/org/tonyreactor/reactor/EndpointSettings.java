@@ -25,6 +25,12 @@ public final class EndpointSettings {
     private final boolean halfClose;
     private final long drainTimeoutMillis;
     private final long holdTimeoutMillis;
+    private final int holdConnectionsMax;
+    private final boolean takeover;
+    private final int weight;
+    private final int quarantineFailures;
+    private final int quarantinePercent;
+    private final long quarantineWindowMillis;
     private final boolean tcpNoDelay;
     private final boolean tcpKeepAlive;
 
@@ -43,6 +49,12 @@ public final class EndpointSettings {
         halfClose = builder.halfClose;
         drainTimeoutMillis = builder.drainTimeoutMillis;
         holdTimeoutMillis = builder.holdTimeoutMillis;
+        holdConnectionsMax = builder.holdConnectionsMax;
+        takeover = builder.takeover;
+        weight = builder.weight;
+        quarantineFailures = builder.quarantineFailures;
+        quarantinePercent = builder.quarantinePercent;
+        quarantineWindowMillis = builder.quarantineWindowMillis;
         tcpNoDelay = builder.tcpNoDelay;
         tcpKeepAlive = builder.tcpKeepAlive;
     }
@@ -88,6 +100,12 @@ public final class EndpointSettings {
         builder.halfClose = halfClose;
         builder.drainTimeoutMillis = drainTimeoutMillis;
         builder.holdTimeoutMillis = holdTimeoutMillis;
+        builder.holdConnectionsMax = holdConnectionsMax;
+        builder.takeover = takeover;
+        builder.weight = weight;
+        builder.quarantineFailures = quarantineFailures;
+        builder.quarantinePercent = quarantinePercent;
+        builder.quarantineWindowMillis = quarantineWindowMillis;
         builder.tcpNoDelay = tcpNoDelay;
         builder.tcpKeepAlive = tcpKeepAlive;
         return builder;
@@ -220,6 +238,60 @@ public final class EndpointSettings {
     }
 
     /**
+     * How many peers are accepted and wait unread while no factory is there; more wait in the backlog.
+     *
+     * @return the setting
+     */
+    public int holdConnectionsMax() {
+        return holdConnectionsMax;
+    }
+
+    /**
+     * Whether connections of worse-ranked factories of the address are handed over to this one.
+     *
+     * @return the setting
+     */
+    public boolean takeover() {
+        return takeover;
+    }
+
+    /**
+     * Percent of the new connections that reach this factory in the order of rank which it takes, 0 to 100.
+     *
+     * @return the setting
+     */
+    public int weight() {
+        return weight;
+    }
+
+    /**
+     * How many connections must fail within the window before the factory is put in quarantine; 0 is never.
+     *
+     * @return the setting
+     */
+    public int quarantineFailures() {
+        return quarantineFailures;
+    }
+
+    /**
+     * Percent of its connections that must fail within the window before the factory is put in quarantine.
+     *
+     * @return the setting
+     */
+    public int quarantinePercent() {
+        return quarantinePercent;
+    }
+
+    /**
+     * Milliseconds over which failures are counted for the quarantine.
+     *
+     * @return the setting
+     */
+    public long quarantineWindowMillis() {
+        return quarantineWindowMillis;
+    }
+
+    /**
      * Whether small writes are sent at once (TCP_NODELAY).
      *
      * @return the setting
@@ -254,6 +326,12 @@ public final class EndpointSettings {
                 && halfClose == that.halfClose
                 && drainTimeoutMillis == that.drainTimeoutMillis
                 && holdTimeoutMillis == that.holdTimeoutMillis
+                && holdConnectionsMax == that.holdConnectionsMax
+                && takeover == that.takeover
+                && weight == that.weight
+                && quarantineFailures == that.quarantineFailures
+                && quarantinePercent == that.quarantinePercent
+                && quarantineWindowMillis == that.quarantineWindowMillis
                 && tcpNoDelay == that.tcpNoDelay
                 && tcpKeepAlive == that.tcpKeepAlive;
     }
@@ -275,6 +353,12 @@ public final class EndpointSettings {
                 halfClose,
                 drainTimeoutMillis,
                 holdTimeoutMillis,
+                holdConnectionsMax,
+                takeover,
+                weight,
+                quarantineFailures,
+                quarantinePercent,
+                quarantineWindowMillis,
                 tcpNoDelay,
                 tcpKeepAlive);
     }
@@ -300,6 +384,12 @@ public final class EndpointSettings {
         private boolean halfClose = false;
         private long drainTimeoutMillis = ReactorConstants.DEFAULT_DRAIN_TIMEOUT_MILLIS;
         private long holdTimeoutMillis = ReactorConstants.DEFAULT_HOLD_TIMEOUT_MILLIS;
+        private int holdConnectionsMax = ReactorConstants.DEFAULT_HOLD_CONNECTIONS_MAX;
+        private boolean takeover;
+        private int weight = ReactorConstants.DEFAULT_WEIGHT;
+        private int quarantineFailures = ReactorConstants.DEFAULT_QUARANTINE_FAILURES;
+        private int quarantinePercent = ReactorConstants.DEFAULT_QUARANTINE_PERCENT;
+        private long quarantineWindowMillis = ReactorConstants.DEFAULT_QUARANTINE_WINDOW_MILLIS;
         private boolean tcpNoDelay = true;
         private boolean tcpKeepAlive = false;
 
@@ -456,6 +546,72 @@ public final class EndpointSettings {
          */
         public Builder holdTimeoutMillis(long holdTimeoutMillis) {
             this.holdTimeoutMillis = inRange("holdTimeoutMillis", holdTimeoutMillis, 0, Long.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * How many peers are accepted and wait unread while no factory is there; more wait in the backlog.
+         *
+         * @param holdConnectionsMax the setting
+         * @return this builder
+         */
+        public Builder holdConnectionsMax(int holdConnectionsMax) {
+            this.holdConnectionsMax = (int) inRange("holdConnectionsMax", holdConnectionsMax, 0, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * Whether connections of worse-ranked factories of the address are handed over to this one.
+         *
+         * @param takeover the setting
+         * @return this builder
+         */
+        public Builder takeover(boolean takeover) {
+            this.takeover = takeover;
+            return this;
+        }
+
+        /**
+         * Percent of the new connections that reach this factory in the order of rank which it takes, 0 to 100.
+         *
+         * @param weight the setting
+         * @return this builder
+         */
+        public Builder weight(int weight) {
+            this.weight = (int) inRange("weight", weight, 0, 100);
+            return this;
+        }
+
+        /**
+         * How many connections must fail within the window before the factory is put in quarantine; 0 is never.
+         *
+         * @param quarantineFailures the setting
+         * @return this builder
+         */
+        public Builder quarantineFailures(int quarantineFailures) {
+            this.quarantineFailures = (int) inRange("quarantineFailures", quarantineFailures, 0, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * Percent of its connections that must fail within the window before the factory is put in quarantine.
+         *
+         * @param quarantinePercent the setting
+         * @return this builder
+         */
+        public Builder quarantinePercent(int quarantinePercent) {
+            this.quarantinePercent = (int) inRange("quarantinePercent", quarantinePercent, 0, 100);
+            return this;
+        }
+
+        /**
+         * Milliseconds over which failures are counted for the quarantine.
+         *
+         * @param quarantineWindowMillis the setting
+         * @return this builder
+         */
+        public Builder quarantineWindowMillis(long quarantineWindowMillis) {
+            this.quarantineWindowMillis = inRange("quarantineWindowMillis", quarantineWindowMillis, 1, Long.MAX_VALUE);
             return this;
         }
 

@@ -53,8 +53,35 @@ public final class ReactorConstants {
     public static final String HALF_CLOSE = "reactor.half.close";
     /** Long, milliseconds that connections have to finish when their factory goes. Default 5,000. */
     public static final String DRAIN_TIMEOUT_MILLIS = "reactor.drain.timeout.millis";
-    /** Long, milliseconds the port is held for the next factory. Default 30,000. Read, and used by a later version. */
+    /**
+     * Long, milliseconds the port is held when the last factory has gone: peers connect and wait for the next one, and so
+     * do the connections of {@code Resumable} protocols. Default 30,000; 0 closes the port at once.
+     */
     public static final String HOLD_TIMEOUT_MILLIS = "reactor.hold.timeout.millis";
+    /**
+     * Integer, connections accepted while the port is held, which wait unread; more wait in the backlog. Default 4,096.
+     */
+    public static final String HOLD_CONNECTIONS_MAX = "reactor.hold.connections.max";
+    /**
+     * Boolean: whether the connections of worse-ranked factories of the address are handed over to this one, as far as
+     * their protocols are {@code Resumable}, as soon as it takes all new ones. Default false: they finish where they are.
+     */
+    public static final String TAKEOVER = "reactor.takeover";
+    /**
+     * Integer, percent: how many of the new connections that reach this factory in the order of rank it takes; the others
+     * go on to the next. The last one takes what reaches it. Default 100.
+     */
+    public static final String WEIGHT = "reactor.weight";
+    /**
+     * Integer, connections that must fail within the window before the factory is put in quarantine: new connections then
+     * go to the next in rank, and its own are handed over to that one where they can be. A factory that no other stands
+     * behind goes on. Default 10; 0 is never.
+     */
+    public static final String QUARANTINE_FAILURES = "reactor.quarantine.failures";
+    /** Integer, percent of its connections that must also fail within the window. Default 25. */
+    public static final String QUARANTINE_PERCENT = "reactor.quarantine.percent";
+    /** Long, milliseconds of the window in which failures are counted, from the first one on. Default 10,000. */
+    public static final String QUARANTINE_WINDOW_MILLIS = "reactor.quarantine.window.millis";
     /** Boolean: TCP_NODELAY, small writes are sent at once. Default true. */
     public static final String TCP_NODELAY = "reactor.tcp.nodelay";
     /** Boolean: SO_KEEPALIVE, the kernel probes silent peers. Default false. */
@@ -78,6 +105,16 @@ public final class ReactorConstants {
     public static final long DEFAULT_DRAIN_TIMEOUT_MILLIS = 5_000;
     /** The default of {@link #HOLD_TIMEOUT_MILLIS}. */
     public static final long DEFAULT_HOLD_TIMEOUT_MILLIS = 30_000;
+    /** The default of {@link #HOLD_CONNECTIONS_MAX}. */
+    public static final int DEFAULT_HOLD_CONNECTIONS_MAX = 4096;
+    /** The default of {@link #WEIGHT}. */
+    public static final int DEFAULT_WEIGHT = 100;
+    /** The default of {@link #QUARANTINE_FAILURES}. */
+    public static final int DEFAULT_QUARANTINE_FAILURES = 10;
+    /** The default of {@link #QUARANTINE_PERCENT}. */
+    public static final int DEFAULT_QUARANTINE_PERCENT = 25;
+    /** The default of {@link #QUARANTINE_WINDOW_MILLIS}. */
+    public static final long DEFAULT_QUARANTINE_WINDOW_MILLIS = 10_000;
 
     private ReactorConstants() {}
 }

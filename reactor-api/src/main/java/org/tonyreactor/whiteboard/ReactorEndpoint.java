@@ -126,6 +126,48 @@ public @interface ReactorEndpoint {
     long hold_timeout_millis() default ReactorConstants.DEFAULT_HOLD_TIMEOUT_MILLIS;
 
     /**
+     * See {@link ReactorConstants#HOLD_CONNECTIONS_MAX}.
+     *
+     * @return connections
+     */
+    int hold_connections_max() default ReactorConstants.DEFAULT_HOLD_CONNECTIONS_MAX;
+
+    /**
+     * See {@link ReactorConstants#TAKEOVER}.
+     *
+     * @return whether connections of worse-ranked factories are handed over to this one
+     */
+    boolean takeover() default false;
+
+    /**
+     * See {@link ReactorConstants#WEIGHT}.
+     *
+     * @return percent
+     */
+    int weight() default ReactorConstants.DEFAULT_WEIGHT;
+
+    /**
+     * See {@link ReactorConstants#QUARANTINE_FAILURES}.
+     *
+     * @return connections; 0 is never
+     */
+    int quarantine_failures() default ReactorConstants.DEFAULT_QUARANTINE_FAILURES;
+
+    /**
+     * See {@link ReactorConstants#QUARANTINE_PERCENT}.
+     *
+     * @return percent
+     */
+    int quarantine_percent() default ReactorConstants.DEFAULT_QUARANTINE_PERCENT;
+
+    /**
+     * See {@link ReactorConstants#QUARANTINE_WINDOW_MILLIS}.
+     *
+     * @return milliseconds
+     */
+    long quarantine_window_millis() default ReactorConstants.DEFAULT_QUARANTINE_WINDOW_MILLIS;
+
+    /**
      * See {@link ReactorConstants#TCP_NODELAY}.
      *
      * @return whether small writes are sent at once

@@ -8,7 +8,7 @@ public class EndpointDTO extends DTO {
     public static final int STATE_BINDING = 1;
     /** The address is bound; connections are accepted. */
     public static final int STATE_BOUND = 2;
-    /** The factory has gone; the listener waits for the next one. Reserved. */
+    /** No factory serves; the listener stays open and peers wait for the next one. Ids and name are the last one's. */
     public static final int STATE_HELD = 3;
     /** The factory is no longer offered here; its last connections are ending. */
     public static final int STATE_DRAINING = 4;
@@ -39,6 +39,20 @@ public class EndpointDTO extends DTO {
     public long bytesOut;
     /** Callbacks that threw. */
     public long errors;
+    /** Connections that were lost because a callback, or the factory, threw. */
+    public long failed;
+    /** Connections that came, or came back, from another factory, or another version of this one. */
+    public long resumed;
+    /** Connections that went to another factory, or another version of this one. */
+    public long suspended;
+    /** Peers that wait unread for the next factory; 0 but for a held endpoint. */
+    public long waiting;
+    /** Percent of the new connections reaching this factory which it takes ({@code reactor.weight}). */
+    public int weight = 100;
+    /** Percent of all new connections of the address that go to this factory now. */
+    public double sharePercent;
+    /** Whether new connections are accepted; not while accepting is suspended by command. */
+    public boolean accepting = true;
 
     /** For the engine. */
     public EndpointDTO() {}

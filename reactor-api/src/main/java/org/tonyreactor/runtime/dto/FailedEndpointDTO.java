@@ -14,7 +14,7 @@ public class FailedEndpointDTO extends DTO {
     public static final int REASON_PERMISSION_DENIED = 4;
     /** The factory's service could not be got from the registry; it is tried again. */
     public static final int REASON_SERVICE_NOT_GETTABLE = 5;
-    /** The factory's protocols failed too often. Reserved. */
+    /** The factory's protocols failed too often, or an operator said so; the next in rank serves the address. */
     public static final int REASON_QUARANTINED = 6;
     /** The address could not be bound for another cause (no such interface or host, say); it is tried again. */
     public static final int REASON_ADDRESS_UNAVAILABLE = 7;

@@ -45,6 +45,12 @@ record EndpointDeclaration(String name, Rank rank, List<EndpointSettings> endpoi
             ReactorConstants.HALF_CLOSE,
             ReactorConstants.DRAIN_TIMEOUT_MILLIS,
             ReactorConstants.HOLD_TIMEOUT_MILLIS,
+            ReactorConstants.HOLD_CONNECTIONS_MAX,
+            ReactorConstants.TAKEOVER,
+            ReactorConstants.WEIGHT,
+            ReactorConstants.QUARANTINE_FAILURES,
+            ReactorConstants.QUARANTINE_PERCENT,
+            ReactorConstants.QUARANTINE_WINDOW_MILLIS,
             ReactorConstants.TCP_NODELAY,
             ReactorConstants.TCP_KEEPALIVE,
             ReactorConstants.TARGET);
@@ -132,7 +138,7 @@ record EndpointDeclaration(String name, Rank rank, List<EndpointSettings> endpoi
                             + " = " + high + ", " + ReactorConstants.OUTPUT_MAX_BYTES + " = " + most
                             + " are out of order: set them so that low <= high <= max");
         }
-        return timesAndFlags(reader, usual)
+        return handOver(reader, usual, timesAndFlags(reader, usual))
                 .backlog(reader.number(ReactorConstants.BACKLOG, usual.backlog(), 1, Integer.MAX_VALUE))
                 .connectionsMax(
                         reader.number(ReactorConstants.CONNECTIONS_MAX, usual.connectionsMax(), 0, Integer.MAX_VALUE))
@@ -147,11 +153,29 @@ record EndpointDeclaration(String name, Rank rank, List<EndpointSettings> endpoi
         return EndpointSettings.builder()
                 .idleTimeoutMillis(millis(reader, ReactorConstants.IDLE_TIMEOUT_MILLIS, usual.idleTimeoutMillis()))
                 .drainTimeoutMillis(millis(reader, ReactorConstants.DRAIN_TIMEOUT_MILLIS, usual.drainTimeoutMillis()))
-                .holdTimeoutMillis(millis(reader, ReactorConstants.HOLD_TIMEOUT_MILLIS, usual.holdTimeoutMillis()))
                 .outputPauseReading(reader.flag(ReactorConstants.OUTPUT_PAUSE_READING, usual.outputPauseReading()))
                 .halfClose(reader.flag(ReactorConstants.HALF_CLOSE, usual.halfClose()))
                 .tcpNoDelay(reader.flag(ReactorConstants.TCP_NODELAY, usual.tcpNoDelay()))
                 .tcpKeepAlive(reader.flag(ReactorConstants.TCP_KEEPALIVE, usual.tcpKeepAlive()));
+    }
+
+    private static EndpointSettings.Builder handOver(
+            PropertyReader reader, EndpointSettings usual, EndpointSettings.Builder settings) {
+        return settings.holdTimeoutMillis(
+                        millis(reader, ReactorConstants.HOLD_TIMEOUT_MILLIS, usual.holdTimeoutMillis()))
+                .holdConnectionsMax(reader.number(
+                        ReactorConstants.HOLD_CONNECTIONS_MAX, usual.holdConnectionsMax(), 0, Integer.MAX_VALUE))
+                .takeover(reader.flag(ReactorConstants.TAKEOVER, usual.takeover()))
+                .weight(percent(reader, ReactorConstants.WEIGHT, usual.weight()))
+                .quarantineFailures(reader.number(
+                        ReactorConstants.QUARANTINE_FAILURES, usual.quarantineFailures(), 0, Integer.MAX_VALUE))
+                .quarantinePercent(percent(reader, ReactorConstants.QUARANTINE_PERCENT, usual.quarantinePercent()))
+                .quarantineWindowMillis(reader.number(
+                        ReactorConstants.QUARANTINE_WINDOW_MILLIS, usual.quarantineWindowMillis(), 1, Long.MAX_VALUE));
+    }
+
+    private static int percent(PropertyReader reader, String name, int byDefault) {
+        return reader.number(name, byDefault, 0, 100);
     }
 
     private static long millis(PropertyReader reader, String name, long byDefault) {

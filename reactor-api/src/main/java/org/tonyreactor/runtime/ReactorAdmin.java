@@ -1,0 +1,114 @@
+package org.tonyreactor.runtime;
+
+import org.osgi.annotation.versioning.ProviderType;
+import org.tonyreactor.runtime.dto.ConnectionDTO;
+import org.tonyreactor.runtime.dto.PinDTO;
+
+/**
+ * What an operator may do to a running engine. Published as a service beside {@link ReactorRuntime}.
+ *
+ * <p>Any thread but the engine's own may call; calls wait for the engine, for a bounded time. An endpoint is named by its
+ * host and real port as in {@code EndpointDTO}.
+ */
+@ProviderType
+public interface ReactorAdmin {
+    /**
+     * The connections of this moment, those that wait for a factory included.
+     *
+     * @return new snapshots that belong to the caller, in the order of their ids
+     */
+    ConnectionDTO[] getConnectionDTOs();
+
+    /**
+     * Closes one connection after its pending output.
+     *
+     * @param id the connection's id
+     * @return false when there is no such connection any more
+     */
+    boolean closeConnection(long id);
+
+    /**
+     * Stops accepting on an endpoint: peers wait in the kernel's backlog. Its connections go on.
+     *
+     * @param host the endpoint's host
+     * @param port the endpoint's real port
+     * @throws IllegalArgumentException when there is no such endpoint
+     */
+    void suspendAccepting(String host, int port);
+
+    /**
+     * Undoes {@link #suspendAccepting}, {@link #drain}, {@link #close} and {@link #hold}.
+     *
+     * @param host the endpoint's host
+     * @param port the endpoint's real port
+     * @throws IllegalArgumentException when there is no such endpoint
+     */
+    void resumeAccepting(String host, int port);
+
+    /**
+     * Stops accepting on an endpoint and ends its connections: they finish what they are at, for
+     * {@code reactor.drain.timeout.millis} at most. Peers wait in the backlog until {@link #resumeAccepting}.
+     *
+     * @param host the endpoint's host
+     * @param port the endpoint's real port
+     * @throws IllegalArgumentException when there is no such endpoint
+     */
+    void drain(String host, int port);
+
+    /**
+     * Stops accepting on an endpoint and ends its connections at once, as {@link #drain} after its time. An endpoint
+     * that is held is given up: who waits is closed, and the port is free when this returns.
+     *
+     * @param host the endpoint's host
+     * @param port the endpoint's real port
+     * @throws IllegalArgumentException when there is no such endpoint
+     */
+    void close(String host, int port);
+
+    /**
+     * Holds an endpoint: the connections of {@code Resumable} protocols are suspended, new peers are accepted and wait
+     * unread. Ends with {@link #resumeAccepting}, with a new factory, or by itself after
+     * {@code reactor.hold.timeout.millis}, when its factories serve it again.
+     *
+     * @param host the endpoint's host
+     * @param port the endpoint's real port
+     * @throws IllegalArgumentException when there is no such endpoint, or when its hold time is 0
+     */
+    void hold(String host, int port);
+
+    /**
+     * Hands the connections of an endpoint over to the factory that stands first, as far as their protocols are
+     * {@code Resumable}.
+     *
+     * @param host the endpoint's host
+     * @param port the endpoint's real port
+     * @return how many connections were handed over
+     * @throws IllegalArgumentException when there is no such endpoint
+     */
+    int handOver(String host, int port);
+
+    /**
+     * Puts a factory in quarantine on all its endpoints: the next in rank gets the new connections, and its own where
+     * they can be handed over. With nobody behind it the endpoint is held.
+     *
+     * @param serviceId the {@code service.id} of the factory
+     * @throws IllegalArgumentException when there is no such factory
+     */
+    void quarantine(long serviceId);
+
+    /**
+     * Lets a factory out of quarantine.
+     *
+     * @param serviceId the {@code service.id} of the factory
+     * @throws IllegalArgumentException when there is no such factory
+     */
+    void release(long serviceId);
+
+    /**
+     * The class loaders of protocol bundles that are no longer served and not collected yet. Says more after a garbage
+     * collection.
+     *
+     * @return new snapshots that belong to the caller, the oldest first
+     */
+    PinDTO[] getPinDTOs();
+}

@@ -1,0 +1,51 @@
+package org.tonyreactor.runtime.dto;
+
+import org.osgi.dto.DTO;
+
+/** One connection. */
+public class ConnectionDTO extends DTO {
+    /** It is being opened by this side. */
+    public static final int STATE_CONNECTING = 1;
+    /** A protocol serves it. */
+    public static final int STATE_OPEN = 2;
+    /** It waits for the next factory, its protocol's state kept as bytes. */
+    public static final int STATE_SUSPENDED = 3;
+    /** It sends its last output, or waits for the peer to take it. */
+    public static final int STATE_CLOSING = 4;
+
+    /** Its number, unique in this engine; the same before and after a hand-over. */
+    public long id;
+    /** The name of its endpoint. */
+    public String endpoint = "";
+    /** The {@code service.id} of its factory; -1 for one that is no service. */
+    public long serviceId = -1;
+    /** The id of the bundle that registered its factory; -1 for one that is no service. */
+    public long bundleId = -1;
+    /** One of the {@code STATE_} constants. */
+    public int state;
+    /** The peer's address; empty while connecting. */
+    public String remote = "";
+    /** This side's address; empty while connecting. */
+    public String local = "";
+    /** The name of the worker thread. */
+    public String thread = "";
+    /** Milliseconds since it was accepted, or since connecting began. */
+    public long ageMillis;
+    /** Milliseconds since a byte was last read or written. */
+    public long idleMillis;
+    /** Bytes read. */
+    public long bytesIn;
+    /** Bytes written to the socket. */
+    public long bytesOut;
+    /** Bytes written by the protocol that the socket has not taken yet. */
+    public long pendingBytes;
+    /** Bytes left unread by the protocol. */
+    public long unreadBytes;
+    /** Whether the protocol has paused reading. */
+    public boolean readingPaused;
+    /** How often it was handed over. */
+    public int handOvers;
+
+    /** For the engine. */
+    public ConnectionDTO() {}
+}

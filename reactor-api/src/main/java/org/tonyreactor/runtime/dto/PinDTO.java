@@ -1,0 +1,20 @@
+package org.tonyreactor.runtime.dto;
+
+import org.osgi.dto.DTO;
+
+/** A class loader of a protocol bundle that is no longer served, and is still alive. */
+public class PinDTO extends DTO {
+    /** The id of the bundle. */
+    public long bundleId = -1;
+    /** The bundle's symbolic name. */
+    public String symbolicName = "";
+    /** The bundle's version at the time it was served. */
+    public String version = "";
+    /** Milliseconds since its last factory went. */
+    public long goneMillis;
+    /** Who is known to hold it, each in one line; empty when the garbage collector has not run, or a heap dump must tell. */
+    public String[] holders = {};
+
+    /** For the engine. */
+    public PinDTO() {}
+}
