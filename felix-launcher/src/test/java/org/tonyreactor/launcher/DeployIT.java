@@ -37,7 +37,9 @@ final class DeployIT {
     void servesBundleDroppedIntoDeployWithinTwoSeconds() throws Exception {
         try (ServerProcess server = ServerProcess.ready(home);
                 Socket echo = server.connect()) {
-            Files.writeString(home.resolve("conf/" + Shout.PID + ".cfg"), "reactor.port = " + port + "\n");
+            Files.writeString(
+                    home.resolve("conf/" + Shout.PID + ".cfg"),
+                    "reactor.port = " + port + "\nreactor.hold.timeout.millis = 0\n");
             assertEquals("before", EchoIT.exchange(echo, "before"));
 
             long droppedNanos = System.nanoTime();

@@ -23,7 +23,7 @@ class LifeCycleIT {
     static final FelixFixture FELIX = new FelixFixture();
 
     @Test
-    void servesAFactoryForAsLongAsItIsRegistered() throws BundleException {
+    void holdsThePortOfAStoppedBundleUntilItStartsAgain() throws BundleException {
         Bundle bundle = FELIX.startPacked("annotated");
         long serviceId = FELIX.serviceIdOf(bundle);
         int port = FELIX.awaitPort(serviceId, EndpointDTO.STATE_BOUND);
@@ -37,14 +37,16 @@ class LifeCycleIT {
 
         bundle.stop();
 
-        assertFalse(Client.canConnect(port));
-        assertEquals(List.of(), FELIX.runtime().endpointsOf(serviceId));
+        assertEquals(
+                EndpointDTO.STATE_HELD,
+                FELIX.runtime().endpointsOf(serviceId).get(0).state());
+        try (Client waiting = Client.connect(port)) {
+            waiting.send("waited\n");
 
-        bundle.start();
+            bundle.start();
 
-        long again = FELIX.serviceIdOf(bundle);
-        try (Client client = Client.connect(FELIX.awaitPort(again, EndpointDTO.STATE_BOUND))) {
-            assertEquals("hello", client.ask("hello"));
+            assertEquals("waited", waiting.readLine());
+            assertEquals(port, FELIX.awaitPort(FELIX.serviceIdOf(bundle), EndpointDTO.STATE_BOUND));
         }
     }
 
@@ -72,7 +74,8 @@ class LifeCycleIT {
 
     @Test
     void closesWithServiceGoneInsideUnregistering() throws BundleException {
-        Offer offer = Offer.register(FELIX.startPacked("plain"), Map.of("reactor.port", 0));
+        Offer offer =
+                Offer.register(FELIX.startPacked("plain"), Map.of("reactor.port", 0, "reactor.hold.timeout.millis", 0));
         int port = FELIX.awaitPort(offer.serviceId(), EndpointDTO.STATE_BOUND);
         try (Client client = Client.connect(port)) {
             assertEquals("hello", client.ask("hello"));

@@ -132,7 +132,8 @@ class LiveChangeIT {
     @ParameterizedTest
     @MethodSource("twoPorts")
     void acceptsArrayAndCollection(Object ports) throws BundleException {
-        Offer offer = Offer.register(FELIX.startPacked("plain"), Map.of("reactor.port", ports));
+        Offer offer = Offer.register(
+                FELIX.startPacked("plain"), Map.of("reactor.port", ports, "reactor.hold.timeout.millis", "0"));
 
         List<RuntimeView.Endpoint> endpoints = FELIX.awaitRuntime(
                         "two endpoints",

@@ -56,12 +56,17 @@ class ManifestIT {
         Attrs engine = capabilities.get("osgi.implementation");
         assertEquals("tonyreactor", engine.get("osgi.implementation"));
         assertEquals("1.0.0", engine.getVersion());
-        List<String> services = Stream.of("osgi.service", "osgi.service~")
+        List<String> services = Stream.of("osgi.service", "osgi.service~", "osgi.service~~")
                 .map(capabilities::get)
                 .map(attributes -> attributes.get("objectClass"))
                 .sorted()
                 .toList();
-        assertEquals(List.of("org.tonyreactor.reactor.Reactor", "org.tonyreactor.runtime.ReactorRuntime"), services);
+        assertEquals(
+                List.of(
+                        "org.tonyreactor.reactor.Reactor",
+                        "org.tonyreactor.runtime.ReactorAdmin",
+                        "org.tonyreactor.runtime.ReactorRuntime"),
+                services);
     }
 
     @ParameterizedTest

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -100,9 +102,10 @@ final class Acceptor {
         if (stopped) {
             return InetSocketAddress.createUnresolved(settings.host(), settings.port());
         }
+        binding.failures.onFailure(() -> loop.post(() -> onFailure(binding)));
         Endpoint endpoint = null;
         for (Endpoint each : endpoints) {
-            if (each.serves(settings.host(), settings.port())) {
+            if (each.serves(settings)) {
                 endpoint = each;
             }
         }
@@ -118,43 +121,91 @@ final class Acceptor {
     /** A binding stands differently against others of its address; the listener and the connections stay. */
     void onRerank(FactoryBinding binding, Rank rank) {
         binding.rerank(rank);
-        for (Endpoint endpoint : endpoints) {
-            if (endpoint.has(binding)) {
-                endpoint.sort();
-            }
-        }
+        endpointsOf(binding).forEach(Endpoint::reconsider);
+        publish();
+    }
+
+    /** A binding has other settings, which may say that it takes more, or other's, connections. */
+    void onUpdate(FactoryBinding binding) {
+        endpointsOf(binding).forEach(Endpoint::reconsider);
         publish();
     }
 
     /** Takes a binding off its address: no new connections. Those it has go on until they are drained. */
     void onUnbind(FactoryBinding binding) {
-        takeOff(binding);
+        endpointsOf(binding).forEach(endpoint -> takeOff(binding, endpoint, false));
         publish();
     }
 
-    private void takeOff(FactoryBinding binding) {
-        for (Endpoint endpoint : List.copyOf(endpoints)) {
-            if (endpoint.has(binding)) {
-                endpoint.remove(binding);
-                draining.add(binding);
-            }
-            if (endpoint.isEmpty()) {
-                endpoints.remove(endpoint);
-            }
+    private @Nullable FactoryBinding takeOff(FactoryBinding binding, Endpoint endpoint, boolean mayHold) {
+        FactoryBinding heir = endpoint.remove(binding, mayHold);
+        draining.add(binding);
+        removeIfEmpty(endpoint);
+        return heir;
+    }
+
+    void removeIfEmpty(Endpoint endpoint) {
+        if (endpoint.isEmpty()) {
+            endpoints.remove(endpoint);
         }
     }
 
-    /** Unbinds, and drains on every worker; closed is told here, once the slowest is done. */
-    void onClose(FactoryBinding binding, Kind kind, long timeoutNanos, Runnable closed) {
-        onUnbind(binding);
-        int[] drainingWorkers = {workers.size()};
-        Runnable workerDone = () -> loop.post(() -> {
-            if (--drainingWorkers[0] == 0) {
-                onDrained(binding);
-                closed.run();
-            }
+    /** Endpoints of a binding: one, or none once it has been unbound. */
+    private List<Endpoint> endpointsOf(FactoryBinding binding) {
+        return endpoints.stream().filter(each -> each.has(binding)).toList();
+    }
+
+    /**
+     * Unbinds, and hands over or ends the connections on every worker; closed is told here, once the slowest is done.
+     *
+     * @param mayHold whether the address waits for the next factory
+     */
+    void onClose(FactoryBinding binding, boolean mayHold, long timeoutNanos, Runnable closed) {
+        List<Endpoint> from = endpointsOf(binding);
+        FactoryBinding heir = null;
+        for (Endpoint endpoint : from) {
+            heir = takeOff(binding, endpoint, mayHold);
+        }
+        publish();
+        Countdown all = new Countdown(workers.size(), () -> {
+            onDrained(binding);
+            closed.run();
         });
-        workers.forEach(worker -> worker.drain(binding, kind, timeoutNanos, workerDone));
+        Runnable workerDone = () -> loop.post(() -> {
+            from.forEach(Endpoint::settle);
+            all.countDown();
+        });
+        DrainOrder order = new DrainOrder(binding, heir, Kind.SERVICE_GONE, timeoutNanos, true);
+        workers.forEach(worker -> worker.drain(order, workerDone));
+    }
+
+    private void onFailure(FactoryBinding binding) {
+        endpointsOf(binding).forEach(endpoint -> endpoint.onFailure(binding));
+        publish();
+    }
+
+    /** Hands connections over, as far as they can be; how many, by each worker. */
+    List<CompletableFuture<Integer>> handOver(FactoryBinding from, FactoryBinding to) {
+        return workers.stream().map(worker -> worker.handOver(from, to)).toList();
+    }
+
+    /** Ends the suspended connections of a binding that no factory will come to. */
+    void giveUp(FactoryBinding holder) {
+        workers.forEach(worker -> worker.giveUp(holder));
+    }
+
+    /** A binding without a factory, for the connections that wait for one. */
+    FactoryBinding newHolder(FactoryBinding like) {
+        return new FactoryBinding(like.settings(), like.rank(), null, workers.size());
+    }
+
+    /** The endpoints; nobody changes the list but through here. */
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    List<WorkerProxy> workers() {
+        return workers;
     }
 
     /** A binding is drained: nothing of its factory runs or is referenced any more. */
@@ -167,7 +218,12 @@ final class Acceptor {
     /** Takes every binding off its address, and serves no other. */
     void onStop() {
         stopped = true;
-        views.forEach(view -> takeOff(view.binding()));
+        for (Endpoint endpoint : List.copyOf(endpoints)) {
+            draining.addAll(endpoint.ranked());
+            endpoint.ranked().clear();
+            endpoint.close();
+        }
+        endpoints.clear();
         publish();
         reserve.close();
     }
@@ -225,12 +281,13 @@ final class Acceptor {
     private boolean assign(Connection slot, FactoryBinding binding) {
         int worker = loads.pick();
         slot.assign(nextId++, binding, worker);
+        binding.assigned.increment(); // First: the worker may be done with it before this thread goes on.
         if (!workers.get(worker).adopt(slot)) {
+            binding.assigned.add(-1);
             loads.giveBack(worker);
             pool.takeBack(slot);
             return false;
         }
-        binding.connections.increment();
         hasMail[worker] = true;
         return true;
     }
@@ -243,10 +300,6 @@ final class Acceptor {
             return;
         }
         loads.giveBack(slot.workerIndex());
-        FactoryBinding binding = slot.leasedTo();
-        if (binding != null) {
-            binding.connections.add(-1);
-        }
         pool.takeBack(slot);
     }
 
@@ -261,11 +314,11 @@ final class Acceptor {
         if (reserve.refuseOne(listener)) {
             exhausted.increment();
         }
-        endpoint.accepting(false);
+        endpoint.rest(true);
         loop.schedule(TimeUnit.MILLISECONDS.toNanos(restMillis), () -> {
             if (!stopped) {
                 reserve.restore();
-                endpoint.accepting(true);
+                endpoint.rest(false);
             }
         });
         restMillis = Math.min(2 * restMillis, MAX_REST_MILLIS);
@@ -279,7 +332,8 @@ final class Acceptor {
         }
         for (FactoryBinding binding : draining) {
             EndpointSettings settings = binding.settings();
-            fresh.add(new BindingView(binding, BindingView.State.DRAINING, settings.host(), settings.port(), null));
+            fresh.add(new BindingView(
+                    binding, BindingView.State.DRAINING, settings.host(), settings.port(), null, 0, false));
         }
         views = List.copyOf(fresh);
         changeListener.run();
@@ -301,7 +355,7 @@ final class Acceptor {
         });
     }
 
-    private static void close(SocketChannel channel) {
+    static void close(SocketChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {

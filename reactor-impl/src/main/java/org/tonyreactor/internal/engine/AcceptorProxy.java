@@ -3,7 +3,6 @@ package org.tonyreactor.internal.engine;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.tonyreactor.transport.CloseReason.Kind;
 
 /** The only way to the {@link Acceptor} from another thread: each method sends a mail. */
 final class AcceptorProxy {
@@ -29,10 +28,17 @@ final class AcceptorProxy {
         return tell(() -> acceptor.onUnbind(binding));
     }
 
-    /** Unbinds and drains; completes when nothing of the factory runs or is referenced any more. */
-    CompletableFuture<@Nullable Void> close(FactoryBinding binding, Kind kind, long timeoutNanos) {
+    CompletableFuture<@Nullable Void> update(FactoryBinding binding) {
+        return tell(() -> acceptor.onUpdate(binding));
+    }
+
+    /**
+     * Unbinds, and hands over or drains the connections; completes when nothing of the factory runs or is referenced any
+     * more. When it may hold, the address waits for the next factory.
+     */
+    CompletableFuture<@Nullable Void> close(FactoryBinding binding, boolean mayHold, long timeoutNanos) {
         CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
-        send(() -> acceptor.onClose(binding, kind, timeoutNanos, () -> closed.complete(null)), closed);
+        send(() -> acceptor.onClose(binding, mayHold, timeoutNanos, () -> closed.complete(null)), closed);
         return closed;
     }
 

@@ -6,13 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.protocol.Resumable;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
+import org.tonyreactor.transport.Peer;
 import org.tonyreactor.transport.ScheduledCall;
 
 /**
@@ -20,13 +23,15 @@ import org.tonyreactor.transport.ScheduledCall;
  *
  * <pre>
  * FREE -> CONNECTING -> OPEN -> CLOSING -> LINGERING -> ENDING -> FREE
- *   pool     client only   |    flushes     discards       |
- *                          +---- abort, reset, ... --------+
+ *   pool     client only  | |    flushes     discards       |
+ *                         | +---- abort, reset, ... --------+
+ *                      SUSPENDED (no protocol: waits for the next one)
  * </pre>
  *
  * <p>No call of the user ends a connection on the spot: it changes the phase and asks for the worker's attention at the
  * end of the turn. There, outside every callback, {@link #finish} tells the protocol, once, and gives the slot back. So
- * callbacks are never re-entrant, and a connection ends in one place.
+ * callbacks are never re-entrant, and a connection ends in one place. There, too, a protocol is suspended and the next
+ * one resumed: what belongs to the connection (channel, pending output, unread input, pauses) stays where it is.
  *
  * <p>Owner: the acceptor while the slot is free, the worker while it is leased. It passes with a mail to the worker, and
  * back with a token; {@link #released} is written last by the worker, so a token that the worker has not sent opens
@@ -40,6 +45,9 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     /** How long a closed connection discards what the peer still sends before it is closed for good. */
     static final long LINGER_MILLIS = 1_000;
 
+    /** How long suspend and resume may take at least, however short the drain time is. */
+    static final long MIN_HAND_OVER_MILLIS = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
     private static final int WRITE_SLICE_BYTES = 1 << 17;
 
@@ -47,6 +55,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         FREE,
         CONNECTING,
         OPEN,
+        SUSPENDED,
         CLOSING,
         LINGERING,
         ENDING
@@ -57,7 +66,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     // Owner: the acceptor.
     private int generation;
     private int workerIndex;
-    private @Nullable FactoryBinding leasedTo;
+    private boolean leased;
 
     // Owner: whoever has the slot.
     private long id;
@@ -77,7 +86,11 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     private boolean attending;
     private boolean presentsUnread;
     private int interest;
+    private int handOvers;
+    private long bornNanos;
     private long lastActivityNanos;
+    private long bytesIn;
+    private long bytesOut;
     private @Nullable Worker worker;
     private @Nullable LeasedTransport transport;
     private @Nullable Protocol protocol;
@@ -88,6 +101,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     private @Nullable Timer limitTimer;
     private @Nullable CloseReason reason;
     private @Nullable Drain drain;
+    private @Nullable HandOver handOver;
 
     @Nullable
     Connection previous;
@@ -111,7 +125,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     void assign(long connectionId, FactoryBinding to, int toWorker) {
         id = connectionId;
         binding = to;
-        leasedTo = to;
+        leased = true;
         workerIndex = toWorker;
     }
 
@@ -131,18 +145,13 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         return workerIndex;
     }
 
-    @Nullable
-    FactoryBinding leasedTo() {
-        return leasedTo;
-    }
-
     boolean isReleased(int tokenGeneration) {
-        return generation == tokenGeneration && released == tokenGeneration && leasedTo != null;
+        return generation == tokenGeneration && released == tokenGeneration && leased;
     }
 
     /** Also of a lease that no worker has taken over. */
     void endLease() {
-        leasedTo = null;
+        leased = false;
         channel = null;
         binding = null;
         attempt = null;
@@ -154,7 +163,8 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     /** Takes the slot over: opens the accepted channel, or begins to connect. */
     void onAdopt(Worker adopter) {
         worker = adopter;
-        lastActivityNanos = adopter.loop().nowNanos();
+        bornNanos = adopter.loop().nowNanos();
+        lastActivityNanos = bornNanos;
         if (attempt == null) {
             open();
         } else {
@@ -230,7 +240,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     }
 
     /** Asks the factory for a protocol. Without one the connection is refused. */
-    private boolean build(ConnectedPeer peer) {
+    private boolean build(Peer peer) {
         FactoryBinding from = required(binding);
         try {
             protocol = attempt == null
@@ -244,6 +254,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         } catch (Throwable e) {
             threw("the factory", e);
             refuse(new CloseReason(Kind.REFUSED, e));
+            countFailure();
         }
         return false;
     }
@@ -294,7 +305,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
 
     /** Reads once. Returns whether there was something. */
     private boolean read() throws IOException {
-        if (phase == Phase.ENDING || phase == Phase.FREE || inputEnded) {
+        if (phase == Phase.ENDING || phase == Phase.SUSPENDED || phase == Phase.FREE || inputEnded) {
             return false;
         }
         ByteBuffer buffer = worker().readBuffer();
@@ -305,6 +316,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         }
         if (count > 0 && phase == Phase.OPEN) {
             lastActivityNanos = worker().loop().nowNanos();
+            bytesIn += count;
             share().bytesIn.add(count);
             buffer.flip();
             present(unread == null ? buffer : unread.with(buffer));
@@ -414,8 +426,13 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         } finally {
             data.limit(limit);
         }
+        countWritten(before - data.remaining());
+    }
+
+    private void countWritten(long bytes) {
         lastActivityNanos = worker().loop().nowNanos();
-        share().bytesOut.add(before - data.remaining());
+        bytesOut += bytes;
+        share().bytesOut.add(bytes);
     }
 
     private void outputGrew(long pendingBytes) {
@@ -437,21 +454,32 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         }
         long written = pending.flush(required(channel));
         if (written > 0) {
-            lastActivityNanos = worker().loop().nowNanos();
-            share().bytesOut.add(written);
-            required(transport).publishPending(pending.bytes());
+            countWritten(written);
+            publishPending();
         }
         if (pending.bytes() == 0) {
             output = null;
             onOutputSent();
         }
-        if (aboveHighWater && pending.bytes() <= settings().outputLowBytes()) {
+        if (phase != Phase.SUSPENDED) {
+            lookAtLowWater();
+        }
+        updateInterest();
+    }
+
+    private void publishPending() {
+        if (transport != null) {
+            transport.publishPending(output == null ? 0 : output.bytes());
+        }
+    }
+
+    private void lookAtLowWater() {
+        if (aboveHighWater && (output == null || output.bytes() <= settings().outputLowBytes())) {
             aboveHighWater = false;
             waterPaused = false;
             presentUnreadLater();
             tellOutputReady();
         }
-        updateInterest();
     }
 
     private void onOutputSent() throws IOException {
@@ -561,7 +589,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
             case OPEN -> settings().idleTimeoutMillis();
             case CLOSING -> FLUSH_STALL_MILLIS;
             case LINGERING -> LINGER_MILLIS;
-            case ENDING, FREE -> 0;
+            case SUSPENDED, ENDING, FREE -> 0;
         };
     }
 
@@ -579,14 +607,234 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
             }
             case CLOSING -> abort(Kind.SLOW_CONSUMER);
             case LINGERING -> end(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
-            case ENDING, FREE -> {}
+            case SUSPENDED, ENDING, FREE -> {}
         }
+    }
+
+    /** How it stands. */
+    ConnectionView view() {
+        long now = worker().loop().nowNanos();
+        LeasedTransport live = transport;
+        Peer peer = live != null ? live.peer() : handOver == null ? null : handOver.peerOrNull();
+        return new ConnectionView(
+                id,
+                required(binding),
+                switch (phase) {
+                    case CONNECTING -> ConnectionView.State.CONNECTING;
+                    case OPEN -> ConnectionView.State.OPEN;
+                    case SUSPENDED -> ConnectionView.State.SUSPENDED;
+                    case CLOSING, LINGERING, ENDING, FREE -> ConnectionView.State.CLOSING;
+                },
+                peer,
+                worker().loop().name(),
+                TimeUnit.NANOSECONDS.toMillis(now - bornNanos),
+                TimeUnit.NANOSECONDS.toMillis(now - lastActivityNanos),
+                bytesIn,
+                bytesOut,
+                output == null ? 0 : output.bytes(),
+                unread == null ? 0 : unread.bytes(),
+                readingPaused,
+                handOvers);
+    }
+
+    long id() {
+        return id;
+    }
+
+    // The hand-over, at the end of a turn.
+
+    /** Whether its protocol can be suspended. */
+    boolean isResumable() {
+        return phase == Phase.OPEN && protocol instanceof Resumable && attempt == null;
+    }
+
+    /** Where it is about to go, or null. */
+    @Nullable
+    FactoryBinding heir() {
+        return handOver == null ? null : handOver.heir();
+    }
+
+    /** Goes to another binding. It is {@link #isResumable} now, or suspended already. */
+    void handOverTo(FactoryBinding heir) {
+        if (handOver == null) {
+            handOver = new HandOver(heir);
+        } else {
+            handOver.redirect(heir);
+        }
+        attend();
+    }
+
+    /** The binding it was about to go to has gone itself. */
+    void redirect(@Nullable FactoryBinding heir, Kind kind) {
+        if (phase == Phase.SUSPENDED) {
+            if (heir == null) {
+                giveUp(kind);
+            } else {
+                handOverTo(heir);
+            }
+        } else if (heir == null || heir == binding) {
+            handOver = null;
+        } else {
+            handOverTo(heir);
+        }
+    }
+
+    /** Suspended, and no factory will come: it ends, and there is nobody to be told. */
+    void giveUp(Kind kind) {
+        if (phase == Phase.SUSPENDED) {
+            phase = Phase.ENDING;
+            reason = CloseReason.of(kind);
+            reset = output != null;
+            attend();
+        }
+    }
+
+    private void handOver(HandOver over) {
+        if (phase == Phase.OPEN && required(binding) != over.heir()) {
+            suspend(over);
+        }
+        if (phase == Phase.SUSPENDED && over.heir().hasFactory()) {
+            resume(over);
+        } else if (phase != Phase.SUSPENDED) {
+            handOver = null;
+        }
+    }
+
+    /** Takes the protocol's state, and lets go of everything that is the old bundle's. */
+    private void suspend(HandOver over) {
+        LeasedTransport leased = required(transport);
+        leased.inbox().run(); // What other threads have asked for comes first.
+        if (!callsInTime("suspend", () -> over.keep(((Resumable) required(protocol)).suspend()))) {
+            return;
+        }
+        closeTimers();
+        timers = null;
+        limitTimer = null;
+        leased.retire();
+        if (phase != Phase.OPEN) {
+            return; // What other threads had written was more than the output may hold.
+        }
+        phase = Phase.SUSPENDED;
+        transport = null;
+        protocol = null;
+        over.peer(leased.peer());
+        moveTo(over.heir());
+        updateInterest();
+        leaveDrain();
+    }
+
+    /** Counts for another binding from now on. */
+    private void moveTo(FactoryBinding to) {
+        share().left.increment();
+        share().suspended.increment();
+        binding = to;
+        share().joined.increment();
+    }
+
+    /** The factory of its new binding builds a protocol, which goes on from the state. */
+    private void resume(HandOver over) {
+        if (binding != over.heir()) {
+            moveTo(over.heir());
+        }
+        handOver = null;
+        handOvers++;
+        phase = Phase.OPEN;
+        lastActivityNanos = worker().loop().nowNanos();
+        Peer peer = over.peer();
+        transport = new LeasedTransport(id, peer, required(binding), worker().loop(), this);
+        publishPending();
+        if (build(peer) && isResumed(over)) {
+            goOn();
+        }
+        watchLimit();
+        updateInterest();
+    }
+
+    private boolean isResumed(HandOver over) {
+        Protocol next = required(protocol);
+        if (!(next instanceof Resumable resumable)) {
+            LOG.warn(
+                    "connection {}: {} of {} is not Resumable and cannot go on with it",
+                    id,
+                    next.getClass().getName(),
+                    binding);
+            protocol = null; // It has never had the connection.
+            refuse(CloseReason.of(Kind.SERVICE_GONE));
+            return false;
+        }
+        next.makeConnection(required(transport));
+        return callsInTime("resume", () -> resumable.resume(over.state()));
+    }
+
+    /** What has happened meanwhile is told now. */
+    private void goOn() {
+        if (reason != null) {
+            CloseReason why = reason;
+            reason = null;
+            end(why);
+        } else if (inputEnded && outputShut && output == null) {
+            beginClose(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+        } else {
+            lookAtLowWater();
+            presentUnreadLater();
+        }
+    }
+
+    /** Broken while nobody serves it: the next protocol is told. */
+    private void keepForTheNext(CloseReason why) {
+        if (reason == null) {
+            reason = why;
+        }
+        output = null;
+        updateInterest();
+    }
+
+    /** Closing, with output that the peer has not taken: told now, the engine sends the rest by itself. */
+    private void releaseProtocol() {
+        closeTimers();
+        timers = null;
+        limitTimer = null;
+        required(transport).die();
+        tellConnectionLost(required(reason));
+        protocol = null;
+        watchLimit();
+        leaveDrain();
+    }
+
+    /** Returns whether the connection is still open; a call that throws or takes too long loses it. */
+    private boolean callsInTime(String callback, Callback call) {
+        if (phase != Phase.OPEN) {
+            return false;
+        }
+        Clock clock = worker().loop().clock();
+        long limitMillis = Math.max(MIN_HAND_OVER_MILLIS, settings().drainTimeoutMillis());
+        long began = clock.nanoTime();
+        try {
+            call.run();
+            long tookMillis = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - began);
+            if (tookMillis > limitMillis) {
+                throw new TimeoutException(callback + " took " + tookMillis + " ms, more than " + limitMillis);
+            }
+        } catch (Throwable e) {
+            failed(callback, e);
+        }
+        return phase == Phase.OPEN;
+    }
+
+    private interface Callback {
+        void run() throws Exception;
     }
 
     // Endings. The first reason counts.
 
     void close() {
         beginClose(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+    }
+
+    /** An operator wants it closed. */
+    void closeByOperator() {
+        giveUp(Kind.SERVICE_GONE);
+        beginClose(CloseReason.of(Kind.SERVICE_GONE));
     }
 
     void abort(Kind kind) {
@@ -608,6 +856,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
 
     /** The loop ends, and the connection with it. */
     void stop() {
+        giveUp(Kind.ENGINE_STOPPED);
         end(CloseReason.of(Kind.ENGINE_STOPPED));
         onAttention();
     }
@@ -629,6 +878,10 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         if (phase == Phase.ENDING || phase == Phase.FREE) {
             return;
         }
+        if (phase == Phase.SUSPENDED) {
+            keepForTheNext(why);
+            return;
+        }
         phase = Phase.ENDING;
         if (reason == null) {
             reason = why;
@@ -641,7 +894,15 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
 
     private void failed(String callback, Throwable e) {
         threw(callback, e);
+        if (phase == Phase.OPEN) {
+            countFailure();
+        }
         beginClose(new CloseReason(Kind.PROTOCOL_ERROR, e));
+    }
+
+    private void countFailure() {
+        share().failed.increment();
+        required(binding).failures.noteFailure();
     }
 
     private void broken(Exception e) {
@@ -668,8 +929,11 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
                 closeOrLinger();
             } else if (phase == Phase.LINGERING && inputEnded) {
                 end(CloseReason.of(Kind.CLOSED_BY_PEER));
-            } else if (phase == Phase.OPEN && presentsUnread) {
+            } else if (phase == Phase.OPEN && presentsUnread && handOver == null) {
                 presentUnreadAgain();
+            }
+            if (handOver != null) {
+                handOver(handOver);
             }
             if (drain != null && phase != Phase.ENDING) {
                 drain(drain);
@@ -714,6 +978,10 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     private void drain(Drain draining) throws IOException {
         if (phase == Phase.CONNECTING) {
             end(CloseReason.of(draining.kind()));
+        } else if (phase == Phase.SUSPENDED) {
+            giveUp(draining.kind());
+        } else if ((phase == Phase.CLOSING || phase == Phase.LINGERING) && draining.releasesClosing()) {
+            releaseProtocol();
         } else if (phase == Phase.OPEN && output == null && !readingPaused) {
             if (read()) {
                 attend(); // What has come in is served first.
@@ -738,15 +1006,21 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         if (attempt != null) {
             attempt.fail(whyNotConnected(why)); // Nothing happens when it had succeeded.
         }
-        Drain ended = drain;
+        share().left.increment();
+        leaveDrain();
         clear();
-        if (ended != null) {
-            ended.onConnectionEnded(owner.index());
-        }
         owner.remove(this);
         int releasedGeneration = generation;
         released = releasedGeneration; // From here on the slot is the acceptor's.
         owner.giveBack(index, releasedGeneration);
+    }
+
+    private void leaveDrain() {
+        Drain left = drain;
+        drain = null;
+        if (left != null) {
+            left.onConnectionLeft(worker().index());
+        }
     }
 
     private static Throwable whyNotConnected(CloseReason why) {
@@ -828,10 +1102,15 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         limitTimer = null;
         reason = null;
         drain = null;
+        handOver = null;
+        handOvers = 0;
+        bytesIn = 0;
+        bytesOut = 0;
     }
 
     private int wantedOps() {
-        boolean reads = !inputEnded && (phase != Phase.OPEN || !(readingPaused || waterPaused));
+        boolean reads =
+                !inputEnded && phase != Phase.SUSPENDED && (phase != Phase.OPEN || !(readingPaused || waterPaused));
         return (reads ? SelectionKey.OP_READ : 0) | (output != null ? SelectionKey.OP_WRITE : 0);
     }
 

@@ -4,61 +4,90 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
- * The draining of one binding, or of all, on one worker: connections finish what they are at and are closed; whoever has
- * not finished at the deadline is ended. Owner: the worker.
+ * The draining of one binding, or of all, on one worker. Connections that can be handed over go to the heir; the others
+ * finish what they are at and are closed, and whoever has not finished at the deadline is ended. Owner: the worker.
  */
 final class Drain {
-    private final @Nullable FactoryBinding binding;
-    private final Kind kind;
+    private final DrainOrder order;
     private final Runnable done;
     private int remaining;
 
-    Drain(@Nullable FactoryBinding binding, Kind kind, Runnable done) {
-        this.binding = binding;
-        this.kind = kind;
+    Drain(DrainOrder order, Runnable done) {
+        this.order = order;
         this.done = done;
     }
 
     Kind kind() {
-        return kind;
+        return order.kind();
+    }
+
+    /** Whether those that close are not waited for: the engine sends the rest of their output by itself. */
+    boolean releasesClosing() {
+        return order.heir() != null;
     }
 
     /**
-     * Begins with the connections of a worker; a connection that drains already keeps its own. None ends meanwhile:
-     * connections end at the end of a turn.
+     * Begins with the connections of a worker; a connection whose binding goes already keeps its own drain. None ends meanwhile:
+     * connections end, and are handed over, at the end of a turn.
      */
-    void start(Worker worker, long timeoutNanos) {
+    void start(Worker worker) {
         for (Connection each = worker.firstConnection(); each != null; each = each.next) {
-            if ((binding == null || each.binding() == binding) && each.drain() == null) {
-                remaining++;
-                each.startDrain(this);
+            if (order.last() && order.binding() != null && each.heir() == order.binding()) {
+                each.redirect(order.heir(), order.kind());
+            }
+            if (order.covers(each) && takes(each, worker)) {
+                begin(each);
             }
         }
         if (remaining == 0) {
             finish(worker.index());
         } else {
-            worker.loop().schedule(timeoutNanos, () -> endAll(worker));
+            worker.loop().schedule(order.timeoutNanos(), () -> endAll(worker));
         }
     }
 
-    /** One connection has told its protocol that it is lost. */
-    void onConnectionEnded(int workerIndex) {
+    /** A connection has one drain. One by command gives way to that of a binding that goes, which has to be waited for. */
+    private boolean takes(Connection connection, Worker worker) {
+        Drain before = connection.drain();
+        if (before == null) {
+            return true;
+        }
+        if (before.order.last() || !order.last()) {
+            return false;
+        }
+        before.onConnectionLeft(worker.index());
+        return true;
+    }
+
+    private void begin(Connection connection) {
+        FactoryBinding heir = order.heir();
+        remaining++;
+        connection.startDrain(this);
+        if (heir != null && connection.isResumable()) {
+            connection.handOverTo(heir);
+        }
+    }
+
+    /** One connection has left: it has told its protocol that it is lost, or has suspended it. */
+    void onConnectionLeft(int workerIndex) {
         remaining--;
         if (remaining == 0) {
             finish(workerIndex);
         }
     }
 
+    /** Who is to be handed over still is: that takes no time of a peer's, and comes at the end of a turn. */
     private void endAll(Worker worker) {
         for (Connection each = worker.firstConnection(); each != null; each = each.next) {
-            if (each.drain() == this) {
+            if (each.drain() == this && each.heir() == null) {
                 each.endDrain(this);
             }
         }
     }
 
     private void finish(int workerIndex) {
-        if (binding != null) {
+        @Nullable FactoryBinding binding = order.binding();
+        if (binding != null && order.last()) {
             binding.share(workerIndex).pool.close();
         }
         done.run();

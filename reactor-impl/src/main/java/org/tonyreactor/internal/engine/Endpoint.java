@@ -1,190 +1,404 @@
 package org.tonyreactor.internal.engine;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.BindingView.State;
+import org.tonyreactor.internal.engine.FailureWatch.Quarantine;
+import org.tonyreactor.reactor.EndpointSettings;
 
 /**
- * One address, its listener, and the factories that want it in the order of their rank; the first gets the new
- * connections. An address that cannot be bound is tried again, from {@link #MIN_RETRY_MILLIS} doubling to
- * {@link #MAX_RETRY_MILLIS}. Owner: the acceptor.
+ * One address and the factories that want it, in the order of their rank. A new connection goes down the ranks until a
+ * factory takes it, by its weight; the last one takes what reaches it. One in quarantine is passed by.
+ *
+ * <p>When nobody is left to take connections, the endpoint is held for a time: the listener stays open, peers are accepted
+ * up to a bound and wait unread, and connections whose protocols were suspended wait on their workers, in the {@link
+ * #holder}. Whoever comes next gets them all. Owner: the acceptor.
  */
-final class Endpoint implements Multiplexer.ReadyHandler {
-    static final long MIN_RETRY_MILLIS = 100;
-    static final long MAX_RETRY_MILLIS = 5_000;
-
+final class Endpoint implements Listener.Events {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.endpoint");
+    private static final int ALL_PERCENT = 100;
 
     private final Acceptor acceptor;
     private final String host;
     private final int port;
+    private final Listener listener;
     private final List<FactoryBinding> ranked = new ArrayList<>();
-    private @Nullable ServerSocketChannel listener;
-    private Multiplexer.@Nullable Registration registration;
-    private @Nullable BindFailure failure;
-    private @Nullable Timer retry;
-    private long retryMillis = MIN_RETRY_MILLIS;
+    /** Those of {@link #ranked} that may get connections. */
+    private List<FactoryBinding> serving = List.of();
+
+    private final ArrayDeque<SocketChannel> waiting = new ArrayDeque<>();
+    /** Who has the suspended connections; made when first needed, with the settings of the factory that went last. */
+    private @Nullable FactoryBinding holder;
+
+    private @Nullable Timer holdEnd;
+    private boolean heldByOperator;
+    private boolean suspendedByOperator;
+    private boolean resting;
 
     Endpoint(Acceptor acceptor, String host, int port) {
         this.acceptor = acceptor;
         this.host = host;
         this.port = port;
+        this.listener = new Listener(acceptor, host, port, this);
     }
 
-    /** Whether a factory that asks for an address shares this endpoint. Any free port is shared by nobody. */
-    boolean serves(String otherHost, int otherPort) {
-        return port != 0 && port == otherPort && host.equals(otherHost);
+    /**
+     * Whether a factory that asks for an address shares this endpoint. Any free port is shared by nobody; but one that is
+     * held goes to the next factory of the same name that asks for any.
+     */
+    boolean serves(EndpointSettings wanted) {
+        if (!host.equals(wanted.host()) || port != wanted.port()) {
+            return false;
+        }
+        return port != 0
+                || (holder != null && isHeld() && holder.settings().name().equals(wanted.name()));
+    }
+
+    /** Whether it has this address now; the port is the real one. */
+    boolean isAt(String otherHost, int realPort) {
+        return host.equals(otherHost) && address().getPort() == realPort;
     }
 
     boolean isEmpty() {
-        return ranked.isEmpty();
+        return ranked.isEmpty() && !isHeld();
     }
 
     boolean has(FactoryBinding binding) {
         return ranked.contains(binding);
     }
 
+    List<FactoryBinding> ranked() {
+        return ranked;
+    }
+
+    InetSocketAddress address() {
+        return listener.address();
+    }
+
+    // Factories come, change and go.
+
     void add(FactoryBinding binding) {
         ranked.add(binding);
-        sort();
-        if (listener == null && retry == null) {
-            bind();
-        }
+        heldByOperator = false;
+        serve(binding);
     }
 
-    void remove(FactoryBinding binding) {
+    /**
+     * Takes a factory off.
+     *
+     * @param mayHold whether the endpoint waits for the next one when this was the last
+     * @return who takes over its connections; null when they end
+     */
+    @Nullable
+    FactoryBinding remove(FactoryBinding binding, boolean mayHold) {
         ranked.remove(binding);
-        if (ranked.isEmpty()) {
-            close();
+        rank();
+        if (serving.isEmpty() && !heldByOperator) {
+            releaseLastResort();
+        }
+        reconsider();
+        FactoryBinding next = main();
+        if (next != null) {
+            return next;
+        }
+        if (isHeld()) {
+            return holder;
+        }
+        if (mayHold && canHold(binding)) {
+            return hold(binding);
+        }
+        close();
+        return null;
+    }
+
+    /** Ranks, weights, settings or quarantines have changed: who takes new connections may be another one. */
+    void reconsider() {
+        rank();
+        FactoryBinding main = main();
+        if (main == null) {
+            return;
+        }
+        serveWhoWaits(main);
+        if (main.settings().takeover() && main.settings().weight() == ALL_PERCENT) {
+            handOverTo(main);
         }
     }
 
-    /** The rank of a factory has changed: the best one gets the new connections from now on. */
-    void sort() {
-        ranked.sort(Comparator.comparing(FactoryBinding::rank));
+    /** Hands the connections of the other factories over to one. */
+    List<CompletableFuture<Integer>> handOverTo(FactoryBinding heir) {
+        return ranked.stream()
+                .filter(each -> each != heir)
+                .map(other -> acceptor.handOver(other, heir))
+                .flatMap(List::stream)
+                .toList();
     }
 
-    /** The address, with the real port once it is bound. */
-    InetSocketAddress address() {
-        try {
-            ServerSocketChannel open = listener;
-            if (open != null && open.getLocalAddress() instanceof InetSocketAddress bound) {
-                return bound;
+    /** Who is the rule for new connections: the first that takes all that reach it, or else the last one. */
+    @Nullable
+    FactoryBinding main() {
+        FactoryBinding last = null;
+        for (FactoryBinding each : serving) {
+            last = each;
+            if (each.settings().weight() == ALL_PERCENT) {
+                return each;
             }
-        } catch (IOException e) {
-            LOG.debug("{}:{} has just been closed", host, port, e);
         }
-        return InetSocketAddress.createUnresolved(host, port);
+        return last;
     }
 
-    void addViews(List<BindingView> views) {
-        int realPort = address().getPort();
-        for (FactoryBinding binding : ranked) {
-            BindingView.State state = binding != ranked.get(0)
-                    ? BindingView.State.SHADOWED
-                    : failure == null ? BindingView.State.BOUND : BindingView.State.FAILED;
-            views.add(new BindingView(binding, state, host, realPort, failure));
+    /** Connections of a binding have failed. */
+    void onFailure(FactoryBinding binding) {
+        String failing = binding.failures.judge(acceptor.loop().nowNanos());
+        if (failing == null || !serving.contains(binding)) {
+            return;
+        }
+        if (serving.size() == 1) {
+            LOG.warn("{} is failing ({}) and goes on, since no other factory stands behind it", binding, failing);
+        } else {
+            quarantine(binding, new Quarantine(failing, false));
+        }
+    }
+
+    void quarantine(FactoryBinding binding, Quarantine why) {
+        LOG.warn("{} ({}) is put in quarantine: {}", binding, binding.rank(), why.reason());
+        binding.failures.quarantine(why);
+        rank();
+        FactoryBinding next = main();
+        if (next != null) {
+            acceptor.handOver(binding, next);
+        } else if (!isHeld() && canHold(binding)) {
+            hold(binding);
+        }
+    }
+
+    void release(FactoryBinding binding) {
+        binding.failures.release();
+        serve(binding);
+    }
+
+    private void serve(FactoryBinding binding) {
+        listener.open(binding.name(), binding.settings().backlog());
+        reconsider();
+    }
+
+    private void rank() {
+        ranked.sort(Comparator.comparing(FactoryBinding::rank));
+        serving = heldByOperator
+                ? List.of()
+                : ranked.stream()
+                        .filter(each -> each.failures.quarantine() == null)
+                        .toList();
+    }
+
+    /** A failing server is better than none, unless a person has said otherwise. */
+    private void releaseLastResort() {
+        ranked.stream()
+                .filter(each -> each.failures.isReleasable())
+                .findFirst()
+                .ifPresent(each -> each.failures.release());
+    }
+
+    // Peers.
+
+    @Override
+    public void onAccepted(SocketChannel channel) {
+        FactoryBinding taker = taker();
+        if (taker != null) {
+            acceptor.onAccepted(channel, taker);
+        } else if (holder != null) {
+            waiting.add(channel);
+            holder.waiting.increment();
+            updateAccepting();
+        } else {
+            Acceptor.close(channel); // Its last factory has gone within this turn.
         }
     }
 
     @Override
-    public void onReady(int readyOps) {
-        ServerSocketChannel open = listener;
-        for (int accepted = 0; open != null && accepted < acceptor.acceptsPerTurn(); accepted++) {
-            try {
-                SocketChannel channel = open.accept();
-                if (channel == null) {
-                    return;
-                }
-                acceptor.onAccepted(channel, ranked.get(0));
-            } catch (IOException e) {
-                acceptor.onExhausted(open, this, e);
-                return;
+    public void onExhausted(ServerSocketChannel channel, IOException cause) {
+        acceptor.onExhausted(channel, this, cause);
+    }
+
+    @Override
+    public void onBound() {
+        acceptor.publish();
+    }
+
+    /** Accepting rests while descriptors have run out. */
+    void rest(boolean on) {
+        resting = on;
+        updateAccepting();
+    }
+
+    private @Nullable FactoryBinding taker() {
+        FactoryBinding last = null;
+        for (FactoryBinding each : serving) {
+            last = each;
+            if (each.takesNext()) {
+                return each;
             }
         }
+        return last;
     }
 
-    /** Stops or goes on accepting; peers wait in the backlog meanwhile. */
-    void accepting(boolean on) {
-        if (registration != null) {
-            registration.interest(on ? SelectionKey.OP_ACCEPT : 0);
+    private void updateAccepting() {
+        boolean full = holder != null
+                && isHeld()
+                && waiting.size() >= holder.settings().holdConnectionsMax();
+        listener.accepting(!suspendedByOperator && !resting && !full);
+    }
+
+    // Holding.
+
+    boolean isHeld() {
+        return holdEnd != null;
+    }
+
+    /** What an operator has said about accepting. */
+    void suspendAccepting(boolean on) {
+        suspendedByOperator = on;
+        updateAccepting();
+        if (!on && heldByOperator) {
+            heldByOperator = false;
+            reconsider();
         }
     }
 
-    private void bind() {
-        retry = null;
-        try {
-            open();
-            failure = null;
-            retryMillis = MIN_RETRY_MILLIS;
-            LOG.info("{} listens on {}", ranked.get(0), address());
-        } catch (IOException e) {
-            if (failure == null) {
-                LOG.warn("{}: {}", ranked.get(0), BindFailure.of(host, port, e).message());
-            }
-            failure = BindFailure.of(host, port, e);
-            retry = acceptor.loop().schedule(TimeUnit.MILLISECONDS.toNanos(retryMillis), this::onRetry);
-            retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
+    /** Holds the endpoint though it has factories; who gets the connections, or null when it cannot be held. */
+    @Nullable
+    FactoryBinding holdByOperator() {
+        FactoryBinding main = main();
+        if (main == null || !canHold(main)) {
+            return null;
         }
+        heldByOperator = true;
+        rank();
+        return hold(main);
     }
 
-    private void open() throws IOException {
-        ServerSocketChannel opened = ServerSocketChannel.open();
-        try {
-            opened.bind(resolve(), ranked.get(0).settings().backlog());
-            opened.configureBlocking(false);
-            registration = acceptor.loop().multiplexer().register(opened, SelectionKey.OP_ACCEPT, this);
-            listener = opened;
-        } catch (IOException e) {
-            opened.close();
-            throw e;
-        } catch (RuntimeException e) {
-            opened.close();
-            throw new IOException(e.getMessage(), e);
-        }
+    private boolean canHold(FactoryBinding binding) {
+        return listener.isOpen() && binding.settings().holdTimeoutMillis() > 0;
     }
 
-    private InetSocketAddress resolve() throws IOException {
-        return host.equals("*")
-                ? new InetSocketAddress(port)
-                : new InetSocketAddress(InetAddress.getByName(host), port);
+    private FactoryBinding hold(FactoryBinding went) {
+        FactoryBinding keeping = holder;
+        if (keeping == null) {
+            keeping = acceptor.newHolder(went);
+            holder = keeping;
+        }
+        keeping.update(went.settings());
+        keeping.rerank(went.rank());
+        long millis = went.settings().holdTimeoutMillis();
+        LOG.info("{} is held for {} ms", address(), millis);
+        holdEnd = acceptor.loop().schedule(TimeUnit.MILLISECONDS.toNanos(millis), this::onHoldEnd);
+        updateAccepting();
+        return keeping;
     }
 
-    private void onRetry() {
-        bind();
-        if (failure == null) {
-            acceptor.publish();
+    private void onHoldEnd() {
+        holdEnd = null;
+        if (heldByOperator && !ranked.isEmpty()) {
+            LOG.info("{} has been held long enough and is served again", address());
+            heldByOperator = false;
+            reconsider();
+        } else {
+            LOG.info("{}: no factory has come, {} peers are closed", address(), waiting.size());
+            close();
+            acceptor.removeIfEmpty(this);
         }
+        acceptor.publish();
     }
 
-    private void close() {
-        if (retry != null) {
-            retry.cancel();
-            retry = null;
+    private void serveWhoWaits(FactoryBinding main) {
+        endHold();
+        for (SocketChannel channel = waiting.poll(); channel != null; channel = waiting.poll()) {
+            FactoryBinding taker = taker();
+            acceptor.onAccepted(channel, taker == null ? main : taker);
         }
-        ServerSocketChannel open = listener;
-        if (open == null) {
+        if (holder != null) {
+            holder.waiting.add(-holder.waiting.get());
+            settle();
+        }
+        updateAccepting();
+    }
+
+    /** Suspended connections go on where they can, or end when nobody will come. */
+    void settle() {
+        FactoryBinding keeping = holder;
+        if (keeping == null || keeping.openConnections() == 0 || isHeld()) {
             return;
         }
-        LOG.info("{} is no longer listened on", address());
-        listener = null;
-        registration = null;
-        try {
-            open.close();
-            acceptor.loop().multiplexer().reap(); // The port is free when this returns.
-        } catch (IOException e) {
-            LOG.warn("closing the listener of {}:{} failed", host, port, e);
+        FactoryBinding main = main();
+        if (main != null) {
+            acceptor.handOver(keeping, main);
+        } else {
+            acceptor.giveUp(keeping);
         }
+    }
+
+    private void endHold() {
+        if (holdEnd != null) {
+            holdEnd.cancel();
+            holdEnd = null;
+        }
+    }
+
+    /** Ends everything but the connections of live factories. */
+    void close() {
+        endHold();
+        heldByOperator = false;
+        waiting.forEach(Acceptor::close);
+        waiting.clear();
+        if (holder != null) {
+            holder.waiting.add(-holder.waiting.get());
+            acceptor.giveUp(holder);
+        }
+        listener.close();
+    }
+
+    // Views.
+
+    void addViews(List<BindingView> views) {
+        int realPort = address().getPort();
+        double reachingPercent = heldByOperator ? 0 : ALL_PERCENT;
+        boolean shadowed = false;
+        for (FactoryBinding each : ranked) {
+            boolean serves = serving.contains(each);
+            boolean last = serves && serving.get(serving.size() - 1) == each;
+            int weight = last ? ALL_PERCENT : serves ? each.settings().weight() : 0;
+            double share = reachingPercent * weight / ALL_PERCENT;
+            views.add(view(each, stateOf(each, shadowed), realPort, share));
+            reachingPercent -= share;
+            shadowed = shadowed || weight == ALL_PERCENT;
+        }
+        if (holder != null && isHeld()) {
+            views.add(view(holder, State.HELD, realPort, 0));
+        }
+    }
+
+    private BindingView view(FactoryBinding binding, State state, int realPort, double sharePercent) {
+        return new BindingView(binding, state, host, realPort, listener.failure(), sharePercent, !suspendedByOperator);
+    }
+
+    private State stateOf(FactoryBinding binding, boolean shadowed) {
+        if (binding.failures.quarantine() != null) {
+            return State.QUARANTINED;
+        }
+        if (heldByOperator) {
+            return State.HELD;
+        }
+        return shadowed ? State.SHADOWED : listener.failure() == null ? State.BOUND : State.FAILED;
     }
 
     @Override

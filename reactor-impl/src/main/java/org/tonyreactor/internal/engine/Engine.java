@@ -38,6 +38,7 @@ public final class Engine implements AutoCloseable {
     private final List<WorkerProxy> workers = new ArrayList<>();
     private final Acceptor acceptor;
     private final AcceptorProxy acceptorProxy;
+    private final EngineControl control;
     private final Watchdog watchdog;
     private final AtomicBoolean stopped = new AtomicBoolean();
     /** Done once the loops have ended: nobody waits for a mail that is not read any more. */
@@ -62,6 +63,7 @@ public final class Engine implements AutoCloseable {
         acceptor = new Acceptor(acceptorLoop, workers, settings);
         acceptor.onChange(this::announceChange);
         acceptorProxy = new AcceptorProxy(acceptor);
+        control = new EngineControl(this, acceptorLoop, new Operator(acceptor), workers);
         for (Loopback loopback : loopbacks) {
             new LoopbackReceiver(loopback.acceptorEnd(), acceptorLoop.multiplexer(), acceptor::onToken);
         }
@@ -134,6 +136,7 @@ public final class Engine implements AutoCloseable {
     public void update(FactoryBinding binding, EndpointSettings changed) {
         binding.update(changed);
         workers.forEach(worker -> worker.update(binding));
+        await(acceptorProxy.update(binding), OPERATION_TIMEOUT_MILLIS, "updating " + binding);
     }
 
     /** Ranks a binding anew against others of its address; the listener and all connections stay. */
@@ -161,12 +164,27 @@ public final class Engine implements AutoCloseable {
      * @return true when nothing of the factory runs or is referenced any more; false when a callback does not return
      */
     public boolean close(Collection<FactoryBinding> bindings) {
+        return close(bindings, false);
+    }
+
+    /**
+     * Takes bindings of a factory that goes off their addresses, all at the same time. Connections of {@code Resumable}
+     * protocols are suspended for the next factory, the others end as with {@link #close}; an address that nobody else
+     * serves is held for its {@code holdTimeoutMillis}.
+     *
+     * @return true when nothing of the factory runs or is referenced any more; false when a callback does not return
+     */
+    public boolean retire(Collection<FactoryBinding> bindings) {
+        return close(bindings, true);
+    }
+
+    private boolean close(Collection<FactoryBinding> bindings, boolean mayHold) {
         List<CompletableFuture<?>> parts = new ArrayList<>();
         long longestMillis = 0;
         for (FactoryBinding binding : bindings) {
             long drainMillis = binding.settings().drainTimeoutMillis();
             longestMillis = Math.max(longestMillis, drainMillis);
-            parts.add(acceptorProxy.close(binding, Kind.SERVICE_GONE, TimeUnit.MILLISECONDS.toNanos(drainMillis)));
+            parts.add(acceptorProxy.close(binding, mayHold, TimeUnit.MILLISECONDS.toNanos(drainMillis)));
         }
         boolean closed = await(
                 CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0])),
@@ -200,12 +218,17 @@ public final class Engine implements AutoCloseable {
         }
         ConnectionPool pool = acceptor.pool();
         return new EngineView(
-                TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - startedNanos),
-                pool.capacity(),
-                pool.used(),
-                pool.ignoredTokens(),
-                acceptor.exhausted(),
-                views);
+                uptimeMillis(), pool.capacity(), pool.used(), pool.ignoredTokens(), acceptor.exhausted(), views);
+    }
+
+    /** Milliseconds since the start. */
+    public long uptimeMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - startedNanos);
+    }
+
+    /** What an operator may do. */
+    public EngineControl control() {
+        return control;
     }
 
     /** A reactor for one user; closing it closes what that user has opened. */
@@ -279,14 +302,14 @@ public final class Engine implements AutoCloseable {
         List<CompletableFuture<Boolean>> parts = new ArrayList<>();
         for (WorkerProxy worker : workers) {
             CompletableFuture<Boolean> drained = new CompletableFuture<>();
-            worker.drain(null, Kind.ENGINE_STOPPED, timeoutNanos, () -> drained.complete(true));
+            worker.drain(DrainOrder.all(Kind.ENGINE_STOPPED, timeoutNanos), () -> drained.complete(true));
             parts.add(drained);
         }
         return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
     }
 
     /** Waits for a mail to be worked off. Returns false when it was not in time, or when the caller must not wait. */
-    private boolean await(CompletableFuture<?> outcome, long timeoutMillis, String what) {
+    boolean await(CompletableFuture<?> outcome, long timeoutMillis, String what) {
         if (outcome.isDone()) {
             return true;
         }
@@ -333,7 +356,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private static long saturatedAdd(long a, long b) {
+    static long saturatedAdd(long a, long b) {
         return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 }

@@ -1,5 +1,6 @@
 package org.tonyreactor.internal.engine;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
@@ -19,20 +20,36 @@ public final class FactoryBinding {
         final Counter bytesIn = new Counter();
         final Counter bytesOut = new Counter();
         final Counter errors = new Counter();
+        /** Connections lost because a callback or the factory threw. */
+        final Counter failed = new Counter();
+        /** Connections that ended, or went to another binding. */
+        final Counter left = new Counter();
+        /** Of those that left: the ones that went to another binding. */
+        final Counter suspended = new Counter();
+        /** Connections that came from another binding. */
+        final Counter joined = new Counter();
+
         final ProtocolPool pool = new ProtocolPool();
     }
 
     /** Written by the acceptor. */
     final Counter accepted = new Counter();
-    /** Written by the acceptor: connections open now. */
-    final Counter connections = new Counter();
+    /** Written by the acceptor: connections given to a worker, the client's own included. */
+    final Counter assigned = new Counter();
     /** Written by the acceptor: connections over the limit. */
     final Counter refusedByLimit = new Counter();
+
+    /** Written by the acceptor: peers that are accepted and wait for a factory. */
+    final Counter waiting = new Counter();
+    /** Whether it may get connections, and why not. Owner: the acceptor. */
+    final FailureWatch failures = new FailureWatch(this);
 
     private final Share[] shares;
     private volatile Rank rank;
     private volatile EndpointSettings settings;
     private volatile @Nullable ProtocolFactory factory;
+    /** Percent that it is owed of the connections that have reached it. Owner: the acceptor. */
+    private int creditPercent;
 
     FactoryBinding(EndpointSettings settings, Rank rank, @Nullable ProtocolFactory factory, int workers) {
         this.settings = settings;
@@ -90,9 +107,56 @@ public final class FactoryBinding {
         factory = null;
     }
 
-    /** Connections open now. */
+    /** Whether there is a factory: not in a binding that only keeps connections for the next one. */
+    public boolean hasFactory() {
+        return factory != null;
+    }
+
+    /** Why it is in quarantine; null when it is not. */
+    public @Nullable String quarantineReason() {
+        FailureWatch.Quarantine why = failures.quarantine();
+        return why == null ? null : why.reason();
+    }
+
+    /** Whether it takes the connection that reaches it, by its weight; each call is one connection. On the acceptor. */
+    boolean takesNext() {
+        creditPercent += settings.weight();
+        boolean takes = creditPercent >= 100;
+        if (takes) {
+            creditPercent -= 100;
+        }
+        return takes;
+    }
+
+    /** Connections open now, those that wait for a factory included. */
     public long openConnections() {
-        return connections.get();
+        long left = leftConnections(); // First: who has left had come before.
+        return assigned.get() + resumedConnections() - left;
+    }
+
+    /** Connections that ended, or went to another binding. */
+    long leftConnections() {
+        return sum(share -> share.left);
+    }
+
+    /** Connections that came from another binding. */
+    public long resumedConnections() {
+        return sum(share -> share.joined);
+    }
+
+    /** Connections that went to another binding. */
+    public long suspendedConnections() {
+        return sum(share -> share.suspended);
+    }
+
+    /** Peers that are accepted and wait for a factory. */
+    public long waitingConnections() {
+        return waiting.get();
+    }
+
+    /** Connections lost because a callback or the factory threw. */
+    public long failedConnections() {
+        return sum(share -> share.failed);
     }
 
     /** Connections accepted. */
@@ -102,36 +166,28 @@ public final class FactoryBinding {
 
     /** Connections refused by limit, by a null protocol or by a factory that threw. */
     public long refusedConnections() {
-        long sum = refusedByLimit.get();
-        for (Share share : shares) {
-            sum += share.refused.get();
-        }
-        return sum;
+        return refusedByLimit.get() + sum(share -> share.refused);
     }
 
     /** Bytes read. */
     public long bytesIn() {
-        long sum = 0;
-        for (Share share : shares) {
-            sum += share.bytesIn.get();
-        }
-        return sum;
+        return sum(share -> share.bytesIn);
     }
 
     /** Bytes written. */
     public long bytesOut() {
-        long sum = 0;
-        for (Share share : shares) {
-            sum += share.bytesOut.get();
-        }
-        return sum;
+        return sum(share -> share.bytesOut);
     }
 
     /** Callbacks that threw. */
     public long errors() {
+        return sum(share -> share.errors);
+    }
+
+    private long sum(Function<Share, Counter> counter) {
         long sum = 0;
         for (Share share : shares) {
-            sum += share.errors.get();
+            sum += counter.apply(share).get();
         }
         return sum;
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * mail, so a flood of calls to one connection fills its own inbox and nobody else's. A sealed inbox takes nothing more.
  */
 final class Inbox implements Runnable {
+    /** A call that runs no code of the user's: it is made even when the user is about to lose the connection. */
+    interface Harmless extends Runnable {}
+
     /** A call that wants to know when it will not run, because the inbox was sealed before its turn. */
     interface Droppable extends Runnable {
         void onDropped();
@@ -86,8 +89,23 @@ final class Inbox implements Runnable {
 
     /** Drops what waits and takes nothing more. Loop only. */
     void seal() {
+        drop(takeLast());
+    }
+
+    /** Runs what is harmless of what waits, drops the rest and takes nothing more. Loop only. */
+    void sealHarmlessly() {
+        for (Call call = inOrder(takeLast()); call != null; call = call.next) {
+            if (call.action instanceof Harmless) {
+                call.action.run();
+            } else if (call.action instanceof Droppable droppable) {
+                droppable.onDropped();
+            }
+        }
+    }
+
+    private @Nullable Call takeLast() {
         Call waiting = (Call) HEAD.getAndSet(this, SEAL);
-        drop(waiting == SEAL ? null : waiting);
+        return waiting == SEAL ? null : waiting;
     }
 
     /** Runs what waits, until the inbox is sealed by one of the calls. Loop only. */

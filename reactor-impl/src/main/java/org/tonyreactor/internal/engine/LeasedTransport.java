@@ -174,6 +174,14 @@ final class LeasedTransport implements Transport {
         inbox.seal();
     }
 
+    /** Ends the lease of a connection that lives on: what other threads have written belongs to it. Worker only. */
+    void retire() {
+        open = false;
+        lost = true;
+        inbox.sealHarmlessly();
+        connection = null;
+    }
+
     /** A delay in nanoseconds, cut to what a long of nanoseconds can hold (292 years). */
     static long nanosOf(Duration delay) {
         return TimeUnit.NANOSECONDS.convert(delay);
@@ -192,7 +200,8 @@ final class LeasedTransport implements Transport {
         int bytes = data.remaining();
         long room = binding.settings().outputMaxBytes() - pendingBytes;
         ByteBuffer copy = ByteBuffer.allocate(bytes).put(data).flip();
-        if (!inbox.push(() -> live().write(copy), bytes, WAITING_WRITES, room) && !lost) {
+        Inbox.Harmless write = () -> live().write(copy);
+        if (!inbox.push(write, bytes, WAITING_WRITES, room) && !lost) {
             open = false;
             inbox.force(() -> live().abort(CloseReason.Kind.SLOW_CONSUMER));
         }

@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,9 @@ import org.tonyreactor.transport.CloseReason.Kind;
  * {@link WorkerProxy}.
  */
 final class Worker {
+    /** How many connections are attended to in one turn, so that handing over many does not hold up the others. */
+    static final int ATTENTIONS_PER_TURN = 512;
+
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
 
     private final int index;
@@ -52,9 +57,52 @@ final class Worker {
         connection.onAdopt(this);
     }
 
-    /** Drains a binding, or with null all of them; done is told on this thread. */
-    void onDrain(@Nullable FactoryBinding binding, Kind kind, long timeoutNanos, Runnable done) {
-        new Drain(binding, kind, done).start(this, timeoutNanos);
+    /** Ends or hands over connections; done is told on this thread. */
+    void onDrain(DrainOrder order, Runnable done) {
+        new Drain(order, done).start(this);
+    }
+
+    /** Hands connections of a binding over to another one, as far as they can be. Returns how many. */
+    int onHandOver(FactoryBinding from, FactoryBinding to) {
+        int handedOver = 0;
+        for (Connection each = first; each != null; each = each.next) {
+            if (each.heir() == from) {
+                each.redirect(to, Kind.SERVICE_GONE);
+            } else if (each.binding() == from && (each.isResumable() || each.heir() != null)) {
+                each.handOverTo(to);
+                handedOver++;
+            }
+        }
+        return handedOver;
+    }
+
+    /** Ends the suspended connections of a binding that no factory will come to. */
+    void onGiveUp(FactoryBinding binding) {
+        for (Connection each = first; each != null; each = each.next) {
+            if (each.binding() == binding) {
+                each.giveUp(Kind.SERVICE_GONE);
+            }
+        }
+    }
+
+    /** How the connections stand. */
+    List<ConnectionView> onList() {
+        List<ConnectionView> views = new ArrayList<>();
+        for (Connection each = first; each != null; each = each.next) {
+            views.add(each.view());
+        }
+        return views;
+    }
+
+    /** Closes a connection. Returns whether it is here. */
+    boolean onCloseConnection(long id) {
+        for (Connection each = first; each != null; each = each.next) {
+            if (each.id() == id) {
+                each.closeByOperator();
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Settings of a binding have changed: its connections look at their time limits again. */
@@ -123,7 +171,7 @@ final class Worker {
 
     /** Attends to those who asked for it before; who asks meanwhile has its turn next. */
     private void onTurnEnd() {
-        for (int waiting = attention.size(); waiting > 0; waiting--) {
+        for (int waiting = Math.min(attention.size(), ATTENTIONS_PER_TURN); waiting > 0; waiting--) {
             Connection waits = attention.remove();
             try {
                 waits.onAttention();

@@ -1,7 +1,8 @@
 package org.tonyreactor.internal.engine;
 
-import org.jspecify.annotations.Nullable;
-import org.tonyreactor.transport.CloseReason.Kind;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The only way to a {@link Worker} from another thread: each method sends a mail. */
 final class WorkerProxy {
@@ -26,11 +27,35 @@ final class WorkerProxy {
         loop.wake();
     }
 
-    /** Drains a binding, or with null all of them; done is told on the worker. */
-    void drain(@Nullable FactoryBinding binding, Kind kind, long timeoutNanos, Runnable done) {
-        if (!loop.post(() -> worker.onDrain(binding, kind, timeoutNanos, done))) {
+    /** Ends or hands over connections; done is told on the worker. */
+    void drain(DrainOrder order, Runnable done) {
+        if (!loop.post(() -> worker.onDrain(order, done))) {
             done.run();
         }
+    }
+
+    CompletableFuture<Integer> handOver(FactoryBinding from, FactoryBinding to) {
+        return ask(() -> worker.onHandOver(from, to));
+    }
+
+    void giveUp(FactoryBinding binding) {
+        loop.post(() -> worker.onGiveUp(binding));
+    }
+
+    CompletableFuture<List<ConnectionView>> list() {
+        return ask(worker::onList);
+    }
+
+    CompletableFuture<Boolean> closeConnection(long id) {
+        return ask(() -> worker.onCloseConnection(id));
+    }
+
+    private <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (!loop.post(() -> answer.complete(question.get()))) {
+            answer.completeExceptionally(new IllegalStateException(loop.name() + " has ended"));
+        }
+        return answer;
     }
 
     void update(FactoryBinding binding) {

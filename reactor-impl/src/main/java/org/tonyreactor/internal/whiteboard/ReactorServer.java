@@ -13,6 +13,7 @@ import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineReactor;
 import org.tonyreactor.internal.engine.EngineSettings;
 import org.tonyreactor.reactor.Reactor;
+import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.ReactorRuntime;
 import org.tonyreactor.whiteboard.ReactorConstants;
 
@@ -32,6 +33,7 @@ final class ReactorServer implements AutoCloseable {
     private final ChangeCount changes = new ChangeCount();
     private final ServiceRegistration<ReactorRuntime> runtime;
     private final ServiceRegistration<Reactor> reactors;
+    private final ServiceRegistration<ReactorAdmin> admin;
 
     private ReactorServer(BundleContext context, Engine engine) {
         this.engine = engine;
@@ -41,10 +43,13 @@ final class ReactorServer implements AutoCloseable {
                 DEFAULT_ENGINE_NAME,
                 Constants.OBJECTCLASS,
                 ReactorRuntime.class.getName());
-        whiteboard = new FactoryWhiteboard(new Surroundings(engine, properties, timers, changes));
+        Pins pins = new Pins(engine::uptimeMillis);
+        whiteboard = new FactoryWhiteboard(new Surroundings(engine, properties, timers, changes, pins));
         runtime = context.registerService(
                 ReactorRuntime.class, new RuntimeReport(engine, whiteboard), runtimeProperties(changes.get()));
         reactors = context.registerService(Reactor.class, new ReactorServices(engine), reactorProperties());
+        admin = context.registerService(
+                ReactorAdmin.class, new AdminService(engine.control(), pins), reactorProperties());
         changes.announceTo(this::announce);
         engine.onChange(changes::increment);
     }
@@ -75,6 +80,7 @@ final class ReactorServer implements AutoCloseable {
     @Override
     public void close() {
         changes.announceTo(count -> {});
+        unregister(admin);
         unregister(reactors);
         unregister(runtime);
         timers.close();

@@ -44,7 +44,10 @@ final class RuntimeReport implements ReactorRuntime {
         List<FailedEndpointDTO> failures = new ArrayList<>(whiteboard.failures());
         for (BindingView binding : bindings) {
             BindFailure failure = binding.failure();
-            if (binding.state() == State.SHADOWED) {
+            String quarantined = binding.binding().quarantineReason();
+            if (quarantined != null) {
+                failures.add(quarantined(binding, quarantined));
+            } else if (binding.state() == State.SHADOWED) {
                 failures.add(shadowed(binding, bindings));
             } else if (failure != null) {
                 failures.add(unbound(binding, failure));
@@ -64,12 +67,12 @@ final class RuntimeReport implements ReactorRuntime {
         return dto;
     }
 
-    /** A shadowed binding is a failed one only; one that was left and whose last connection has ended is history. */
+    /** One that gets no new connections is an endpoint for as long as it has old ones. */
     private static boolean isEndpoint(BindingView view) {
         return switch (view.state()) {
             case BOUND, FAILED -> true;
-            case SHADOWED -> false;
-            case DRAINING -> view.binding().openConnections() > 0;
+            case HELD -> !view.binding().hasFactory() || view.binding().openConnections() > 0;
+            case SHADOWED, QUARANTINED, DRAINING -> view.binding().openConnections() > 0;
         };
     }
 
@@ -81,8 +84,9 @@ final class RuntimeReport implements ReactorRuntime {
         dto.port = view.port();
         dto.state = switch (view.state()) {
             case BOUND -> EndpointDTO.STATE_BOUND;
-            case DRAINING -> EndpointDTO.STATE_DRAINING;
-            case FAILED, SHADOWED -> EndpointDTO.STATE_FAILED;
+            case HELD -> EndpointDTO.STATE_HELD;
+            case DRAINING, SHADOWED, QUARANTINED -> EndpointDTO.STATE_DRAINING;
+            case FAILED -> EndpointDTO.STATE_FAILED;
         };
         dto.serviceId = binding.rank().serviceId();
         dto.bundleId = binding.rank().bundleId();
@@ -92,6 +96,13 @@ final class RuntimeReport implements ReactorRuntime {
         dto.bytesIn = binding.bytesIn();
         dto.bytesOut = binding.bytesOut();
         dto.errors = binding.errors();
+        dto.failed = binding.failedConnections();
+        dto.resumed = binding.resumedConnections();
+        dto.suspended = binding.suspendedConnections();
+        dto.waiting = binding.waitingConnections();
+        dto.weight = binding.settings().weight();
+        dto.sharePercent = view.sharePercent();
+        dto.accepting = view.accepting();
         return dto;
     }
 
@@ -118,6 +129,14 @@ final class RuntimeReport implements ReactorRuntime {
                 address + " belongs to " + winner
                         + ", which ranks higher: choose another port or raise service.ranking;"
                         + " this one takes over when that one goes");
+    }
+
+    private static FailedEndpointDTO quarantined(BindingView view, String reason) {
+        return failed(
+                view,
+                FailedEndpointDTO.REASON_QUARANTINED,
+                whose(view.binding().rank()) + " is in quarantine on " + view.host() + ":" + view.port() + " (" + reason
+                        + "): update its bundle, or let it out with reactor:factory-release");
     }
 
     private static String whose(Rank rank) {

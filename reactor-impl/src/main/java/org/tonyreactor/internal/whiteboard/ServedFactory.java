@@ -71,7 +71,7 @@ final class ServedFactory {
     /** Ends all that it serves, waits until the connections are drained, and gives the service back. */
     void close() {
         List<FactoryBinding> last;
-        boolean got;
+        ProtocolFactory got;
         synchronized (this) {
             if (gone) {
                 return;
@@ -83,13 +83,14 @@ final class ServedFactory {
             bindings.clear();
             left.clear();
             failures = List.of();
-            got = factory != null;
+            got = factory;
             factory = null;
         }
         if (!last.isEmpty()) {
-            surroundings.engine().close(last);
+            surroundings.engine().retire(last);
         }
-        if (got) {
+        if (got != null) {
+            surroundings.pins().watch(got);
             offered.unget();
         }
         surroundings.changes().increment();

@@ -23,6 +23,10 @@
         uses = ReactorRuntime.class)
 @Capability(
         namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.tonyreactor.runtime.ReactorAdmin\"",
+        uses = ReactorAdmin.class)
+@Capability(
+        namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.tonyreactor.reactor.Reactor\"",
         uses = Reactor.class)
 @NullMarked
@@ -32,6 +36,7 @@ import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Capability;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.Reactor;
+import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.ReactorRuntime;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.transport.Transport;

@@ -42,7 +42,11 @@ class FactoryWhiteboardTest {
     void start() throws IOException {
         engine = Engine.start(EngineSettings.defaults().withWorkers(1));
         whiteboard = new FactoryWhiteboard(new Surroundings(
-                engine, Map.of("reactor.engine.name", "default"), engine.newReactor(), new ChangeCount()));
+                engine,
+                Map.of("reactor.engine.name", "default"),
+                engine.newReactor(),
+                new ChangeCount(),
+                new Pins(() -> 0)));
     }
 
     @AfterEach
@@ -53,7 +57,7 @@ class FactoryWhiteboardTest {
 
     @Test
     void bindsAndGivesBack() {
-        FakeOffer offer = new FakeOffer(1, Map.of("reactor.port", 0), () -> ECHO);
+        FakeOffer offer = new FakeOffer(1, Map.of("reactor.port", 0, "reactor.hold.timeout.millis", 0), () -> ECHO);
 
         whiteboard.add(offer);
 
@@ -194,7 +198,7 @@ class FactoryWhiteboardTest {
             await().until(() -> received.get() == 1);
             Thread removing = new Thread(() -> whiteboard.remove(1));
             removing.start();
-            await().until(() -> states().equals(List.of(State.DRAINING)));
+            await().until(() -> states().contains(State.DRAINING));
             engine.update(new EngineSettings(1, 64, 0, 65_536, 256, 2_000, 200));
             long started = System.nanoTime();
 
@@ -212,7 +216,7 @@ class FactoryWhiteboardTest {
         List<Thread> threads = new ArrayList<>();
         List<FakeOffer> offers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            FakeOffer offer = new FakeOffer(i, Map.of("reactor.port", 0), () -> ECHO);
+            FakeOffer offer = new FakeOffer(i, Map.of("reactor.port", 0, "reactor.hold.timeout.millis", 0), () -> ECHO);
             offers.add(offer);
             threads.add(new Thread(() -> churn(offer)));
             threads.add(new Thread(() -> churn(offer)));
@@ -234,7 +238,13 @@ class FactoryWhiteboardTest {
         for (int i = 0; i < 50; i++) {
             offer.modify(
                     random.nextBoolean()
-                            ? Map.of("reactor.port", 0, "reactor.host", "127.0.0." + (1 + random.nextInt(3)))
+                            ? Map.of(
+                                    "reactor.port",
+                                    0,
+                                    "reactor.hold.timeout.millis",
+                                    0,
+                                    "reactor.host",
+                                    "127.0.0." + (1 + random.nextInt(3)))
                             : Map.of("reactor.port", "x"));
             whiteboard.update(offer.serviceId());
         }

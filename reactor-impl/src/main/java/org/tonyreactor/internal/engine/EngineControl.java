@@ -1,0 +1,129 @@
+package org.tonyreactor.internal.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door for operators: looks at connections and acts on endpoints. Any thread may call; a call waits for the engine,
+ * for a bounded time, but not on a thread of the engine itself. An endpoint is named by its host and real port.
+ */
+public final class EngineControl {
+    private final Engine engine;
+    private final EventLoop acceptorLoop;
+    private final Operator operator;
+    private final List<WorkerProxy> workers;
+
+    EngineControl(Engine engine, EventLoop acceptorLoop, Operator operator, List<WorkerProxy> workers) {
+        this.engine = engine;
+        this.acceptorLoop = acceptorLoop;
+        this.operator = operator;
+        this.workers = workers;
+    }
+
+    /** The connections of this moment, in the order of their ids. */
+    public List<ConnectionView> connections() {
+        List<CompletableFuture<List<ConnectionView>>> parts =
+                workers.stream().map(WorkerProxy::list).toList();
+        await(parts, 0, "listing connections");
+        List<ConnectionView> views = new ArrayList<>();
+        parts.forEach(part -> views.addAll(now(part, List.of())));
+        views.sort(Comparator.comparingLong(ConnectionView::id));
+        return views;
+    }
+
+    /** Closes a connection after its pending output. Returns whether there was one. */
+    public boolean closeConnection(long id) {
+        List<CompletableFuture<Boolean>> parts =
+                workers.stream().map(worker -> worker.closeConnection(id)).toList();
+        await(parts, 0, "closing connection " + id);
+        return parts.stream().anyMatch(part -> now(part, false));
+    }
+
+    /** Stops or goes on accepting. */
+    public void suspendAccepting(String host, int port, boolean on) {
+        at(host, port, 0, (endpoint, done) -> {
+            operator.onSuspendAccepting(endpoint, on);
+            done.complete(true);
+        });
+    }
+
+    /** Stops accepting and ends the connections: patiently, they may finish what they are at. */
+    public void drain(String host, int port, boolean patiently) {
+        long drainMillis = engine.bindings().stream()
+                .mapToLong(view -> view.binding().settings().drainTimeoutMillis())
+                .max()
+                .orElse(0);
+        at(
+                host,
+                port,
+                drainMillis,
+                (endpoint, done) -> operator.onDrain(endpoint, patiently, () -> done.complete(true)));
+    }
+
+    /** Suspends the connections that can be, and lets new peers wait. */
+    public void hold(String host, int port) {
+        boolean held = at(host, port, 0, (endpoint, done) -> done.complete(operator.onHold(endpoint)));
+        if (!held) {
+            throw new IllegalArgumentException(
+                    host + ":" + port + " cannot be held: its hold time (reactor.hold.timeout.millis) is 0,"
+                            + " it is held already, or it is not bound");
+        }
+    }
+
+    /** Hands connections over to the factory that stands first. Returns how many. */
+    public int handOver(String host, int port) {
+        List<CompletableFuture<Integer>> parts = new ArrayList<>();
+        at(host, port, 0, (endpoint, done) -> {
+            parts.addAll(operator.onHandOver(endpoint));
+            done.complete(true);
+        });
+        await(parts, 0, "handing over connections of " + host + ":" + port);
+        return parts.stream().mapToInt(part -> now(part, 0)).sum();
+    }
+
+    /** Puts the factory of a service in quarantine, or lets it out. */
+    public void quarantine(long serviceId, boolean on) {
+        CompletableFuture<Boolean> found = new CompletableFuture<>();
+        acceptorLoop.post(() -> found.complete(operator.onQuarantine(serviceId, on)));
+        await(List.of(found), 0, "quarantine of service " + serviceId);
+        if (!now(found, false)) {
+            throw new IllegalArgumentException("no factory with service.id " + serviceId + " is bound");
+        }
+    }
+
+    private boolean at(
+            String host, int port, long drainMillis, BiConsumer<Endpoint, CompletableFuture<Boolean>> action) {
+        CompletableFuture<@Nullable Boolean> answer = new CompletableFuture<>();
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        acceptorLoop.post(() -> {
+            Endpoint endpoint = operator.endpointAt(host, port);
+            answer.complete(endpoint != null);
+            if (endpoint == null) {
+                done.complete(false);
+            } else {
+                action.accept(endpoint, done);
+            }
+        });
+        await(List.of(answer, done), drainMillis, "an operation on " + host + ":" + port);
+        if (Boolean.FALSE.equals(answer.getNow(true))) {
+            throw new IllegalArgumentException("no endpoint is bound to " + host + ":" + port);
+        }
+        return now(done, false);
+    }
+
+    private void await(List<? extends CompletableFuture<?>> parts, long drainMillis, String what) {
+        engine.await(
+                CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0])),
+                Engine.saturatedAdd(drainMillis, Engine.OPERATION_TIMEOUT_MILLIS),
+                what);
+    }
+
+    /** The answer, or another one when it did not come in time. */
+    private static <T> T now(CompletableFuture<T> part, T otherwise) {
+        return part.isCompletedExceptionally() ? otherwise : part.getNow(otherwise);
+    }
+}
