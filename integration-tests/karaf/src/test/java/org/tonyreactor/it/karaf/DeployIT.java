@@ -2,6 +2,7 @@ package org.tonyreactor.it.karaf;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
@@ -81,7 +82,7 @@ public class DeployIT extends KarafFixture {
 
                 DeployFolder.remove(deployed);
 
-                assertEquals("the end of the connection", null, peer.read());
+                assertNull("the end of the connection", peer.read());
             }
             server().awaitGone("shout");
             Await.until(context, "the bundle is uninstalled", () -> !isInstalled(SHOUT));

@@ -11,6 +11,7 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDist
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.logLevel;
 
 import java.io.File;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -93,6 +94,8 @@ public abstract class KarafFixture {
     /** Pax Exam calls it outside of Karaf. */
     @Configuration
     public final Option[] karaf() {
+        // Pax Exam passes its own standard input on to Karaf, and would wait for the end of it for ever.
+        System.setIn(InputStream.nullInputStream());
         return combine(
                 combine(carriedOver(), virtualMachine()),
                 options(
