@@ -10,7 +10,7 @@ import org.osgi.framework.ServiceListener;
 
 /** Waits until something holds, and looks again at every event of a service, a bundle or the framework. */
 final class Await {
-    static final long TIMEOUT_MILLIS = 30_000;
+    static final long TIMEOUT_MILLIS = 60_000;
 
     private Await() {}
 

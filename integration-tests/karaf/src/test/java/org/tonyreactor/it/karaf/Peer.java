@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A client with a blocking socket. What it waits for it waits for {@link #TIMEOUT_MILLIS} at most. */
 final class Peer implements AutoCloseable {
-    static final int TIMEOUT_MILLIS = 10_000;
+    static final int TIMEOUT_MILLIS = 30_000;
 
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
