@@ -1,0 +1,102 @@
+package org.tonyreactor.shell;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.tonyreactor.runtime.ReactorAdmin;
+import org.tonyreactor.runtime.dto.EndpointDTO;
+import org.tonyreactor.runtime.dto.FailedEndpointDTO;
+import org.tonyreactor.runtime.dto.RuntimeDTO;
+
+/** What a shell proposes for a parameter, at this moment. Without an engine there is nothing to propose, and no error. */
+public enum Candidates {
+    /** Nothing. */
+    NONE {
+        @Override
+        public List<String> of(Site site) {
+            return List.of();
+        }
+    },
+    /** Addresses and names of endpoints. */
+    ENDPOINTS {
+        @Override
+        public List<String> of(Site site) {
+            return Stream.of(runtime(site).endpoints)
+                    .flatMap(each -> Stream.of(Words.address(each.host, each.port), each.name))
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+    },
+    /** Ids of connections, the oldest first. */
+    CONNECTIONS {
+        @Override
+        public List<String> of(Site site) {
+            return site.findAdmin().map(ReactorAdmin::getConnectionDTOs).stream()
+                    .flatMap(Stream::of)
+                    .limit(MOST_CONNECTIONS)
+                    .map(each -> String.valueOf(each.id))
+                    .toList();
+        }
+    },
+    /** Service ids of factories. */
+    FACTORIES {
+        @Override
+        public List<String> of(Site site) {
+            RuntimeDTO runtime = runtime(site);
+            LongStream serving = Stream.of(runtime.endpoints).mapToLong(each -> each.serviceId);
+            LongStream failed = Stream.of(runtime.failedEndpoints).mapToLong(each -> each.serviceId);
+            return LongStream.concat(serving, failed)
+                    .filter(id -> id >= 0)
+                    .distinct()
+                    .sorted()
+                    .mapToObj(String::valueOf)
+                    .toList();
+        }
+    },
+    /** Bundles with protocols, and ports. */
+    SUBJECTS {
+        @Override
+        public List<String> of(Site site) {
+            RuntimeDTO runtime = runtime(site);
+            Stream<String> bundles =
+                    site.bundles().stream().filter(Candidates::usesApi).map(Bundle::getSymbolicName);
+            Stream<Integer> serving = Stream.of(runtime.endpoints).map((EndpointDTO each) -> each.port);
+            Stream<Integer> failed = Stream.of(runtime.failedEndpoints).map((FailedEndpointDTO each) -> each.port);
+            Stream<String> ports =
+                    Stream.concat(serving, failed).filter(port -> port > 0).map(String::valueOf);
+            return Stream.concat(bundles, ports).distinct().sorted().toList();
+        }
+    },
+    /** Orders of connections. */
+    ORDERS {
+        @Override
+        public List<String> of(Site site) {
+            return ConnectionList.orders();
+        }
+    },
+    /** States of connections. */
+    STATES {
+        @Override
+        public List<String> of(Site site) {
+            return ConnectionList.states();
+        }
+    };
+
+    /** More cannot be chosen from by eye. */
+    private static final int MOST_CONNECTIONS = 200;
+
+    /** The texts, in the order in which to show them. */
+    public abstract List<String> of(Site site);
+
+    private static RuntimeDTO runtime(Site site) {
+        return site.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
+    }
+
+    private static boolean usesApi(Bundle bundle) {
+        String imports = bundle.getHeaders("").get(Constants.IMPORT_PACKAGE);
+        return imports != null && imports.contains("org.tonyreactor.protocol") && bundle.getSymbolicName() != null;
+    }
+}

@@ -1,0 +1,41 @@
+package org.tonyreactor.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.tonyreactor.runtime.ReactorAdmin;
+
+/**
+ * Closes connections after their pending output.
+ *
+ * @param ids their numbers
+ */
+public record ConnectionClose(List<String> ids) implements ShellCommand {
+    public static final String DESCRIPTION = "Closes connections, each after its pending output.";
+    public static final String IDS = "The ids, as connection-list tells them.";
+
+    @Override
+    public Answer answer(Site site) throws CommandFailure {
+        ReactorAdmin admin = site.admin();
+        List<Long> wanted = new ArrayList<>();
+        for (String id : ids) {
+            wanted.add(Numbers.id(id, "connection id"));
+        }
+        List<Long> closed = new ArrayList<>();
+        List<Long> unknown = new ArrayList<>();
+        for (long id : wanted) {
+            (admin.closeConnection(id) ? closed : unknown).add(id);
+        }
+        if (!unknown.isEmpty()) {
+            throw new CommandFailure(
+                    "there is no connection " + list(unknown) + (closed.isEmpty() ? "" : "; closed " + list(closed)));
+        }
+        return new Answer(
+                () -> TextWidth.fold("Closed " + list(closed) + ".", Table.WIDTH), () -> Map.of("closed", closed));
+    }
+
+    private static String list(List<Long> ids) {
+        return ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+}

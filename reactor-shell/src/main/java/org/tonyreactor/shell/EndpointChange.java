@@ -1,0 +1,86 @@
+package org.tonyreactor.shell;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tonyreactor.runtime.ReactorAdmin;
+
+/**
+ * Changes what one endpoint does.
+ *
+ * @param change what it is to do
+ * @param endpoint a port, an address or a name
+ */
+public record EndpointChange(Change change, String endpoint) implements ShellCommand {
+    public static final String CLOSE = "Stops accepting and ends the connections at once; gives up a held endpoint.";
+    public static final String DRAIN = "Stops accepting and lets the connections finish, for the drain time at most.";
+    public static final String HOLD = "Suspends the connections that can be; new peers connect and wait unread.";
+    public static final String HAND_OVER = "Hands the connections over to the factory that stands first.";
+    public static final String SUSPEND = "Stops accepting: peers wait in the backlog, open connections go on.";
+    public static final String RESUME = "Accepts again after close, drain, hold or suspend.";
+
+    @Override
+    public Answer answer(Site site) throws CommandFailure {
+        ReactorAdmin admin = site.admin();
+        Target target = Target.served(site.runtime().getRuntimeDTO(), endpoint);
+        int moved;
+        try {
+            moved = change.apply(admin, target);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
+        return new Answer(() -> lines(target, moved), () -> value(target, moved));
+    }
+
+    private List<String> lines(Target target, int moved) {
+        String done = change == Change.HAND_OVER ? Words.count(moved, "connection") + " handed over." : change.done;
+        return TextWidth.fold(target + ": " + done, Table.WIDTH);
+    }
+
+    private Object value(Target target, int moved) {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("endpoint", target.toString());
+        value.put("done", change.command);
+        if (change == Change.HAND_OVER) {
+            value.put("handedOver", moved);
+        }
+        return value;
+    }
+
+    /** What can be done to an endpoint. */
+    public enum Change {
+        CLOSE("endpoint-close", "closed; endpoint-resume opens it again."),
+        DRAIN("endpoint-drain", "draining; endpoint-resume opens it again."),
+        HOLD("endpoint-hold", "held; endpoint-resume ends it."),
+        HAND_OVER("endpoint-handover", "handed over."),
+        SUSPEND("endpoint-suspend", "accepts no more; endpoint-resume ends it."),
+        RESUME("endpoint-resume", "accepts.");
+
+        private final String command;
+        private final String done;
+
+        Change(String command, String done) {
+            this.command = command;
+            this.done = done;
+        }
+
+        /** The name of its command. */
+        public String command() {
+            return command;
+        }
+
+        private int apply(ReactorAdmin admin, Target target) {
+            switch (this) {
+                case CLOSE -> admin.close(target.host(), target.port());
+                case DRAIN -> admin.drain(target.host(), target.port());
+                case HOLD -> admin.hold(target.host(), target.port());
+                case SUSPEND -> admin.suspendAccepting(target.host(), target.port());
+                case RESUME -> admin.resumeAccepting(target.host(), target.port());
+                case HAND_OVER -> {
+                    return admin.handOver(target.host(), target.port());
+                }
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.tonyreactor.shell;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tonyreactor.runtime.ReactorRuntime;
+import org.tonyreactor.runtime.dto.EndpointDTO;
+
+/** The endpoints, one line each. */
+public record EndpointList() implements ShellCommand {
+    public static final String DESCRIPTION = "Lists the endpoints. Rates are measured over 250 ms while you wait.";
+
+    /** Long enough to count something, short enough not to be noticed. */
+    private static final long SAMPLE_MILLIS = 250;
+
+    @Override
+    public Answer answer(Site site) throws CommandFailure {
+        List<Line> lines = measure(site);
+        return new Answer(
+                () -> table(lines), () -> lines.stream().map(Line::value).toList());
+    }
+
+    private static List<Line> measure(Site site) throws CommandFailure {
+        ReactorRuntime runtime = site.runtime();
+        EndpointDTO[] before = runtime.getRuntimeDTO().endpoints;
+        long beforeNanos = site.nanos();
+        if (before.length > 0) {
+            site.pause(SAMPLE_MILLIS);
+        }
+        EndpointDTO[] now = runtime.getRuntimeDTO().endpoints;
+        double seconds = Math.max(1, site.nanos() - beforeNanos) / 1e9;
+        List<Line> lines = new ArrayList<>();
+        for (EndpointDTO endpoint : now) {
+            lines.add(new Line(endpoint, site.version(endpoint.bundleId), Rates.of(before, endpoint, seconds)));
+        }
+        return lines;
+    }
+
+    private static List<String> table(List<Line> lines) {
+        if (lines.isEmpty()) {
+            return List.of("No endpoint is served. endpoint-failed and why tell the reasons.");
+        }
+        Table table = new Table("NAME", "ADDRESS", "STATE", "VERSION", ">CONNS", ">NEW/S", ">IN/S", ">OUT/S");
+        for (Line line : lines) {
+            EndpointDTO endpoint = line.endpoint();
+            table.add(
+                    endpoint.name,
+                    Words.address(endpoint.host, endpoint.port),
+                    state(endpoint),
+                    line.version(),
+                    endpoint.connections,
+                    Words.rate(line.rates().accepted()),
+                    Words.byteRate(line.rates().bytesIn()),
+                    Words.byteRate(line.rates().bytesOut()));
+        }
+        return table.lines();
+    }
+
+    /** The state, and whether new connections are let in. */
+    static String state(EndpointDTO endpoint) {
+        if (endpoint.state == EndpointDTO.STATE_BOUND && !endpoint.accepting) {
+            return "suspended";
+        }
+        return Snapshot.state(endpoint);
+    }
+
+    private record Line(EndpointDTO endpoint, String version, Rates rates) {
+        Object value() {
+            Map<String, Object> value = new LinkedHashMap<>(Snapshot.of(endpoint));
+            value.put("bundleVersion", version);
+            value.put("acceptedPerSecond", rates.accepted());
+            value.put("bytesInPerSecond", rates.bytesIn());
+            value.put("bytesOutPerSecond", rates.bytesOut());
+            return value;
+        }
+    }
+
+    /** What has been counted in a second. */
+    private record Rates(double accepted, double bytesIn, double bytesOut) {
+        private static final Rates NONE = new Rates(0, 0, 0);
+
+        static Rates of(EndpointDTO[] earlier, EndpointDTO now, double seconds) {
+            for (EndpointDTO before : earlier) {
+                if (before.serviceId == now.serviceId && before.port == now.port && before.host.equals(now.host)) {
+                    return new Rates(
+                            perSecond(before.accepted, now.accepted, seconds),
+                            perSecond(before.bytesIn, now.bytesIn, seconds),
+                            perSecond(before.bytesOut, now.bytesOut, seconds));
+                }
+            }
+            return NONE;
+        }
+
+        /** A counter that went back was started anew in between. */
+        private static double perSecond(long before, long now, double seconds) {
+            return Math.max(0, now - before) / seconds;
+        }
+    }
+}

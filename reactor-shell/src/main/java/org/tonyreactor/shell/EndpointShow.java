@@ -1,0 +1,101 @@
+package org.tonyreactor.shell;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.tonyreactor.runtime.dto.EndpointDTO;
+import org.tonyreactor.runtime.dto.FailedEndpointDTO;
+import org.tonyreactor.runtime.dto.RuntimeDTO;
+
+/**
+ * Everything about one address: each factory that serves it, and those that wait behind.
+ *
+ * @param endpoint a port, an address or a name
+ */
+public record EndpointShow(String endpoint) implements ShellCommand {
+    public static final String DESCRIPTION = "Shows everything about one endpoint and the factories on its address.";
+    public static final String ENDPOINT = "Its port, its address (host:port) or its name.";
+
+    @Override
+    public Answer answer(Site site) throws CommandFailure {
+        RuntimeDTO runtime = site.runtime().getRuntimeDTO();
+        Target target = Target.served(runtime, endpoint);
+        List<Map<String, Object>> serving = Stream.of(runtime.endpoints)
+                .filter(target::isOf)
+                .map(each -> withVersion(Snapshot.of(each), site, each.bundleId))
+                .toList();
+        List<FailedEndpointDTO> waiting =
+                Stream.of(runtime.failedEndpoints).filter(target::isOf).toList();
+        List<EndpointDTO> served =
+                Stream.of(runtime.endpoints).filter(target::isOf).toList();
+        return new Answer(() -> lines(site, target, served, waiting), () -> value(target, serving, waiting));
+    }
+
+    private static Map<String, Object> withVersion(Map<String, Object> value, Site site, long bundleId) {
+        value.put("bundleVersion", site.version(bundleId));
+        return value;
+    }
+
+    private static Object value(Target target, List<Map<String, Object>> serving, List<FailedEndpointDTO> waiting) {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("address", target.toString());
+        value.put("factories", serving);
+        value.put("notServed", waiting.stream().map(Snapshot::of).toList());
+        return value;
+    }
+
+    private static List<String> lines(
+            Site site, Target target, List<EndpointDTO> served, List<FailedEndpointDTO> waiting) {
+        List<String> lines = new ArrayList<>();
+        lines.add(TextWidth.cut(target.toString(), Table.WIDTH));
+        for (EndpointDTO each : served) {
+            lines.add("");
+            lines.addAll(factory(site, each));
+        }
+        for (FailedEndpointDTO each : waiting) {
+            lines.add("");
+            Facts facts = new Facts();
+            facts.add("name", each.name)
+                    .add("not served", Snapshot.reason(each))
+                    .add("because", each.message)
+                    .add("factory", "service " + each.serviceId + " of " + bundle(site, each.bundleId));
+            lines.addAll(facts.lines());
+        }
+        return lines;
+    }
+
+    private static List<String> factory(Site site, EndpointDTO each) {
+        Facts facts = new Facts();
+        facts.add("name", each.name)
+                .add("state", EndpointList.state(each))
+                .add("factory", "service " + each.serviceId + " of " + bundle(site, each.bundleId))
+                .add("takes", share(each))
+                .add(
+                        "connections",
+                        each.connections + " open, " + each.accepted + " accepted, " + each.refused + " refused")
+                .add("handed over", each.resumed + " came, " + each.suspended + " went")
+                .add("bytes", Words.bytes(each.bytesIn) + " in, " + Words.bytes(each.bytesOut) + " out")
+                .add(
+                        "errors",
+                        Words.count(each.errors, "callback") + " threw, " + Words.count(each.failed, "connection")
+                                + " lost by it");
+        if (each.state == EndpointDTO.STATE_HELD) {
+            facts.add("waiting", Words.count(each.waiting, "peer") + " unread");
+        }
+        return facts.lines();
+    }
+
+    private static String share(EndpointDTO each) {
+        String share = String.format(Locale.ROOT, "%.0f%%", each.sharePercent);
+        return each.accepting ? share + " of the new connections (weight " + each.weight + ")" : "no new connections";
+    }
+
+    private static String bundle(Site site, long id) {
+        return site.bundle(id)
+                .map(bundle -> "bundle " + id + ", " + bundle.getSymbolicName() + " " + bundle.getVersion())
+                .orElse(id < 0 ? "no bundle" : "bundle " + id + ", which is gone");
+    }
+}

@@ -1,0 +1,94 @@
+package org.tonyreactor.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.tonyreactor.runtime.ReactorAdmin;
+import org.tonyreactor.runtime.ReactorRuntime;
+
+/** The framework of a bundle. Services are got when they are asked for, and given back on close. */
+public final class FrameworkSite implements Site, AutoCloseable {
+    private final BundleContext context;
+    private final List<ServiceReference<?>> taken = new ArrayList<>();
+
+    public FrameworkSite(BundleContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Optional<ReactorRuntime> findRuntime() {
+        return find(ReactorRuntime.class);
+    }
+
+    @Override
+    public Optional<ReactorAdmin> findAdmin() {
+        return find(ReactorAdmin.class);
+    }
+
+    @Override
+    public Optional<ServiceComponentRuntime> findComponents() {
+        return find(ServiceComponentRuntime.class);
+    }
+
+    @Override
+    public List<Bundle> bundles() {
+        return List.of(context.getBundles());
+    }
+
+    @Override
+    public Optional<Bundle> engine() {
+        return engineReference().map(ServiceReference::getBundle);
+    }
+
+    @Override
+    public boolean engineMatches(String filter) {
+        try {
+            return engineReference()
+                    .map(FrameworkUtil.createFilter(filter)::match)
+                    .orElse(false);
+        } catch (InvalidSyntaxException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void pause(long millis) throws CommandFailure {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        taken.forEach(context::ungetService);
+        taken.clear();
+    }
+
+    private Optional<ServiceReference<ReactorRuntime>> engineReference() {
+        return Optional.ofNullable(context.getServiceReference(ReactorRuntime.class));
+    }
+
+    private <S> Optional<S> find(Class<S> type) {
+        ServiceReference<S> reference = context.getServiceReference(type);
+        S service = reference == null ? null : context.getService(reference);
+        if (service == null) {
+            return Optional.empty();
+        }
+        taken.add(reference);
+        return Optional.of(service);
+    }
+}

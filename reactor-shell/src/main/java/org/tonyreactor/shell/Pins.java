@@ -1,0 +1,59 @@
+package org.tonyreactor.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.tonyreactor.runtime.dto.PinDTO;
+
+/**
+ * The class loaders of protocol bundles that should be gone and are not.
+ *
+ * @param collect whether to collect garbage first
+ */
+public record Pins(boolean collect) implements ShellCommand {
+    public static final String DESCRIPTION =
+            "Lists old class loaders of protocol bundles that are still alive, and why.";
+    public static final String COLLECT = "Collects garbage first: what is left then is held by somebody.";
+
+    private static final String INDENT = "  ";
+
+    @Override
+    public Answer answer(Site site) throws CommandFailure {
+        if (collect) {
+            System.gc();
+        }
+        PinDTO[] pins = site.admin().getPinDTOs();
+        return new Answer(
+                () -> lines(pins), () -> Stream.of(pins).map(Snapshot::of).toList());
+    }
+
+    private List<String> lines(PinDTO[] pins) {
+        if (pins.length == 0) {
+            return List.of("No old class loader is alive.");
+        }
+        Table table = new Table(">BUNDLE", "NAME", "VERSION", ">GONE FOR");
+        for (PinDTO pin : pins) {
+            table.add(pin.bundleId, pin.symbolicName, pin.version, Words.duration(pin.goneMillis));
+        }
+        List<String> rows = table.lines();
+        List<String> lines = new ArrayList<>();
+        lines.add(rows.get(0));
+        for (int i = 0; i < pins.length; i++) {
+            lines.add(rows.get(i + 1));
+            for (String holder : holders(pins[i])) {
+                TextWidth.fold(holder, Table.WIDTH - INDENT.length()).forEach(line -> lines.add(INDENT + line));
+            }
+        }
+        return lines;
+    }
+
+    private List<String> holders(PinDTO pin) {
+        if (pin.holders.length > 0) {
+            return Stream.of(pin.holders).map(holder -> "held by " + holder).toList();
+        }
+        return List.of(
+                collect
+                        ? "held by something outside the engine: a heap dump tells (jcmd PID GC.heap_dump FILE)"
+                        : "not collected yet: pins --gc collects first");
+    }
+}

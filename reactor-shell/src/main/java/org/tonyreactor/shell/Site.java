@@ -1,0 +1,67 @@
+package org.tonyreactor.shell;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.tonyreactor.runtime.ReactorAdmin;
+import org.tonyreactor.runtime.ReactorRuntime;
+
+/** Where a command runs: what it may ask and tell. It lasts for one run. */
+public interface Site {
+    /** What the engine says of itself. */
+    Optional<ReactorRuntime> findRuntime();
+
+    /** What the engine may be told. */
+    Optional<ReactorAdmin> findAdmin();
+
+    /** The component runtime. */
+    Optional<ServiceComponentRuntime> findComponents();
+
+    /** Every bundle, in the order of the ids. */
+    List<Bundle> bundles();
+
+    /** The bundle that the engine's services come from. */
+    Optional<Bundle> engine();
+
+    /** The properties of the engine, which {@code reactor.target} is matched against, on a service's own filter. */
+    boolean engineMatches(String filter);
+
+    /** Nanoseconds of a clock that only goes forward. */
+    long nanos();
+
+    /**
+     * Waits.
+     *
+     * @throws CommandFailure when the user has interrupted it
+     */
+    void pause(long millis) throws CommandFailure;
+
+    /** {@link #findRuntime}, for commands that are nothing without it. */
+    default ReactorRuntime runtime() throws CommandFailure {
+        return findRuntime().orElseThrow(Site::noEngine);
+    }
+
+    /** {@link #findAdmin}, for commands that are nothing without it. */
+    default ReactorAdmin admin() throws CommandFailure {
+        return findAdmin().orElseThrow(() -> findRuntime().isEmpty() ? noEngine() : oldEngine());
+    }
+
+    /** The bundle with an id. */
+    default Optional<Bundle> bundle(long id) {
+        return bundles().stream().filter(bundle -> bundle.getBundleId() == id).findFirst();
+    }
+
+    /** The version of a bundle, a dash when it is gone. */
+    default String version(long bundleId) {
+        return bundle(bundleId).map(bundle -> bundle.getVersion().toString()).orElse("-");
+    }
+
+    private static CommandFailure noEngine() {
+        return new CommandFailure("no engine is running: start the bundle org.tonyreactor.impl");
+    }
+
+    private static CommandFailure oldEngine() {
+        return new CommandFailure("the engine has no service ReactorAdmin: update the bundle org.tonyreactor.impl");
+    }
+}

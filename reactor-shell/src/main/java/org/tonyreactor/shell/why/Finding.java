@@ -1,0 +1,32 @@
+package org.tonyreactor.shell.why;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One thing that was found out.
+ *
+ * @param cause a word for programs
+ * @param because the cause in one sentence
+ * @param remedy what to do; empty when there is nothing to do, or when the cause says it
+ */
+record Finding(String cause, String because, String remedy) {
+    /** The word for a protocol that is served. */
+    static final String LIVE = "live";
+
+    static Finding live(String because) {
+        return new Finding(LIVE, because, "");
+    }
+
+    boolean isLive() {
+        return cause.equals(LIVE);
+    }
+
+    Map<String, Object> value() {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("cause", cause);
+        value.put("because", because);
+        value.put("remedy", remedy);
+        return value;
+    }
+}

@@ -1,0 +1,70 @@
+package org.tonyreactor.shell.why;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+import org.tonyreactor.shell.Site;
+
+/** Why a bundle is not active. */
+final class NotActive {
+    private final Site site;
+
+    NotActive(Site site) {
+        this.site = site;
+    }
+
+    /** Empty when it is active. */
+    Optional<Finding> find(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        if (revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0) {
+            return Optional.of(new Finding("fragment", "it is a fragment, which is never started", "ask for its host"));
+        }
+        return switch (bundle.getState()) {
+            case Bundle.ACTIVE -> Optional.empty();
+            case Bundle.STARTING -> Optional.of(starting(bundle));
+            case Bundle.STOPPING ->
+                Optional.of(new Finding("stopping", "it is being stopped", "ask again in a moment"));
+            case Bundle.UNINSTALLED -> Optional.of(new Finding("uninstalled", "it is uninstalled", "install it again"));
+            case Bundle.INSTALLED -> Optional.of(installed(bundle, revision));
+            default -> Optional.of(resolved(bundle));
+        };
+    }
+
+    private Finding installed(Bundle bundle, BundleRevision revision) {
+        List<Finding> missing = new Missing(site).findings(revision);
+        return missing.isEmpty() ? resolved(bundle) : missing.get(0);
+    }
+
+    private static Finding starting(Bundle bundle) {
+        BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
+        return level != null && level.isActivationPolicyUsed()
+                ? new Finding(
+                        "lazy",
+                        "it is started lazily and waits until somebody needs one of its classes",
+                        "take Bundle-ActivationPolicy: lazy out of its manifest")
+                : new Finding("starting", "it is starting: its activator has not returned", "ask again in a moment");
+    }
+
+    private Finding resolved(Bundle bundle) {
+        BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
+        long id = bundle.getBundleId();
+        if (level == null || !level.isPersistentlyStarted()) {
+            return new Finding("not-started", "it is not started", "start " + id);
+        }
+        int reached = site.bundle(0)
+                .map(system -> system.adapt(FrameworkStartLevel.class).getStartLevel())
+                .orElse(Integer.MAX_VALUE);
+        return level.getStartLevel() > reached
+                ? new Finding(
+                        "start-level",
+                        "its start level is " + level.getStartLevel() + " and the framework is at " + reached,
+                        "lower its start level or raise the framework's")
+                : new Finding(
+                        "start-failed",
+                        "it was to start and did not: its activator, or resolving it, failed",
+                        "start " + id + " and read the error");
+    }
+}

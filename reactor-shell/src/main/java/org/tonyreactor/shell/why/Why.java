@@ -1,0 +1,122 @@
+package org.tonyreactor.shell.why;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.tonyreactor.runtime.dto.RuntimeDTO;
+import org.tonyreactor.shell.Answer;
+import org.tonyreactor.shell.CommandFailure;
+import org.tonyreactor.shell.Facts;
+import org.tonyreactor.shell.ShellCommand;
+import org.tonyreactor.shell.Site;
+import org.tonyreactor.shell.Table;
+import org.tonyreactor.shell.TextWidth;
+
+/**
+ * Says why a bundle's protocol is not live, or who would serve a port.
+ *
+ * @param subject a bundle's id or symbolic name, or a port; a number that is both is taken as the port
+ * @param bundle whether a number is a bundle's id in any case
+ */
+public record Why(String subject, boolean bundle) implements ShellCommand {
+    public static final String DESCRIPTION =
+            "Says why the protocol of a bundle is not live, or who would serve a port, and what to do.";
+    public static final String SUBJECT = "A bundle's id or symbolic name, or a port; :12 is always a port.";
+    public static final String BUNDLE = "Take a number as a bundle's id, even where it is a port too.";
+
+    private static final Pattern PORT = Pattern.compile(":?(\\d{1,5})");
+    private static final int MAX_PORT = 65_535;
+
+    @Override
+    public Answer answer(Site site) throws CommandFailure {
+        Matcher number = PORT.matcher(subject);
+        if (number.matches() && !bundle) {
+            long port = Long.parseLong(number.group(1));
+            if (subject.startsWith(":")
+                    || isPort(site, port)
+                    || site.bundle(port).isEmpty()) {
+                return port(site, port);
+            }
+        }
+        Bundle meant = find(site);
+        List<Finding> findings = new WhyBundle(site).findings(meant);
+        return answer(NameOf.bundle(meant), "live", findings);
+    }
+
+    private Answer port(Site site, long port) throws CommandFailure {
+        if (port > MAX_PORT) {
+            throw new CommandFailure(subject + " is neither a bundle nor a port, which ends at " + MAX_PORT);
+        }
+        return answer("Port " + port, "served", new WhyPort(site).findings((int) port));
+    }
+
+    private static boolean isPort(Site site, long port) {
+        RuntimeDTO runtime =
+                site.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
+        return Stream.of(runtime.endpoints).anyMatch(each -> each.port == port)
+                || Stream.of(runtime.failedEndpoints).anyMatch(each -> each.port == port);
+    }
+
+    /** By id, by the whole symbolic name, or by a part of it that only one has. */
+    private Bundle find(Site site) throws CommandFailure {
+        List<Bundle> all = site.bundles();
+        List<Bundle> exact = all.stream()
+                .filter(each ->
+                        subject.equals(each.getSymbolicName()) || subject.equals(String.valueOf(each.getBundleId())))
+                .toList();
+        List<Bundle> meant = !exact.isEmpty()
+                ? exact
+                : all.stream()
+                        .filter(each -> String.valueOf(each.getSymbolicName()).contains(subject))
+                        .toList();
+        if (meant.isEmpty()) {
+            throw new CommandFailure("there is no bundle " + subject + ": write its id or its symbolic name");
+        }
+        if (meant.size() > 1) {
+            throw new CommandFailure(subject + " is ambiguous: write the id of one of "
+                    + String.join(
+                            ", ", meant.stream().limit(5).map(NameOf::bundle).toList())
+                    + (meant.size() > 5 ? " and " + (meant.size() - 5) + " more" : ""));
+        }
+        return meant.get(0);
+    }
+
+    private static Answer answer(String subject, String live, List<Finding> findings) {
+        return new Answer(() -> lines(subject, live, findings), () -> value(subject, findings));
+    }
+
+    private static Object value(String subject, List<Finding> findings) {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("subject", subject);
+        value.put("live", findings.stream().anyMatch(Finding::isLive));
+        value.put("findings", findings.stream().map(Finding::value).toList());
+        return value;
+    }
+
+    private static List<String> lines(String subject, String live, List<Finding> findings) {
+        boolean isLive = findings.stream().anyMatch(Finding::isLive);
+        List<String> lines =
+                new ArrayList<>(TextWidth.fold(subject + (isLive ? " is " : " is not ") + live + ".", Table.WIDTH));
+        for (Finding finding : findings) {
+            Facts facts = new Facts();
+            facts.add(label(finding, isLive), finding.because());
+            if (!finding.remedy().isEmpty()) {
+                facts.add("do", finding.remedy());
+            }
+            lines.addAll(facts.lines());
+        }
+        return lines;
+    }
+
+    private static String label(Finding finding, boolean isLive) {
+        if (finding.isLive()) {
+            return "live";
+        }
+        return isLive ? "but" : "because";
+    }
+}

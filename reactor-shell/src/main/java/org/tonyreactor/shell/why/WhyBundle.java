@@ -1,0 +1,95 @@
+package org.tonyreactor.shell.why;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.tonyreactor.runtime.dto.EndpointDTO;
+import org.tonyreactor.runtime.dto.RuntimeDTO;
+import org.tonyreactor.shell.Site;
+import org.tonyreactor.shell.Words;
+
+/** From a bundle to its endpoints, step by step. */
+final class WhyBundle {
+    static final String ENGINE = "org.tonyreactor.impl";
+
+    private final Site site;
+    private final NotActive notActive;
+    private final NoFactory noFactory;
+
+    WhyBundle(Site site) {
+        this.site = site;
+        notActive = new NotActive(site);
+        noFactory = new NoFactory(site);
+    }
+
+    /** At least one. */
+    List<Finding> findings(Bundle bundle) {
+        Optional<Finding> inTheWay = notActive.find(bundle);
+        if (inTheWay.isPresent()) {
+            return withHeld(bundle, inTheWay.get());
+        }
+        if (ENGINE.equals(bundle.getSymbolicName())) {
+            return List.of(engine());
+        }
+        List<ServiceReference<?>> factories = factories(bundle);
+        if (factories.isEmpty()) {
+            return withHeld(bundle, noFactory.find(bundle));
+        }
+        if (site.findRuntime().isEmpty()) {
+            return List.of(engine());
+        }
+        List<Finding> findings = new ArrayList<>();
+        factories.forEach(factory -> findings.addAll(new WhyFactory(site, factory).findings()));
+        return findings;
+    }
+
+    /** Why there is no engine, or that there is one. */
+    private Finding engine() {
+        Optional<Bundle> engine = site.bundles().stream()
+                .filter(each -> ENGINE.equals(each.getSymbolicName()))
+                .findFirst();
+        if (engine.isEmpty()) {
+            return new Finding("no-engine", "no engine is installed", "install and start the bundle " + ENGINE);
+        }
+        if (site.findRuntime().isPresent()) {
+            return Finding.live("the engine runs");
+        }
+        Finding cause = notActive.find(engine.get()).orElseGet(() -> noFactory.engine(engine.get()));
+        return new Finding(
+                "no-engine",
+                "no engine is running: " + NameOf.bundle(engine.get()) + ": " + cause.because(),
+                cause.remedy());
+    }
+
+    private static List<ServiceReference<?>> factories(Bundle bundle) {
+        ServiceReference<?>[] services = bundle.getRegisteredServices();
+        return Stream.of(services == null ? new ServiceReference<?>[0] : services)
+                .<ServiceReference<?>>map(each -> each)
+                .filter(each -> each.getProperty(Constants.OBJECTCLASS) instanceof String[] types
+                        && Arrays.asList(types).contains(WhyFactory.FACTORY))
+                .toList();
+    }
+
+    /** What becomes of its peers meanwhile. */
+    private List<Finding> withHeld(Bundle bundle, Finding finding) {
+        List<Finding> findings = new ArrayList<>(List.of(finding));
+        RuntimeDTO runtime =
+                site.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
+        for (EndpointDTO each : runtime.endpoints) {
+            if (each.bundleId == bundle.getBundleId() && each.state == EndpointDTO.STATE_HELD) {
+                findings.add(new Finding(
+                        "held",
+                        Words.address(each.host, each.port) + " is held for its next version: "
+                                + Words.count(each.connections, "connection") + ", "
+                                + Words.count(each.waiting, "peer") + " waiting",
+                        ""));
+            }
+        }
+        return findings;
+    }
+}
