@@ -50,7 +50,7 @@ public record EndpointShow(String endpoint) implements ShellCommand {
     private static List<String> lines(
             Site site, Target target, List<EndpointDTO> served, List<FailedEndpointDTO> waiting) {
         List<String> lines = new ArrayList<>();
-        lines.add(TextWidth.cut(target.toString(), Table.WIDTH));
+        lines.addAll(TextWidth.fold(target.toString(), Table.WIDTH));
         for (EndpointDTO each : served) {
             lines.add("");
             lines.addAll(factory(site, each));

@@ -64,9 +64,8 @@ final class Missing {
     private static boolean isMandatory(BundleRequirement requirement) {
         String resolution = requirement.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE);
         String effective = requirement.getDirectives().get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE);
-        boolean dynamic = "dynamic".equals(requirement.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE));
-        return !dynamic
-                && !Namespace.RESOLUTION_OPTIONAL.equals(resolution)
+        return !Namespace.RESOLUTION_OPTIONAL.equals(resolution)
+                && !PackageNamespace.RESOLUTION_DYNAMIC.equals(resolution)
                 && (effective == null || Namespace.EFFECTIVE_RESOLVE.equals(effective));
     }
 

@@ -1,0 +1,162 @@
+package org.tonyreactor.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tonyreactor.runtime.dto.ConnectionDTO;
+
+final class ConnectionCommandsTest {
+    private final FakeSite site = new FakeSite();
+
+    @BeforeEach
+    void connect() {
+        site.admin.connections = new ConnectionDTO[] {
+            connection(1, "echo", "10.0.0.1:40001", ConnectionDTO.STATE_OPEN, 300),
+            connection(2, "echo", "10.0.0.2:40002", ConnectionDTO.STATE_SUSPENDED, 100),
+            connection(3, "chat", "10.0.0.1:40003", ConnectionDTO.STATE_CLOSING, 200)
+        };
+    }
+
+    @Test
+    void listsAllInTheOrderOfTheirIds() throws Exception {
+        assertEquals(
+                List.of(
+                        "ID  ENDPOINT  PEER            STATE        AGE   IDLE   IN   OUT  PENDING",
+                        " 1  echo      10.0.0.1:40001  open       300ms  150ms  300  2.0K        5",
+                        " 2  echo      10.0.0.2:40002  suspended  100ms   50ms  100  2.0K        5",
+                        " 3  chat      10.0.0.1:40003  closing    200ms  100ms  200  2.0K        5"),
+                site.lines(list(null, null, null, null, null)));
+    }
+
+    @Test
+    void filtersByEndpointPeerAndState() throws Exception {
+        assertEquals(List.of(1L, 2L), ids(list("echo", null, null, null, null)));
+        assertEquals(List.of(3L), ids(list("7003", null, null, null, null)));
+        assertEquals(List.of(3L), ids(list(":7003", null, null, null, null)));
+        assertEquals(List.of(), ids(list("003", null, null, null, null)));
+        assertEquals(List.of(1L, 3L), ids(list(null, "10.0.0.1", null, null, null)));
+        assertEquals(List.of(2L), ids(list(null, null, "suspended", null, null)));
+        assertEquals(List.of(1L), ids(list("echo", "10.0.0.1", "open", null, null)));
+    }
+
+    @Test
+    void sortsTheGreatestFirst() throws Exception {
+        assertEquals(List.of(1L, 3L, 2L), ids(list(null, null, null, "age", null)));
+        assertEquals(List.of(1L, 3L, 2L), ids(list(null, null, null, "in", null)));
+        assertEquals(List.of(3L, 1L, 2L), ids(list(null, null, null, "endpoint", null)));
+    }
+
+    @Test
+    void knowsEveryOrderItTellsOf() throws Exception {
+        for (String order : ConnectionList.orders()) {
+            assertEquals(3, ids(list(null, null, null, order, null)).size(), order);
+        }
+    }
+
+    @Test
+    void showsWhatItWasSortedBy() throws Exception {
+        assertTrue(site.lines(list(null, null, null, "unread", null)).get(0).endsWith("UNREAD"));
+        assertTrue(site.lines(list(null, null, null, "handovers", null)).get(0).endsWith("HANDOVERS"));
+    }
+
+    @Test
+    void saysHowManyItLeftOut() throws Exception {
+        List<String> lines = site.lines(list(null, null, null, null, "2"));
+
+        assertEquals("2 of 3 connections; --limit 0 shows all.", lines.get(3));
+        JsonObject json = JsonParser.parseString(site.json(list(null, null, null, null, "2")))
+                .getAsJsonObject();
+        assertEquals(3, json.get("matching").getAsInt());
+        assertEquals(2, json.getAsJsonArray("connections").size());
+    }
+
+    @Test
+    void showsAHundredUnlessItIsAskedForAll() throws Exception {
+        site.admin.connections = new ConnectionDTO[250];
+        for (int i = 0; i < 250; i++) {
+            site.admin.connections[i] = connection(i, "echo", "10.0.0.1:" + i, ConnectionDTO.STATE_OPEN, i);
+        }
+
+        assertEquals(100, ids(list(null, null, null, null, null)).size());
+        assertEquals(250, ids(list(null, null, null, null, "0")).size());
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertFails(
+                "shut is no state: write one of connecting, open, suspended, closing",
+                list(null, null, "shut", null, null));
+        assertFails(
+                "size is no order: write one of id, endpoint, peer, age, idle, in, out, pending, unread, handovers",
+                list(null, null, null, "size", null));
+        assertFails("many is no limit: write a number such as 12", list(null, null, null, null, "many"));
+        assertFails("-1 is no limit: write a number such as 12", list(null, null, null, null, "-1"));
+    }
+
+    @Test
+    void closesConnections() throws Exception {
+        assertEquals(List.of("Closed 1, 3."), site.lines(new ConnectionClose(List.of("1", "3"))));
+        assertEquals(List.of("closeConnection 1", "closeConnection 3"), site.admin.told);
+    }
+
+    @Test
+    void saysWhichConnectionsAreNotThere() {
+        assertFails("there is no connection 9; closed 1", new ConnectionClose(List.of("1", "9")));
+        assertFails("there is no connection 9", new ConnectionClose(List.of("9")));
+    }
+
+    @Test
+    void closesNothingWhenOneIdIsNoNumber() {
+        assertFails("x is no connection id: write a number such as 12", new ConnectionClose(List.of("1", "x")));
+
+        assertEquals(List.of(), site.admin.told);
+    }
+
+    private void assertFails(String message, ShellCommand command) {
+        assertEquals(
+                message,
+                assertThrows(CommandFailure.class, () -> site.lines(command)).getMessage());
+    }
+
+    private List<Long> ids(ShellCommand command) throws CommandFailure {
+        List<Long> ids = new ArrayList<>();
+        JsonObject json = JsonParser.parseString(site.json(command)).getAsJsonObject();
+        for (JsonElement each : json.getAsJsonArray("connections")) {
+            ids.add(each.getAsJsonObject().get("id").getAsLong());
+        }
+        return ids;
+    }
+
+    private static ConnectionList list(
+            @Nullable String endpoint,
+            @Nullable String peer,
+            @Nullable String state,
+            @Nullable String sort,
+            @Nullable String limit) {
+        return new ConnectionList(endpoint, peer, state, sort, limit);
+    }
+
+    private static ConnectionDTO connection(long id, String endpoint, String remote, int state, long figure) {
+        ConnectionDTO connection = new ConnectionDTO();
+        connection.id = id;
+        connection.endpoint = endpoint;
+        connection.remote = remote;
+        connection.local = "127.0.0.1:" + (7000 + id);
+        connection.state = state;
+        connection.ageMillis = figure;
+        connection.idleMillis = figure / 2;
+        connection.bytesIn = figure;
+        connection.bytesOut = 2048;
+        connection.pendingBytes = 5;
+        return connection;
+    }
+}

@@ -1,0 +1,199 @@
+package org.tonyreactor.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tonyreactor.runtime.dto.EndpointDTO;
+import org.tonyreactor.runtime.dto.FailedEndpointDTO;
+import org.tonyreactor.shell.EndpointChange.Change;
+
+final class EndpointCommandsTest {
+    private final FakeSite site = new FakeSite();
+    private EndpointDTO echo = new EndpointDTO();
+
+    @BeforeEach
+    void serveEcho() {
+        echo = site.endpoint("echo", 7007);
+        echo.serviceId = 21;
+        echo.bundleId = 11;
+        site.bundle(11, "org.example.echo", "1.2.3");
+    }
+
+    @Test
+    void listsVersionsConnectionsAndRates() throws Exception {
+        echo.connections = 3;
+        site.meanwhile(() -> {
+            echo.accepted += 10;
+            echo.bytesIn += 512;
+            echo.bytesOut += 1024;
+        });
+
+        List<String> lines = site.lines(new EndpointList());
+
+        assertEquals(
+                List.of(
+                        "NAME  ADDRESS         STATE  VERSION  CONNS  NEW/S  IN/S  OUT/S",
+                        "echo  127.0.0.1:7007  bound  1.2.3        3     40  2.0K   4.0K"),
+                lines);
+    }
+
+    @Test
+    void listsTheSameAsJson() throws Exception {
+        site.meanwhile(() -> echo.accepted += 10);
+
+        JsonArray list = JsonParser.parseString(site.json(new EndpointList())).getAsJsonArray();
+
+        JsonObject only = list.get(0).getAsJsonObject();
+        assertEquals(1, list.size());
+        assertEquals("bound", only.get("state").getAsString());
+        assertEquals("1.2.3", only.get("bundleVersion").getAsString());
+        assertEquals(40.0, only.get("acceptedPerSecond").getAsDouble());
+        assertTrue(only.get("accepting").getAsBoolean());
+    }
+
+    @Test
+    void hasNoRateForAnEndpointThatCameWhileItMeasured() throws Exception {
+        site.meanwhile(() -> site.endpoint("new", 7008).accepted = 1000);
+
+        assertTrue(site.lines(new EndpointList()).get(2).endsWith("0      0     0      0"));
+    }
+
+    @Test
+    void saysThatNothingIsServed() throws Exception {
+        assertTrue(new FakeSite().lines(new EndpointList()).get(0).startsWith("No endpoint is served."));
+    }
+
+    @Test
+    void tellsAnEndpointThatAcceptsNoMoreFromOneThatDoes() throws Exception {
+        echo.accepting = false;
+
+        assertTrue(site.lines(new EndpointList()).get(1).contains("suspended"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo", "7007", ":7007", "127.0.0.1:7007"})
+    void showsAnEndpointByAnyOfItsNames(String name) throws Exception {
+        List<String> lines = site.lines(new EndpointShow(name));
+
+        assertEquals("127.0.0.1:7007", lines.get(0));
+        assertTrue(lines.contains("  factory      service 21 of bundle 11, org.example.echo 1.2.3"), lines.toString());
+    }
+
+    @Test
+    void showsWhoWaitsBehind() throws Exception {
+        failed("second", 7007, FailedEndpointDTO.REASON_SHADOWED_BY_OTHER_SERVICE, "service 21 is better");
+
+        List<String> lines = site.lines(new EndpointShow("7007"));
+
+        assertTrue(lines.contains("  not served   shadowed-by-other-service"), lines.toString());
+        JsonObject json =
+                JsonParser.parseString(site.json(new EndpointShow("7007"))).getAsJsonObject();
+        assertEquals(1, json.getAsJsonArray("factories").size());
+        assertEquals(1, json.getAsJsonArray("notServed").size());
+    }
+
+    @Test
+    void namesTheEndpointsWhenThereIsNoSuchOne() {
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> site.lines(new EndpointShow("7008")));
+
+        assertEquals("there is no endpoint 7008: the endpoints are 127.0.0.1:7007", failure.getMessage());
+        assertEquals(failure.getMessage(), failure.toString());
+    }
+
+    @Test
+    void asksBackWhenANameIsAmbiguous() {
+        site.endpoint("echo", 7008);
+
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> site.lines(new EndpointShow("echo")));
+
+        assertEquals("echo is ambiguous: say which of 127.0.0.1:7007, 127.0.0.1:7008", failure.getMessage());
+    }
+
+    @Test
+    void tellsFailedFactoriesWithTheWholeMessage() throws Exception {
+        failed(
+                "bad",
+                -1,
+                FailedEndpointDTO.REASON_VALIDATION_FAILED,
+                "reactor.port is missing: " + "set it ".repeat(20));
+
+        List<String> lines = site.lines(new EndpointFailed());
+
+        assertEquals("bad   127.0.0.1:?  validation-failed       33      12", lines.get(1));
+        assertTrue(lines.get(2).startsWith("  reactor.port is missing: set it"), lines.toString());
+        assertTrue(lines.size() > 3, lines.toString());
+        assertTrue(site.json(new EndpointFailed()).contains("\"reason\":\"validation-failed\""));
+    }
+
+    @Test
+    void saysThatNothingHasFailed() throws Exception {
+        assertEquals(List.of("Every factory is served."), site.lines(new EndpointFailed()));
+        assertEquals("[]", site.json(new EndpointFailed()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLOSE, close",
+        "DRAIN, drain",
+        "HOLD, hold",
+        "HAND_OVER, handOver",
+        "SUSPEND, suspendAccepting",
+        "RESUME, resumeAccepting"
+    })
+    void tellsTheEngineWhatToDoWithAnEndpoint(Change change, String told) throws Exception {
+        site.admin.handedOver = 17;
+
+        List<String> lines = site.lines(new EndpointChange(change, "echo"));
+
+        assertEquals(List.of(told + " 127.0.0.1 7007"), site.admin.told);
+        assertTrue(lines.get(0).startsWith("127.0.0.1:7007: "), lines.toString());
+    }
+
+    @Test
+    void saysHowManyConnectionsWereHandedOver() throws Exception {
+        site.admin.handedOver = 17;
+
+        assertEquals(
+                List.of("127.0.0.1:7007: 17 connections handed over."),
+                site.lines(new EndpointChange(Change.HAND_OVER, "echo")));
+        assertTrue(site.json(new EndpointChange(Change.HAND_OVER, "echo")).contains("\"handedOver\":17"));
+    }
+
+    @Test
+    void tellsTheEngineNothingAboutAnUnknownEndpoint() {
+        assertThrows(CommandFailure.class, () -> site.lines(new EndpointChange(Change.CLOSE, "7008")));
+
+        assertEquals(List.of(), site.admin.told);
+    }
+
+    @Test
+    void saysThatThereIsNoEngine() {
+        site.engineRuns = false;
+
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> site.lines(new EndpointList()));
+
+        assertTrue(String.valueOf(failure.getMessage()).startsWith("no engine is running"));
+    }
+
+    private void failed(String name, int port, int reason, String message) {
+        FailedEndpointDTO failed = new FailedEndpointDTO();
+        failed.name = name;
+        failed.host = "127.0.0.1";
+        failed.port = port;
+        failed.reason = reason;
+        failed.message = message;
+        failed.serviceId = 33;
+        failed.bundleId = 12;
+        site.add(failed);
+    }
+}

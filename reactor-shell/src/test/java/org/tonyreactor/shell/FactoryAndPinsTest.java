@@ -1,0 +1,85 @@
+package org.tonyreactor.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tonyreactor.runtime.dto.PinDTO;
+
+final class FactoryAndPinsTest {
+    private final FakeSite site = new FakeSite();
+
+    @Test
+    void putsAFactoryInQuarantineAndLetsItOut() throws Exception {
+        site.admin.factories.add(21L);
+
+        site.lines(new FactoryChange(true, "21"));
+        List<String> lines = site.lines(new FactoryChange(false, "21"));
+
+        assertEquals(List.of("quarantine 21", "release 21"), site.admin.told);
+        assertEquals(List.of("Factory of service 21: out of quarantine."), lines);
+        assertTrue(site.json(new FactoryChange(true, "21")).contains("\"quarantined\":true"));
+    }
+
+    @Test
+    void passesOnThatThereIsNoSuchFactory() {
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> site.lines(new FactoryChange(true, "22")));
+
+        assertEquals("there is no factory of service 22", failure.getMessage());
+    }
+
+    @Test
+    void refusesAServiceIdThatIsNoNumber() {
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> site.lines(new FactoryChange(true, "echo")));
+
+        assertEquals("echo is no service id: write a number such as 12", failure.getMessage());
+    }
+
+    @Test
+    void saysThatNothingIsPinned() throws Exception {
+        assertEquals(List.of("No old class loader is alive."), site.lines(new Pins(false)));
+        assertEquals("[]", site.json(new Pins(false)));
+    }
+
+    @Test
+    void tellsWhoHoldsAClassLoader() throws Exception {
+        PinDTO pin = pin();
+        pin.holders = new String[] {"a connection of 127.0.0.1:7007 that is closing"};
+
+        assertEquals(
+                List.of(
+                        "BUNDLE  NAME              VERSION  GONE FOR",
+                        "    14  org.example.chat  1.0.0       3m05s",
+                        "  held by a connection of 127.0.0.1:7007 that is closing"),
+                site.lines(new Pins(false)));
+        assertEquals(
+                1,
+                JsonParser.parseString(site.json(new Pins(false)))
+                        .getAsJsonArray()
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonArray("holders")
+                        .size());
+    }
+
+    @Test
+    void saysHowToFindOutWhenNobodyIsKnownToHoldIt() throws Exception {
+        pin();
+
+        assertTrue(site.lines(new Pins(false)).get(2).contains("pins --gc collects first"));
+        assertTrue(site.lines(new Pins(true)).get(2).contains("a heap dump tells"));
+    }
+
+    private PinDTO pin() {
+        PinDTO pin = new PinDTO();
+        pin.bundleId = 14;
+        pin.symbolicName = "org.example.chat";
+        pin.version = "1.0.0";
+        pin.goneMillis = 185_000;
+        site.admin.pins = new PinDTO[] {pin};
+        return pin;
+    }
+}
