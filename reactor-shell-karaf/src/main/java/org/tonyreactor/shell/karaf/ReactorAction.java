@@ -1,0 +1,35 @@
+package org.tonyreactor.shell.karaf;
+
+import java.io.PrintStream;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.tonyreactor.shell.CommandFailure;
+import org.tonyreactor.shell.FrameworkSite;
+import org.tonyreactor.shell.ShellCommand;
+
+/** What all actions have in common. */
+abstract class ReactorAction implements Action {
+    @Reference
+    private @Nullable BundleContext context;
+
+    @Option(name = "--json", description = "Print JSON instead.")
+    private boolean json;
+
+    /** The command as it was typed. */
+    abstract ShellCommand command();
+
+    /** Prints the answer. It is no result, for a result would be printed again at the prompt. */
+    @Override
+    public final @Nullable Object execute() throws CommandFailure {
+        try (FrameworkSite site = new FrameworkSite(Injected.get(context))) {
+            String text = command().answer(site).print(json);
+            // Karaf makes this the session's own stream, or the next command's in a pipe.
+            PrintStream out = System.out;
+            out.println(text);
+        }
+        return null;
+    }
+}
