@@ -1,8 +1,8 @@
 package org.tonyreactor.shell;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tonyreactor.runtime.ReactorAdmin;
 
 /**
@@ -29,12 +29,16 @@ public record EndpointChange(Change change, String endpoint) implements ShellCom
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
-        return new Answer(() -> lines(target, moved), () -> value(target, moved));
+        String done = change == Change.CLOSE && isGone(site, target) ? "given up; the port is free." : said(moved);
+        return new Answer(() -> TextWidth.fold(target + ": " + done, Table.WIDTH), () -> value(target, moved));
     }
 
-    private List<String> lines(Target target, int moved) {
-        String done = change == Change.HAND_OVER ? Words.count(moved, "connection") + " handed over." : change.done;
-        return TextWidth.fold(target + ": " + done, Table.WIDTH);
+    private String said(int moved) {
+        return change == Change.HAND_OVER ? Words.count(moved, "connection") + " handed over." : change.done;
+    }
+
+    private static boolean isGone(Site site, Target target) throws CommandFailure {
+        return Stream.of(site.runtime().getRuntimeDTO().endpoints).noneMatch(target::isOf);
     }
 
     private Object value(Target target, int moved) {

@@ -170,6 +170,15 @@ final class EndpointCommandsTest {
     }
 
     @Test
+    void saysThatAHeldPortWasGivenUp() throws Exception {
+        site.admin.onClose = () -> site.runtime.endpoints = new EndpointDTO[0];
+
+        assertEquals(
+                List.of("127.0.0.1:7007: given up; the port is free."),
+                site.lines(new EndpointChange(Change.CLOSE, "echo")));
+    }
+
+    @Test
     void tellsTheEngineNothingAboutAnUnknownEndpoint() {
         assertThrows(CommandFailure.class, () -> site.lines(new EndpointChange(Change.CLOSE, "7008")));
 

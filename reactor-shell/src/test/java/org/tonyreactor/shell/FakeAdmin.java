@@ -17,6 +17,9 @@ public final class FakeAdmin implements ReactorAdmin {
     public PinDTO[] pins = {};
     public int handedOver;
 
+    /** What happens in the engine when an endpoint is closed. */
+    public Runnable onClose = () -> {};
+
     /** The only factories it knows; everything else is an error. */
     public final Set<Long> factories = new HashSet<>();
 
@@ -54,6 +57,7 @@ public final class FakeAdmin implements ReactorAdmin {
     @Override
     public void close(String host, int port) {
         told.add("close " + host + " " + port);
+        onClose.run();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tonyreactor.shell.why;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,6 +14,9 @@ import java.util.Map;
 record Finding(String cause, String because, String remedy) {
     /** The word for a protocol that is served. */
     static final String LIVE = "live";
+
+    /** What serves, then everything else as it was found. */
+    static final Comparator<Finding> LIVE_FIRST = Comparator.comparing(finding -> !finding.isLive());
 
     static Finding live(String because) {
         return new Finding(LIVE, because, "");

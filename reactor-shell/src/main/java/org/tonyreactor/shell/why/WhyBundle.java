@@ -11,7 +11,6 @@ import org.osgi.framework.ServiceReference;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.shell.Site;
-import org.tonyreactor.shell.Words;
 
 /** From a bundle to its endpoints, step by step. */
 final class WhyBundle {
@@ -80,14 +79,9 @@ final class WhyBundle {
         List<Finding> findings = new ArrayList<>(List.of(finding));
         RuntimeDTO runtime =
                 site.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
-        for (EndpointDTO each : runtime.endpoints) {
+        for (EndpointDTO each : Held.merged(runtime.endpoints)) {
             if (each.bundleId == bundle.getBundleId() && each.state == EndpointDTO.STATE_HELD) {
-                findings.add(new Finding(
-                        "held",
-                        Words.address(each.host, each.port) + " is held for its next version: "
-                                + Words.count(each.connections, "connection") + ", "
-                                + Words.count(each.waiting, "peer") + " waiting",
-                        ""));
+                findings.add(new Finding(WhyFactory.HELD, WhyFactory.held(each).because(), ""));
             }
         }
         return findings;

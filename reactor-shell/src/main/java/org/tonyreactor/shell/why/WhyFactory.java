@@ -15,6 +15,9 @@ import org.tonyreactor.shell.Words;
 final class WhyFactory {
     static final String FACTORY = "org.tonyreactor.protocol.ProtocolFactory";
 
+    /** The cause of a port that is held. */
+    static final String HELD = "held";
+
     private static final String TARGET = "reactor.target";
 
     private final Site site;
@@ -41,16 +44,17 @@ final class WhyFactory {
         RuntimeDTO runtime =
                 site.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
         List<Finding> findings = new ArrayList<>();
-        for (EndpointDTO each : runtime.endpoints) {
-            if (each.serviceId == serviceId && each.state != EndpointDTO.STATE_FAILED) {
-                findings.add(endpoint(each));
-            }
-        }
         for (FailedEndpointDTO each : runtime.failedEndpoints) {
             if (each.serviceId == serviceId) {
                 findings.add(failed(each));
             }
         }
+        for (EndpointDTO each : Held.merged(runtime.endpoints)) {
+            if (each.serviceId == serviceId && each.state != EndpointDTO.STATE_FAILED) {
+                findings.add(endpoint(each));
+            }
+        }
+        findings.sort(Finding.LIVE_FIRST);
         return findings.isEmpty() ? List.of(unknown()) : findings;
     }
 
@@ -74,20 +78,25 @@ final class WhyFactory {
         return switch (each.state) {
             case EndpointDTO.STATE_BINDING ->
                 new Finding("binding", address + " is being bound", "ask again in a moment");
-            case EndpointDTO.STATE_HELD ->
-                new Finding(
-                        "held",
-                        address + " is held: " + Words.count(each.waiting, "peer") + " waiting, "
-                                + Words.count(each.connections, "connection"),
-                        "start or update a bundle that serves it, or reactor:endpoint-resume " + address);
+            case EndpointDTO.STATE_HELD -> held(each);
             case EndpointDTO.STATE_DRAINING ->
                 new Finding(
                         "draining",
-                        address + " is not offered by it any more; " + Words.count(each.connections, "connection")
-                                + " ending",
+                        address + " gives it no new connections; " + Words.count(each.connections, "connection")
+                                + " still open",
                         "");
             default -> bound(each, address);
         };
+    }
+
+    /** A port that waits for its next factory. */
+    static Finding held(EndpointDTO each) {
+        String address = Words.address(each.host, each.port);
+        return new Finding(
+                HELD,
+                address + " is held for the next factory: " + Words.count(each.connections, "connection") + ", "
+                        + Words.count(each.waiting, "peer") + " waiting",
+                "start or update a bundle that serves it, or reactor:endpoint-resume " + address);
     }
 
     private static Finding bound(EndpointDTO each, String address) {
@@ -115,10 +124,11 @@ final class WhyFactory {
 
     /** A factory that is not served on an address; the engine's message says what to do. */
     static Finding failed(FailedEndpointDTO each) {
-        String cause = Reasons.word(each.reason);
+        String address = Words.address(each.host, each.port);
+        String because = each.message.contains(address) ? each.message : address + ": " + each.message;
         String remedy = each.reason == FailedEndpointDTO.REASON_QUARANTINED
-                ? "update its bundle, or reactor:factory-release " + each.serviceId
+                ? "reactor:factory-release " + each.serviceId + ", or update its bundle"
                 : "";
-        return new Finding(cause, Words.address(each.host, each.port) + ": " + each.message, remedy);
+        return new Finding(Reasons.word(each.reason), because, remedy);
     }
 }

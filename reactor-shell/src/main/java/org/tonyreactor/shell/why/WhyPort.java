@@ -25,16 +25,19 @@ final class WhyPort {
     List<Finding> findings(int port) throws CommandFailure {
         RuntimeDTO runtime = site.runtime().getRuntimeDTO();
         List<Finding> findings = new ArrayList<>();
-        for (EndpointDTO each : runtime.endpoints) {
-            if (each.port == port && each.state != EndpointDTO.STATE_FAILED) {
-                findings.add(named(each.name, each.serviceId, each.bundleId, WhyFactory.endpoint(each)));
-            }
-        }
         for (FailedEndpointDTO each : runtime.failedEndpoints) {
             if (each.port == port) {
                 findings.add(named(each.name, each.serviceId, each.bundleId, WhyFactory.failed(each)));
             }
         }
+        for (EndpointDTO each : Held.merged(runtime.endpoints)) {
+            if (each.port == port && each.state == EndpointDTO.STATE_HELD) {
+                findings.add(WhyFactory.held(each));
+            } else if (each.port == port && each.state != EndpointDTO.STATE_FAILED) {
+                findings.add(named(each.name, each.serviceId, each.bundleId, WhyFactory.endpoint(each)));
+            }
+        }
+        findings.sort(Finding.LIVE_FIRST);
         return findings.isEmpty() ? List.of(nobody(port, runtime)) : findings;
     }
 

@@ -271,7 +271,7 @@ final class WhyTest {
         failed(chat, FailedEndpointDTO.REASON_QUARANTINED, "10 of 12 connections failed within 10 s");
 
         assertEquals(
-                "update its bundle, or reactor:factory-release " + id(chat),
+                "reactor:factory-release " + id(chat) + ", or update its bundle",
                 only(new Why(CHAT, false)).get("remedy").getAsString());
     }
 
@@ -317,9 +317,31 @@ final class WhyTest {
                         CHAT + " 1.0.0 (bundle " + chat.getBundleId() + ") is not live.",
                         "  because      it is not started",
                         "  do           start " + chat.getBundleId(),
-                        "  because      127.0.0.1:7007 is held for its next version: 5 connections, 2",
+                        "  because      127.0.0.1:7007 is held for the next factory: 5 connections, 2",
                         "               peers waiting"),
                 lines(new Why(CHAT, false)));
+    }
+
+    @Test
+    void tellsAHeldPortOnceAndTheCauseFirst() throws Exception {
+        ServiceRegistration<?> chat = chat(Map.of());
+        endpoint(chat, EndpointDTO.STATE_HELD).connections = 2;
+        endpoint(chat, EndpointDTO.STATE_HELD).waiting = 1;
+        failed(chat, FailedEndpointDTO.REASON_QUARANTINED, "it fails too often on 127.0.0.1:7007");
+
+        List<String> lines = lines(new Why("7007", false));
+
+        assertEquals("Port 7007 is not served.", lines.get(0));
+        assertTrue(lines.get(1).startsWith("  because      chat, service " + id(chat)), lines.toString());
+        assertEquals(
+                List.of(
+                        "  because      127.0.0.1:7007 is held for the next factory: 2 connections, 1",
+                        "               peer waiting"),
+                lines.stream()
+                        .dropWhile(line -> !line.contains("is held"))
+                        .limit(2)
+                        .toList());
+        assertEquals(2, json(new Why("7007", false)).getAsJsonArray("findings").size());
     }
 
     @Test
