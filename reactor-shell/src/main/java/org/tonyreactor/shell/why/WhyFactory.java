@@ -96,7 +96,8 @@ final class WhyFactory {
                 HELD,
                 address + " is held for the next factory: " + Words.count(each.connections, "connection") + ", "
                         + Words.count(each.waiting, "peer") + " waiting",
-                "start or update a bundle that serves it, or reactor:endpoint-resume " + address);
+                "start or update a bundle that serves it; reactor:endpoint-resume ends a hold by command, "
+                        + "reactor:endpoint-close frees the port");
     }
 
     private static Finding bound(EndpointDTO each, String address) {
