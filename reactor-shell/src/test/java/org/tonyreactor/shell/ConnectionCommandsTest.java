@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +72,8 @@ final class ConnectionCommandsTest {
         List<String> lines = site.lines(list(null, null, null, null, "2"));
 
         assertEquals("2 of 3 connections; --limit 0 shows all.", lines.get(3));
-        JsonObject json = JsonParser.parseString(site.json(list(null, null, null, null, "2")))
-                .getAsJsonObject();
+        JsonObject json =
+                StrictJson.parse(site.json(list(null, null, null, null, "2"))).getAsJsonObject();
         assertEquals(3, json.get("matching").getAsInt());
         assertEquals(2, json.getAsJsonArray("connections").size());
     }
@@ -129,7 +128,7 @@ final class ConnectionCommandsTest {
 
     private List<Long> ids(ShellCommand command) throws CommandFailure {
         List<Long> ids = new ArrayList<>();
-        JsonObject json = JsonParser.parseString(site.json(command)).getAsJsonObject();
+        JsonObject json = StrictJson.parse(site.json(command)).getAsJsonObject();
         for (JsonElement each : json.getAsJsonArray("connections")) {
             ids.add(each.getAsJsonObject().get("id").getAsLong());
         }

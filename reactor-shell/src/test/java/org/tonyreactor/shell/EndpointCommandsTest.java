@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +31,9 @@ final class EndpointCommandsTest {
     @Test
     void listsVersionsConnectionsAndRates() throws Exception {
         echo.connections = 3;
+        echo.accepted = 1_000;
+        echo.bytesIn = 1 << 20;
+        echo.bytesOut = 1 << 30;
         site.meanwhile(() -> {
             echo.accepted += 10;
             echo.bytesIn += 512;
@@ -51,7 +53,7 @@ final class EndpointCommandsTest {
     void listsTheSameAsJson() throws Exception {
         site.meanwhile(() -> echo.accepted += 10);
 
-        JsonArray list = JsonParser.parseString(site.json(new EndpointList())).getAsJsonArray();
+        JsonArray list = StrictJson.parse(site.json(new EndpointList())).getAsJsonArray();
 
         JsonObject only = list.get(0).getAsJsonObject();
         assertEquals(1, list.size());
@@ -96,8 +98,7 @@ final class EndpointCommandsTest {
         List<String> lines = site.lines(new EndpointShow("7007"));
 
         assertTrue(lines.contains("  not served   shadowed-by-other-service"), lines.toString());
-        JsonObject json =
-                JsonParser.parseString(site.json(new EndpointShow("7007"))).getAsJsonObject();
+        JsonObject json = StrictJson.parse(site.json(new EndpointShow("7007"))).getAsJsonObject();
         assertEquals(1, json.getAsJsonArray("factories").size());
         assertEquals(1, json.getAsJsonArray("notServed").size());
     }

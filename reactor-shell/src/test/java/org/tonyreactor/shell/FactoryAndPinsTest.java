@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tonyreactor.runtime.dto.PinDTO;
@@ -57,7 +56,7 @@ final class FactoryAndPinsTest {
                 site.lines(new Pins(false)));
         assertEquals(
                 1,
-                JsonParser.parseString(site.json(new Pins(false)))
+                StrictJson.parse(site.json(new Pins(false)))
                         .getAsJsonArray()
                         .get(0)
                         .getAsJsonObject()

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonParser;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import org.tonyreactor.shell.Answer;
 import org.tonyreactor.shell.CommandFailure;
 import org.tonyreactor.shell.FakeSite;
 import org.tonyreactor.shell.Screen;
+import org.tonyreactor.shell.StrictJson;
 import org.tonyreactor.shell.Texts;
 
 /** What holds for every command. */
@@ -80,7 +80,7 @@ final class SignaturesTest {
                     .print(true);
 
             assertFalse(json.contains("\n"));
-            assertFalse(JsonParser.parseString(json).isJsonNull(), "seed " + seed);
+            assertFalse(StrictJson.parse(json).isJsonNull(), "seed " + seed);
         }
     }
 

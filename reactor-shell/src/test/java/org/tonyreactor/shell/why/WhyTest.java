@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.shell.CommandFailure;
 import org.tonyreactor.shell.FrameworkSite;
 import org.tonyreactor.shell.Screen;
+import org.tonyreactor.shell.StrictJson;
 
 /** Real bundles in a real framework; only the engine and the component runtime say what the test wants. */
 final class WhyTest {
@@ -474,7 +474,7 @@ final class WhyTest {
 
     private JsonObject json(Why why) throws CommandFailure {
         try (FrameworkSite site = new FrameworkSite(framework.context())) {
-            return JsonParser.parseString(why.answer(site).print(true)).getAsJsonObject();
+            return StrictJson.parse(why.answer(site).print(true)).getAsJsonObject();
         }
     }
 
