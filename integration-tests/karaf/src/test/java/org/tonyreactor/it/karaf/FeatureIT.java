@@ -63,6 +63,20 @@ public class FeatureIT extends KarafFixture {
     }
 
     @Test
+    public void theEngineBringsItsCommandsAndTheirAccessRules() {
+        type("feature:install reactor-sample-echo");
+        try {
+            server().awaitPort("echo");
+
+            assertTrue(type("reactor:endpoint-list").contains("echo"));
+            assertTrue(type("reactor:why " + bundle(ECHO).getBundleId()).contains("served"));
+            assertTrue(Files.exists(karaf("etc/org.apache.karaf.command.acl.reactor.cfg")));
+        } finally {
+            type("feature:uninstall reactor-sample-echo");
+        }
+    }
+
+    @Test
     public void aProtocolFeatureComesAndGoesAndRefreshesNothingElse() {
         try (Neighbour neighbour = new Neighbour()) {
             try (BundleChanges changes = new BundleChanges(context)) {
