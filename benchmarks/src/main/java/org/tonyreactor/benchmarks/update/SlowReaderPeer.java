@@ -1,0 +1,35 @@
+package org.tonyreactor.benchmarks.update;
+
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.tonyreactor.benchmarks.ledger.LedgerFrames;
+
+/** Asks for more than the sockets' buffers hold and does not read it until the update has returned. */
+final class SlowReaderPeer extends ShapedPeer {
+    private static final int FILLING_BYTES = 6 << 20;
+
+    SlowReaderPeer(LoadLoop loop, Load load, SocketChannel channel, long number) {
+        super(loop, load, channel, number);
+    }
+
+    @Override
+    void shape() {
+        ask(LedgerFrames.FILL, FILLING_BYTES, load.versions().settled());
+    }
+
+    @Override
+    public void ready(SelectionKey ready) {
+        if (isShaping()) {
+            interest(0);
+            shaped();
+        } else {
+            read();
+        }
+    }
+
+    @Override
+    void release() {
+        ask();
+        interest(SelectionKey.OP_READ);
+    }
+}
