@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * the server answers.
  */
 final class Asking implements LoadLoop.Duty {
-    private static final int PEERS_PER_TURN = 25;
+    private static final int PEERS_PER_TURN = 15;
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Deque<IdlePeer> peers = new ArrayDeque<>();

@@ -99,9 +99,16 @@ final class FelixServer {
         return port;
     }
 
-    void update(Path file) throws IOException, BundleException {
+    /** Updates, and tells how long what took. */
+    Map<String, Long> update(Path file) throws IOException, BundleException {
+        UpdatePhases phases = new UpdatePhases(bundle());
+        context().addBundleListener(phases);
         try (InputStream content = Files.newInputStream(file)) {
+            phases.begin();
             bundle().update(content);
+            return phases.end();
+        } finally {
+            context().removeBundleListener(phases);
         }
     }
 

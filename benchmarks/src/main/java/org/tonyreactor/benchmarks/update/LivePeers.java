@@ -17,6 +17,7 @@ import org.HdrHistogram.Histogram;
 final class LivePeers implements AutoCloseable {
     private static final int PEERS_PER_SOURCE = 20_000;
     private static final int IN_FLIGHT_AT_MOST = 512;
+    private static final int DEFAULT_BUFFER = 0;
     private static final long BOUND_SECONDS = 30;
 
     private final Load load;
@@ -41,7 +42,10 @@ final class LivePeers implements AutoCloseable {
     int open(ProofOptions options) throws IOException, InterruptedException {
         open(options.idle(), (channel, number) -> new IdlePeer(others, load, channel, number, asking));
         open(options.midFrame(), (channel, number) -> new MidFramePeer(others, load, channel, number));
-        open(options.slowReaders(), (channel, number) -> new SlowReaderPeer(others, load, channel, number));
+        open(
+                options.slowReaders(),
+                SlowReaderPeer.BUFFER_BYTES,
+                (channel, number) -> new SlowReaderPeer(others, load, channel, number));
         open(options.paused(), (channel, number) -> new PausedPeer(others, load, channel, number));
         open(options.halfClosed(), (channel, number) -> new HalfClosedPeer(others, load, channel, number));
         int missing = startInTurn(all);
@@ -112,8 +116,15 @@ final class LivePeers implements AutoCloseable {
     }
 
     private void open(int count, Kind kind) throws IOException {
+        open(count, DEFAULT_BUFFER, kind);
+    }
+
+    private void open(int count, int bufferBytes, Kind kind) throws IOException {
         for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open();
+            if (bufferBytes != DEFAULT_BUFFER) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, bufferBytes);
+            }
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.bind(new InetSocketAddress("127.0.1." + (1 + opened / PEERS_PER_SOURCE), 0));
             channel.connect(load.server());

@@ -33,6 +33,7 @@ final class Measured {
     long unprepared;
     int live;
     double callSeconds;
+    Processors processors = new Processors(1, 0, 0);
     ListenQueue listenQueue = new ListenQueue(0, 0);
     /** The server's counts after the last connection has ended. */
     Figures counts = new Figures(Map.of());
@@ -56,7 +57,7 @@ final class Measured {
         return counts.count(what);
     }
 
-    private static Histogram histogram() {
+    static Histogram histogram() {
         return new Histogram(1, LONGEST_NANOS, 3);
     }
 }

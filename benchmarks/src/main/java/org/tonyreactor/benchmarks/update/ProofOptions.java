@@ -50,7 +50,7 @@ record ProofOptions(
               --shapes=50              of these, those in mid-frame, paused and half closed each
               --slow-readers=10        of these, those with pending output
               --connects=1000          connections per second that come, ask once and go
-              --think-millis=50        a talker's time from a reply to its next request
+              --think-millis=100       a talker's time from a reply to its next request
               --gap-millis=300         time from one round to the next
               --baseline=20            rounds without an update
               --hold-millis=30000      reactor.hold.timeout.millis; 0 shows what a run that loses looks like
@@ -77,7 +77,7 @@ record ProofOptions(
                 shapes,
                 shapes,
                 values.number("connects", brief ? 100 : 1_000),
-                values.number("think-millis", brief ? 20 : 50),
+                values.number("think-millis", 100),
                 values.number("gap-millis", brief ? 100 : 300),
                 values.number("baseline", brief ? SHORT_BASELINE_ROUNDS : 20),
                 values.number("hold-millis", 30_000),

@@ -21,6 +21,8 @@ record Report(List<Target> targets, Map<String, Object> figures, List<String> ex
         figures.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         figures.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         figures.put("processors", Runtime.getRuntime().availableProcessors());
+        figures.put("processor time of driver and server, percent", measured.processors.ownPercent());
+        figures.put("processor time of others, percent", measured.processors.othersPercent());
         figures.put("seed", options.seed());
         figures.put("live", measured.live);
         figures.put("talkers", options.talkers());

@@ -39,6 +39,7 @@ final class Run implements AutoCloseable {
 
     Measured run() throws IOException, InterruptedException {
         ListenQueue before = ListenQueue.read();
+        Processors idle = Processors.read(server.pid());
         measured.unprepared += peers.open(options);
         measured.live = peers.size();
         say(measured.live + " live connections");
@@ -51,6 +52,7 @@ final class Run implements AutoCloseable {
             }
         }
         measured.listenQueue = ListenQueue.read().since(before);
+        measured.processors = Processors.read(server.pid()).since(idle);
         end();
         return measured;
     }
@@ -92,16 +94,20 @@ final class Run implements AutoCloseable {
 
     private void update(int version) throws InterruptedException {
         measured.unprepared += peers.prepare();
+        // What it takes to get them there is no part of the pauses.
+        gap();
         load.versions().begin(version);
         Round round = peers.begin(version);
         long startNanos = System.nanoTime();
-        measured.updates.recordValue(
-                server.ask("update " + bundles.file(version)).get("nanos"));
+        Figures phases = server.ask("update " + bundles.file(version));
         load.versions().settle();
         peers.release(true);
         int missing = round.answers().await(ROUND_SECONDS);
         long answeredNanos = round.answers().lastNanos() - startNanos;
-        peers.end(measured.pauses);
+        Histogram pauses = Measured.histogram();
+        peers.end(pauses);
+        measured.pauses.add(pauses);
+        measured.updates.recordValue(phases.get("nanos"));
         measured.updatesDone++;
         measured.answered.recordValue(Math.max(0, answeredNanos));
         int lost = measured.live - peers.alive();
@@ -110,9 +116,12 @@ final class Run implements AutoCloseable {
             measured.updatesMissed++;
             measured.connectionsMissed += missing + lost;
         }
-        say("update " + (version - 1) + ": all answered after " + answeredNanos / 1_000_000 + " ms"
+        say("update " + (version - 1) + ": all answered after " + millis(answeredNanos) + " ms"
+                + ", Bundle.update took " + millis(phases.get("nanos")) + " ms (stop " + millis(phases.get("stop"))
+                + ", revise "
+                + millis(phases.get("revise")) + ", start " + millis(phases.get("start")) + "), talkers paused "
+                + millis(pauses.getValueAtPercentile(50)) + " to " + millis(pauses.getMaxValue()) + " ms"
                 + (missing + lost > 0 ? ", but " + missing + " silent and " + lost + " lost" : ""));
-        gap();
     }
 
     /** Takes the server's figures while no call is open, so that they are those of the live connections alone. */
@@ -162,6 +171,10 @@ final class Run implements AutoCloseable {
 
     private void gap() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(options.gapMillis());
+    }
+
+    private static String millis(long nanos) {
+        return Target.text(nanos / 1e6);
     }
 
     private void say(String line) {

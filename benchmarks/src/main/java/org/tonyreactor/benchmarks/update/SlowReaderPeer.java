@@ -6,6 +6,9 @@ import org.tonyreactor.benchmarks.ledger.LedgerFrames;
 
 /** Asks for more than the sockets' buffers hold and does not read it until the update has returned. */
 final class SlowReaderPeer extends ShapedPeer {
+    /** Of a size that the kernel leaves as it is, so that the filling is sure to be more. */
+    static final int BUFFER_BYTES = 1 << 17;
+
     private static final int FILLING_BYTES = 6 << 20;
 
     SlowReaderPeer(LoadLoop loop, Load load, SocketChannel channel, long number) {
