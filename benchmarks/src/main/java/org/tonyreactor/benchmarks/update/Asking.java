@@ -9,31 +9,29 @@ import java.util.concurrent.TimeUnit;
  * the server answers.
  */
 final class Asking implements LoadLoop.Duty {
-    private static final int PEERS_PER_TURN = 15;
+    private static final long NANOS_PER_PEER = TimeUnit.SECONDS.toNanos(1) / 20_000;
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int PEERS_PER_TURN = 100;
 
     private final Deque<IdlePeer> peers = new ArrayDeque<>();
-    private long nextNanos = System.nanoTime();
+    private long nextNanos;
 
     void add(IdlePeer peer) {
+        if (peers.isEmpty()) {
+            nextNanos = System.nanoTime();
+        }
         peers.add(peer);
     }
 
     @Override
     public long perform(long nowNanos) {
-        if (peers.isEmpty()) {
-            return nowNanos + LoadLoop.NOTHING_DUE_NANOS;
-        }
-        if (nextNanos - nowNanos > 0) {
-            return nextNanos;
-        }
-        for (int i = 0; i < PEERS_PER_TURN && !peers.isEmpty(); i++) {
+        for (int i = 0; i < PEERS_PER_TURN && !peers.isEmpty() && nextNanos - nowNanos <= 0; i++) {
             IdlePeer peer = peers.remove();
+            nextNanos += NANOS_PER_PEER;
             if (!peer.isOver()) {
                 peer.probe();
             }
         }
-        nextNanos = nowNanos + TURN_NANOS;
-        return nextNanos;
+        return nowNanos + (peers.isEmpty() ? LoadLoop.NOTHING_DUE_NANOS : TURN_NANOS);
     }
 }
