@@ -12,8 +12,11 @@ import org.tonyreactor.transport.CloseReason;
 /** One connection's ledger. It also watches the engine: whatever it is told after it was suspended is reported. */
 final class Ledger extends Protocol implements Resumable {
     private static final byte STATE_FORMAT = 1;
-    private static final int STATE_BYTES = 19;
+    private static final int STATE_BYTES = 27;
     private static final int FILLING_CHUNK_BYTES = 1 << 16;
+    /** More than the high-water mark, so that the engine tells when there is room again. */
+    private static final long PENDING_ENOUGH_BYTES = 512 << 10;
+
     private static final Duration PAUSE_AFTER_RESUME = Duration.ofMillis(10);
     private static final Duration NEVER = Duration.ofHours(1);
 
@@ -22,6 +25,10 @@ final class Ledger extends Protocol implements Resumable {
     private long answered;
     private int checksum;
     private int tickMillis;
+    private int fillingBytes;
+    private int fillingIndex;
+    private boolean fillingOn;
+    private boolean fillingHasStopped;
     private boolean paused;
     private boolean halfClosed;
     private int unreadBytes;
@@ -39,7 +46,7 @@ final class Ledger extends Protocol implements Resumable {
     @Override
     public void dataReceived(ByteBuffer data) throws ProtocolException {
         complainWhenSuspended();
-        while (!paused && data.remaining() >= LedgerFrames.REQUEST_HEAD_BYTES) {
+        while (!paused && !isFilling() && data.remaining() >= LedgerFrames.REQUEST_HEAD_BYTES) {
             int start = data.position();
             int bytes = data.getInt(start);
             if (bytes < LedgerFrames.REQUEST_HEAD_BYTES || bytes > LedgerFrames.REQUEST_MAX_BYTES) {
@@ -68,6 +75,9 @@ final class Ledger extends Protocol implements Resumable {
     @Override
     public void outputReady() {
         complainWhenSuspended();
+        if (isFilling() && !fillingOn) {
+            fillLater();
+        }
     }
 
     @Override
@@ -98,6 +108,8 @@ final class Ledger extends Protocol implements Resumable {
                 .putLong(answered)
                 .putInt(checksum)
                 .putInt(tickMillis)
+                .putInt(fillingBytes)
+                .putInt(fillingIndex)
                 .put((byte) (paused ? 1 : 0))
                 .put((byte) (halfClosed ? 1 : 0))
                 .flip();
@@ -112,6 +124,8 @@ final class Ledger extends Protocol implements Resumable {
         answered = state.getLong();
         checksum = state.getInt();
         tickMillis = state.getInt();
+        fillingBytes = state.getInt();
+        fillingIndex = state.getInt();
         paused = state.get() != 0;
         halfClosed = state.get() != 0;
         tell("resumed");
@@ -121,6 +135,10 @@ final class Ledger extends Protocol implements Resumable {
         if (halfClosed && tickMillis > 0) {
             tickLater();
         }
+        if (isFilling()) {
+            fillingHasStopped = true;
+            fillLater();
+        }
     }
 
     private void answer(ByteBuffer frame) {
@@ -128,7 +146,10 @@ final class Ledger extends Protocol implements Resumable {
         byte verb = frame.get(Integer.BYTES);
         int argument = frame.getInt(Integer.BYTES + 1);
         switch (verb) {
-            case LedgerFrames.FILL -> replyFilled(argument);
+            case LedgerFrames.FILL -> {
+                reply(argument);
+                beginFilling(argument);
+            }
             case LedgerFrames.PAUSE -> {
                 reply(0);
                 pause();
@@ -151,15 +172,46 @@ final class Ledger extends Protocol implements Resumable {
                 .flip());
     }
 
-    private void replyFilled(int fillingBytes) {
-        reply(fillingBytes);
-        ByteBuffer chunk = ByteBuffer.allocate(FILLING_CHUNK_BYTES);
-        for (int i = 0; i < fillingBytes; i++) {
-            chunk.put(LedgerFrames.filling(answered, i));
-            if (!chunk.hasRemaining() || i == fillingBytes - 1) {
-                write(chunk.flip());
-                chunk.clear();
+    private boolean isFilling() {
+        return fillingIndex < fillingBytes;
+    }
+
+    /** What follows in the input waits until the filling is written, be it by another version. */
+    private void beginFilling(int bytes) {
+        fillingBytes = bytes;
+        fillingIndex = 0;
+        fillingHasStopped = false;
+        if (isFilling()) {
+            transport().pauseReading();
+            fillLater();
+        }
+    }
+
+    private void fillLater() {
+        fillingOn = true;
+        callLater(Duration.ZERO, this::fill);
+    }
+
+    /** Writes a piece, and the next one in the next turn; stops when enough waits for the socket. */
+    private void fill() {
+        complainWhenSuspended();
+        ByteBuffer piece = ByteBuffer.allocate(Math.min(FILLING_CHUNK_BYTES, fillingBytes - fillingIndex));
+        while (piece.hasRemaining()) {
+            piece.put(LedgerFrames.filling(answered, fillingIndex));
+            fillingIndex++;
+        }
+        write(piece.flip());
+        if (!isFilling()) {
+            fillingOn = false;
+            transport().resumeReading();
+        } else if (transport().pendingBytes() > PENDING_ENOUGH_BYTES) {
+            fillingOn = false;
+            if (!fillingHasStopped) {
+                fillingHasStopped = true;
+                tell("stopped.filling");
             }
+        } else {
+            fillLater();
         }
     }
 

@@ -94,6 +94,7 @@ final class Run implements AutoCloseable {
 
     private void update(int version) throws InterruptedException {
         measured.unprepared += peers.prepare();
+        awaitFilled(measured.updatesDone + 1L);
         // What it takes to get them there is no part of the pauses.
         gap();
         load.versions().begin(version);
@@ -167,6 +168,15 @@ final class Run implements AutoCloseable {
             counts = server.ask("counts");
         }
         return counts;
+    }
+
+    /** Waits for a bounded time until the server has as much pending for each slow reader as it wants to. */
+    private void awaitFilled(long times) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+        while (server.ask("counts").count("stopped.filling") < times * options.slowReaders()
+                && System.nanoTime() - deadlineNanos < 0) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
     }
 
     private void gap() throws InterruptedException {

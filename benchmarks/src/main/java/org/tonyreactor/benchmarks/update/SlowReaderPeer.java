@@ -9,7 +9,8 @@ final class SlowReaderPeer extends ShapedPeer {
     /** Of a size that the kernel leaves as it is, so that the filling is sure to be more. */
     static final int BUFFER_BYTES = 1 << 17;
 
-    private static final int FILLING_BYTES = 6 << 20;
+    /** More than the two sockets and the server take before they have been read: the next version writes the rest. */
+    private static final int FILLING_BYTES = 8 << 20;
 
     SlowReaderPeer(LoadLoop loop, Load load, SocketChannel channel, long number) {
         super(loop, load, channel, number);
