@@ -34,7 +34,7 @@ final class Measured {
     int live;
     double callSeconds;
     Processors processors = new Processors(1, 0, 0);
-    ListenQueue listenQueue = new ListenQueue(0, 0);
+    ListenQueue listenQueue = new ListenQueue(0, 0, 0);
     /** The server's counts after the last connection has ended. */
     Figures counts = new Figures(Map.of());
 

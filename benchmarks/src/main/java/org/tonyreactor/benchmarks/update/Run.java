@@ -38,7 +38,7 @@ final class Run implements AutoCloseable {
     }
 
     Measured run() throws IOException, InterruptedException {
-        ListenQueue before = ListenQueue.read();
+        ListenQueue before = ListenQueue.read(load.server().getPort());
         Processors idle = Processors.read(server.pid());
         measured.unprepared += peers.open(options);
         measured.live = peers.size();
@@ -51,7 +51,7 @@ final class Run implements AutoCloseable {
                 sample(update);
             }
         }
-        measured.listenQueue = ListenQueue.read().since(before);
+        measured.listenQueue = ListenQueue.read(load.server().getPort()).since(before);
         measured.processors = Processors.read(server.pid()).since(idle);
         end();
         return measured;

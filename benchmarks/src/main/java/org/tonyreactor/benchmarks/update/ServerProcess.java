@@ -94,7 +94,10 @@ final class ServerProcess implements AutoCloseable {
     private void read() {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            reader.lines().forEach(answers::add);
+            // The virtual machine may have something to say on its own.
+            reader.lines()
+                    .filter(line -> line.startsWith("ok") || line.startsWith("failed"))
+                    .forEach(answers::add);
         } catch (IOException | UncheckedIOException e) {
             // The process was ended by force.
         }

@@ -13,6 +13,8 @@ record Target(String name, Kind kind, double measured, double wanted, Direction 
     enum Kind {
         /** Decides in every run. */
         COUNT,
+        /** Decides in the long form, which has the machine for itself: others that listen count, too. */
+        MACHINE,
         /** Decides in the long form: it depends on the machine. */
         TIME,
         /** Bytes; decides in the long form: a short one has not warmed up. */

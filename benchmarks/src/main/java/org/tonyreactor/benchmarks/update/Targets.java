@@ -47,8 +47,9 @@ final class Targets {
         exactly("connections ended by the server", tally.ended.sum(), 0);
         exactly("calls unanswered", tally.unanswered.sum(), 0);
         exactly("replies lost, doubled, wrong, out of order", tally.wrong.sum(), 0);
-        exactly("listen queue overflows", measured.listenQueue.overflows(), 0);
-        exactly("listen queue drops", measured.listenQueue.drops(), 0);
+        exactly("drops of the listener's queue", measured.listenQueue.ownDrops(), 0);
+        machine("listen overflows of the machine", measured.listenQueue.overflows());
+        machine("listen drops of the machine", measured.listenQueue.drops());
         exactly("connectionMade", measured.count("made"), tally.connected.sum());
         exactly("connectionLost", measured.count("lost"), tally.connected.sum());
         exactly("ended, and not told", measured.count("open"), 0);
@@ -96,6 +97,10 @@ final class Targets {
 
     private void exactly(String name, long count, long wanted) {
         targets.add(new Target(name, Kind.COUNT, count, wanted, Direction.EXACTLY));
+    }
+
+    private void machine(String name, long count) {
+        targets.add(new Target(name, Kind.MACHINE, count, 0, Direction.EXACTLY));
     }
 
     private void atLeast(String name, long count, long wanted) {
