@@ -19,12 +19,14 @@ final class IdlePeer extends LivePeer {
 
     @Override
     void release() {
-        asking.add(this);
+        asking.add(this::probe);
     }
 
-    void probe() {
-        probed = true;
-        ask();
+    private void probe() {
+        if (!isOver()) {
+            probed = true;
+            ask();
+        }
     }
 
     @Override

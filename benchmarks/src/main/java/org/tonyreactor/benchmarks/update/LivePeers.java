@@ -16,6 +16,8 @@ import org.HdrHistogram.Histogram;
  */
 final class LivePeers implements AutoCloseable {
     private static final int PEERS_PER_SOURCE = 20_000;
+    private static final int IDLE_PER_SECOND = 20_000;
+    private static final int SLOW_READERS_PER_SECOND = 25;
     private static final int IN_FLIGHT_AT_MOST = 512;
     private static final int DEFAULT_BUFFER = 0;
     private static final long BOUND_SECONDS = 30;
@@ -26,7 +28,8 @@ final class LivePeers implements AutoCloseable {
     private final List<Talker> talkers = new ArrayList<>();
     private final List<LivePeer> all = new ArrayList<>();
     private final Thinking thinking;
-    private final Asking asking = new Asking();
+    private final Asking idleAsking = new Asking(IDLE_PER_SECOND);
+    private final Asking slowAsking = new Asking(SLOW_READERS_PER_SECOND);
     private int opened;
 
     LivePeers(Load load, ProofOptions options) throws IOException {
@@ -35,17 +38,20 @@ final class LivePeers implements AutoCloseable {
         others = new LoadLoop("other-peers", load.tally());
         thinking = new Thinking(TimeUnit.MILLISECONDS.toNanos(options.thinkMillis()));
         talking.post(() -> talking.perform(thinking));
-        others.post(() -> others.perform(asking));
+        others.post(() -> {
+            others.perform(idleAsking);
+            others.perform(slowAsking);
+        });
     }
 
     /** Opens all and waits until each has had its first reply; how many have not. */
     int open(ProofOptions options) throws IOException, InterruptedException {
-        open(options.idle(), (channel, number) -> new IdlePeer(others, load, channel, number, asking));
+        open(options.idle(), (channel, number) -> new IdlePeer(others, load, channel, number, idleAsking));
         open(options.midFrame(), (channel, number) -> new MidFramePeer(others, load, channel, number));
         open(
                 options.slowReaders(),
                 SlowReaderPeer.BUFFER_BYTES,
-                (channel, number) -> new SlowReaderPeer(others, load, channel, number));
+                (channel, number) -> new SlowReaderPeer(others, load, channel, number, slowAsking));
         open(options.paused(), (channel, number) -> new PausedPeer(others, load, channel, number));
         open(options.halfClosed(), (channel, number) -> new HalfClosedPeer(others, load, channel, number));
         int missing = startInTurn(all);

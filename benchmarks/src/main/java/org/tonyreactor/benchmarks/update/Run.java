@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
 final class Run implements AutoCloseable {
     private static final int WARM_UP_ROUNDS = 5;
     private static final int SAMPLES = 10;
-    private static final long ROUND_SECONDS = 10;
+    private static final long ROUND_SECONDS = 20;
     private static final long END_SECONDS = 20;
     private static final long POLL_MILLIS = 5;
 

@@ -10,10 +10,13 @@ final class SlowReaderPeer extends ShapedPeer {
     static final int BUFFER_BYTES = 1 << 17;
 
     /** More than the two sockets and the server take before they have been read: the next version writes the rest. */
-    private static final int FILLING_BYTES = 8 << 20;
+    private static final int FILLING_BYTES = 6 << 20;
 
-    SlowReaderPeer(LoadLoop loop, Load load, SocketChannel channel, long number) {
+    private final Asking asking;
+
+    SlowReaderPeer(LoadLoop loop, Load load, SocketChannel channel, long number, Asking asking) {
         super(loop, load, channel, number);
+        this.asking = asking;
     }
 
     @Override
@@ -33,7 +36,13 @@ final class SlowReaderPeer extends ShapedPeer {
 
     @Override
     void release() {
-        ask();
-        interest(SelectionKey.OP_READ);
+        asking.add(this::readOn);
+    }
+
+    private void readOn() {
+        if (!isOver()) {
+            ask();
+            interest(SelectionKey.OP_READ);
+        }
     }
 }
