@@ -21,6 +21,9 @@ final class Measured {
     final Histogram pauses = histogram();
     final Histogram baselinePauses = histogram();
     final Histogram updates = histogram();
+    final Histogram suspending = histogram();
+    final Histogram held = histogram();
+    final Histogram resuming = histogram();
     /** From the command to the last live connection's answer from the new version. */
     final Histogram answered = histogram();
 

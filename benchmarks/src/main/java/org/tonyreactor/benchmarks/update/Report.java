@@ -34,6 +34,9 @@ record Report(List<Target> targets, Map<String, Object> figures, List<String> ex
         times(figures, "connect, ms", run.connectNanos());
         times(figures, "connect to reply, ms", run.answerNanos());
         times(figures, "Bundle.update, ms", measured.updates);
+        times(figures, "first to last connection suspended, ms", measured.suspending);
+        times(figures, "last suspended to first resumed, ms", measured.held);
+        times(figures, "first to last connection resumed, ms", measured.resuming);
         times(figures, "all answered, ms", measured.answered);
         times(figures, "all answered without update, ms", measured.baselineAnswered);
         times(figures, "pause, ms", measured.pauses);

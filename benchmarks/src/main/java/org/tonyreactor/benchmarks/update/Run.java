@@ -109,6 +109,10 @@ final class Run implements AutoCloseable {
         peers.end(pauses);
         measured.pauses.add(pauses);
         measured.updates.recordValue(phases.get("nanos"));
+        Figures spans = server.ask("spans");
+        measured.suspending.recordValue(spans.count("suspending"));
+        measured.held.recordValue(Math.max(0, spans.count("held")));
+        measured.resuming.recordValue(spans.count("resuming"));
         measured.updatesDone++;
         measured.answered.recordValue(Math.max(0, answeredNanos));
         int lost = measured.live - peers.alive();
@@ -118,9 +122,11 @@ final class Run implements AutoCloseable {
             measured.connectionsMissed += missing + lost;
         }
         say("update " + (version - 1) + ": all answered after " + millis(answeredNanos) + " ms"
-                + ", Bundle.update took " + millis(phases.get("nanos")) + " ms (stop " + millis(phases.get("stop"))
+                + "; Bundle.update " + millis(phases.get("nanos")) + " ms: stop " + millis(phases.get("stop"))
                 + ", revise "
-                + millis(phases.get("revise")) + ", start " + millis(phases.get("start")) + "), talkers paused "
+                + millis(phases.get("revise")) + ", start " + millis(phases.get("start")) + "; suspending "
+                + millis(spans.count("suspending")) + " ms, held " + millis(spans.count("held")) + ", resuming "
+                + millis(spans.count("resuming")) + "; talkers paused "
                 + millis(pauses.getValueAtPercentile(50)) + " to " + millis(pauses.getMaxValue()) + " ms"
                 + (missing + lost > 0 ? ", but " + missing + " silent and " + lost + " lost" : ""));
     }

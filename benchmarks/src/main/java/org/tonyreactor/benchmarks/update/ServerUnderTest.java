@@ -18,6 +18,7 @@ final class ServerUnderTest {
     private final Witness witness = new Witness();
     private final OldClassLoaders old = new OldClassLoaders();
     private final FelixServer felix;
+    private Spans spans = new Spans();
 
     private ServerUnderTest(Path bundles, Path work, long holdMillis) throws Exception {
         felix = FelixServer.start(bundles, work, witness, holdMillis);
@@ -73,6 +74,7 @@ final class ServerUnderTest {
         return switch (command) {
             case "install" -> Map.of("port", (long) felix.install(Path.of(argument)));
             case "update" -> update(Path.of(argument));
+            case "spans" -> spans.nanos();
             case "counts" -> witness.counts();
             case "figures" -> figures();
             default -> throw new IllegalArgumentException(command);
@@ -81,6 +83,7 @@ final class ServerUnderTest {
 
     private Map<String, Long> update(Path file) throws Exception {
         old.watch(felix.bundle());
+        spans = witness.beginUpdate();
         return felix.update(file);
     }
 

@@ -25,13 +25,21 @@ final class Witness implements BiConsumer<String, Long> {
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final Queue<String> breaches = new ConcurrentLinkedQueue<>();
 
+    private volatile Spans spans = new Spans();
+
     @Override
     public void accept(String what, Long connection) {
         count(what);
         switch (what) {
             case "made" -> move(what, connection, null, State.SERVED);
-            case "suspended" -> move(what, connection, State.SERVED, State.SUSPENDED);
-            case "resumed" -> move(what, connection, State.SUSPENDED, State.SERVED);
+            case "suspended" -> {
+                spans.suspended();
+                move(what, connection, State.SERVED, State.SUSPENDED);
+            }
+            case "resumed" -> {
+                spans.resumed();
+                move(what, connection, State.SUSPENDED, State.SERVED);
+            }
             case "lost" -> move(what, connection, State.SERVED, null);
             default -> {
                 if (what.startsWith("wrong.")) {
@@ -47,6 +55,12 @@ final class Witness implements BiConsumer<String, Long> {
         counts.forEach((what, count) -> told.put(what, count.sum()));
         told.put("open", (long) open.size());
         return told;
+    }
+
+    /** An update begins: its spans. */
+    Spans beginUpdate() {
+        spans = new Spans();
+        return spans;
     }
 
     /** The first breaches in words. */
