@@ -3,6 +3,8 @@ package org.tonyreactor.benchmarks.update;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class UpdateProofIT {
                 "--shapes=5",
                 "--baseline=0");
 
-        Report report = UpdateProof.run(options, System.out);
+        Report report = UpdateProof.run(options, new PrintStream(OutputStream.nullOutputStream()));
 
         List<String> missed =
                 report.missed(options.timesDecide()).stream().map(Target::name).toList();
