@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,10 @@ public final class UpdateProof {
      * @throws Exception when the run cannot be finished
      */
     public static void main(String[] args) throws Exception {
+        if (List.of(args).contains("--help")) {
+            System.out.println(ProofOptions.USAGE);
+            return;
+        }
         ProofOptions options;
         try {
             options = ProofOptions.of(besideTheJar(), args);
