@@ -63,7 +63,8 @@ final class FailureWatch {
             windowOpen = true;
             windowBeganNanos = nowNanos;
             failedBefore = lastFailed;
-            leftBefore = lastLeft;
+            // The failed ones that open the window have usually left by now, and belong to it.
+            leftBefore = left - Math.min(left - lastLeft, failed - failedBefore);
         }
         lastFailed = failed;
         lastLeft = left;
