@@ -90,11 +90,12 @@ public final class EngineControl {
         CompletableFuture<Boolean> found = new CompletableFuture<>();
         acceptorLoop.post(() -> found.complete(operator.onQuarantine(serviceId, on)));
         await(List.of(found), 0, "quarantine of service " + serviceId);
-        if (!now(found, false)) {
+        if (!now(found, true)) {
             throw new IllegalArgumentException("no factory with service.id " + serviceId + " is bound");
         }
     }
 
+    /** Acts on an endpoint. Returns false when that failed; what is still under way, or not waited for, has not. */
     private boolean at(
             String host, int port, long drainMillis, BiConsumer<Endpoint, CompletableFuture<Boolean>> action) {
         CompletableFuture<@Nullable Boolean> answer = new CompletableFuture<>();
@@ -112,7 +113,7 @@ public final class EngineControl {
         if (Boolean.FALSE.equals(answer.getNow(true))) {
             throw new IllegalArgumentException("no endpoint is bound to " + host + ":" + port);
         }
-        return now(done, false);
+        return now(done, true);
     }
 
     private void await(List<? extends CompletableFuture<?>> parts, long drainMillis, String what) {
