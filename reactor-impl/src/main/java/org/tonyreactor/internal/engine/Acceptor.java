@@ -161,9 +161,8 @@ final class Acceptor {
      * @param mayHold whether the address waits for the next factory
      */
     void onClose(FactoryBinding binding, boolean mayHold, long timeoutNanos, Runnable closed) {
-        List<Endpoint> from = endpointsOf(binding);
         FactoryBinding heir = null;
-        for (Endpoint endpoint : from) {
+        for (Endpoint endpoint : endpointsOf(binding)) {
             heir = takeOff(binding, endpoint, mayHold);
         }
         publish();
@@ -171,10 +170,7 @@ final class Acceptor {
             onDrained(binding);
             closed.run();
         });
-        Runnable workerDone = () -> loop.post(() -> {
-            from.forEach(Endpoint::settle);
-            all.countDown();
-        });
+        Runnable workerDone = () -> loop.post(all::countDown);
         DrainOrder order = new DrainOrder(binding, heir, Kind.SERVICE_GONE, timeoutNanos, true);
         workers.forEach(worker -> worker.drain(order, workerDone));
     }
@@ -189,7 +185,7 @@ final class Acceptor {
         return workers.stream().map(worker -> worker.handOver(from, to)).toList();
     }
 
-    /** Ends the suspended connections of a binding that no factory will come to. */
+    /** Ends the connections that wait in a holder that no factory will come to. */
     void giveUp(FactoryBinding holder) {
         workers.forEach(worker -> worker.giveUp(holder));
     }

@@ -674,6 +674,9 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
             }
         } else if (heir == null || heir == binding) {
             handOver = null;
+            if (drain != null) {
+                drain.onStays(this);
+            }
         } else {
             handOverTo(heir);
         }

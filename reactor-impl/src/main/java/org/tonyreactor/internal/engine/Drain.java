@@ -11,6 +11,8 @@ final class Drain {
     private final DrainOrder order;
     private final Runnable done;
     private int remaining;
+    private @Nullable Timer deadline;
+    private boolean over;
 
     Drain(DrainOrder order, Runnable done) {
         this.order = order;
@@ -42,7 +44,7 @@ final class Drain {
         if (remaining == 0) {
             finish(worker.index());
         } else {
-            worker.loop().schedule(order.timeoutNanos(), () -> endAll(worker));
+            deadline = worker.loop().schedule(order.timeoutNanos(), () -> endAll(worker));
         }
     }
 
@@ -78,6 +80,7 @@ final class Drain {
 
     /** Who is to be handed over still is: that takes no time of a peer's, and comes at the end of a turn. */
     private void endAll(Worker worker) {
+        over = true;
         for (Connection each = worker.firstConnection(); each != null; each = each.next) {
             if (each.drain() == this && each.heir() == null) {
                 each.endDrain(this);
@@ -85,7 +88,17 @@ final class Drain {
         }
     }
 
+    /** A connection was to be handed over and stays after all: it has no more time than the others. */
+    void onStays(Connection connection) {
+        if (over) {
+            connection.endDrain(this);
+        }
+    }
+
     private void finish(int workerIndex) {
+        if (deadline != null) {
+            deadline.cancel();
+        }
         @Nullable FactoryBinding binding = order.binding();
         if (binding != null && order.last()) {
             binding.share(workerIndex).pool.close();

@@ -112,11 +112,14 @@ final class Endpoint implements Listener.Events {
         if (next != null) {
             return next;
         }
-        if (isHeld()) {
+        if (isHeld() && !ranked.isEmpty()) {
             return holder;
         }
         if (mayHold && canHold(binding)) {
-            return hold(binding);
+            return hold(binding); // For all of its time, also when it was held before.
+        }
+        if (isHeld()) {
+            return holder;
         }
         close();
         return null;
@@ -216,7 +219,7 @@ final class Endpoint implements Listener.Events {
         FactoryBinding taker = taker();
         if (taker != null) {
             acceptor.onAccepted(channel, taker);
-        } else if (holder != null) {
+        } else if (isHeld() && holder != null) {
             waiting.add(channel);
             holder.waiting.increment();
             updateAccepting();
@@ -270,9 +273,18 @@ final class Endpoint implements Listener.Events {
         suspendedByOperator = on;
         updateAccepting();
         if (!on && heldByOperator) {
-            heldByOperator = false;
-            reconsider();
+            serveAgain();
         }
+    }
+
+    /** What an operator has held is served by its factories again. */
+    private void serveAgain() {
+        heldByOperator = false;
+        rank();
+        if (serving.isEmpty()) {
+            releaseLastResort();
+        }
+        reconsider();
     }
 
     /** Holds the endpoint though it has factories; who gets the connections, or null when it cannot be held. */
@@ -292,6 +304,7 @@ final class Endpoint implements Listener.Events {
     }
 
     private FactoryBinding hold(FactoryBinding went) {
+        endHold();
         FactoryBinding keeping = holder;
         if (keeping == null) {
             keeping = acceptor.newHolder(went);
@@ -310,9 +323,9 @@ final class Endpoint implements Listener.Events {
         holdEnd = null;
         if (heldByOperator && !ranked.isEmpty()) {
             LOG.info("{} has been held long enough and is served again", address());
-            heldByOperator = false;
-            reconsider();
-        } else {
+            serveAgain();
+        }
+        if (main() == null) {
             LOG.info("{}: no factory has come, {} peers are closed", address(), waiting.size());
             close();
             acceptor.removeIfEmpty(this);
@@ -326,25 +339,24 @@ final class Endpoint implements Listener.Events {
             FactoryBinding taker = taker();
             acceptor.onAccepted(channel, taker == null ? main : taker);
         }
-        if (holder != null) {
-            holder.waiting.add(-holder.waiting.get());
-            settle();
+        FactoryBinding keeping = forgetHolder();
+        if (keeping != null) {
+            acceptor.handOver(keeping, main);
         }
         updateAccepting();
     }
 
-    /** Suspended connections go on where they can, or end when nobody will come. */
-    void settle() {
+    /**
+     * The hold is over: the caller sends the workers a mail about who waits in the holder. It comes after all mails that
+     * send connections there, so it reaches also those that are still on their way.
+     */
+    private @Nullable FactoryBinding forgetHolder() {
         FactoryBinding keeping = holder;
-        if (keeping == null || keeping.openConnections() == 0 || isHeld()) {
-            return;
+        holder = null;
+        if (keeping != null) {
+            keeping.waiting.add(-keeping.waiting.get());
         }
-        FactoryBinding main = main();
-        if (main != null) {
-            acceptor.handOver(keeping, main);
-        } else {
-            acceptor.giveUp(keeping);
-        }
+        return keeping;
     }
 
     private void endHold() {
@@ -356,15 +368,21 @@ final class Endpoint implements Listener.Events {
 
     /** Ends everything but the connections of live factories. */
     void close() {
+        giveUpHold();
+        listener.close();
+    }
+
+    /** Ends who waits, here and on the workers; connections that are still served go on. */
+    void giveUpHold() {
         endHold();
         heldByOperator = false;
+        rank();
         waiting.forEach(Acceptor::close);
         waiting.clear();
-        if (holder != null) {
-            holder.waiting.add(-holder.waiting.get());
-            acceptor.giveUp(holder);
+        FactoryBinding keeping = forgetHolder();
+        if (keeping != null) {
+            acceptor.giveUp(keeping);
         }
-        listener.close();
     }
 
     // Views.

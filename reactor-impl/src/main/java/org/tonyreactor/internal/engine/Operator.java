@@ -35,8 +35,9 @@ final class Operator {
     /** Stops accepting and ends the connections of an endpoint's factories, which stay; done is told on the acceptor. */
     void onDrain(Endpoint endpoint, boolean patiently, Runnable done) {
         endpoint.suspendAccepting(true);
+        endpoint.giveUpHold(); // Who waits has nobody to wait for any more.
         if (endpoint.ranked().isEmpty()) {
-            endpoint.close(); // It was held: who waits has nobody to wait for any more.
+            endpoint.close();
             acceptor.removeIfEmpty(endpoint);
         }
         acceptor.publish();

@@ -76,11 +76,11 @@ final class Worker {
         return handedOver;
     }
 
-    /** Ends the suspended connections of a binding that no factory will come to. */
-    void onGiveUp(FactoryBinding binding) {
+    /** Ends the connections that wait in a holder that no factory will come to; who was on the way stays. */
+    void onGiveUp(FactoryBinding holder) {
         for (Connection each = first; each != null; each = each.next) {
-            if (each.binding() == binding) {
-                each.giveUp(Kind.SERVICE_GONE);
+            if (each.heir() == holder) {
+                each.redirect(null, Kind.SERVICE_GONE);
             }
         }
     }
