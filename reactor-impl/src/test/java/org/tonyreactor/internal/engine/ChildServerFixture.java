@@ -1,17 +1,46 @@
 package org.tonyreactor.internal.engine;
 
 import java.io.IOException;
+import java.util.List;
 import org.tonyreactor.reactor.EndpointSettings;
 
-/** An echo server in a process of its own: prints its port, serves until its standard input ends. */
+/**
+ * An echo server in a process of its own, which may open only a few descriptors: prints its port, serves until its
+ * standard input ends. One that begins held has no factory until a line comes.
+ */
 final class ChildServerFixture {
     private ChildServerFixture() {}
 
+    /** Starts the process. */
+    static Process start(String... args) throws IOException {
+        ProcessBuilder server = new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -n 128; exec \"$0\" \"$@\"",
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                ChildServerFixture.class.getName());
+        server.command().addAll(List.of(args));
+        return server.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
     public static void main(String[] args) throws IOException {
         try (Engine engine = Engine.start(EngineFixture.ONE_WORKER)) {
-            engine.bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, peer -> new EchoFixture());
+            FactoryBinding binding = bind(engine);
             System.out.println(engine.bindings().get(0).port());
+            if (args.length > 0) {
+                engine.retire(List.of(binding));
+                System.in.read();
+                bind(engine);
+                System.out.println("bound");
+            }
             System.in.read();
         }
+    }
+
+    private static FactoryBinding bind(Engine engine) {
+        return engine.bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, peer -> new EchoFixture());
     }
 }

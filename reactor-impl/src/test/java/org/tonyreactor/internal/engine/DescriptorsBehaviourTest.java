@@ -27,7 +27,7 @@ class DescriptorsBehaviourTest {
 
     @Test
     void acceptingWithoutDescriptorsDoesNotSpinAndRecovers() throws Exception {
-        Process server = startServer();
+        Process server = ChildServerFixture.start();
         try (BufferedReader output = server.inputReader()) {
             exhaustAndRecover(server, Integer.parseInt(output.readLine()));
         } finally {
@@ -75,21 +75,6 @@ class DescriptorsBehaviourTest {
             }
             served.add(client);
         }
-    }
-
-    private static Process startServer() throws IOException {
-        String java = ProcessHandle.current().info().command().orElseThrow();
-        return new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "ulimit -n 128; exec \"$0\" \"$@\"",
-                        java,
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        ChildServerFixture.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
     }
 
     private static Duration cpuTime(Process server) {
