@@ -715,7 +715,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         limitTimer = null;
         leased.retire();
         if (phase != Phase.OPEN) {
-            return; // What other threads had written was more than the output may hold.
+            return; // Another thread has closed it meanwhile, or has written more than the output may hold.
         }
         phase = Phase.SUSPENDED;
         transport = null;
@@ -798,8 +798,10 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         timers = null;
         limitTimer = null;
         required(transport).die();
-        tellConnectionLost(required(reason));
+        CloseReason why = required(reason);
+        tellConnectionLost(why);
         protocol = null;
+        reason = CloseReason.of(why.kind()); // An exception keeps the classes that threw it.
         watchLimit();
         leaveDrain();
     }

@@ -83,7 +83,7 @@ final class LeasedTransport implements Transport {
         if (actsDirectly()) {
             live().close();
         } else {
-            inbox.force(() -> live().close());
+            inbox.force((Inbox.Harmless) () -> live().close());
         }
     }
 
@@ -96,7 +96,7 @@ final class LeasedTransport implements Transport {
         if (loop.inLoop() && connection != null) {
             connection.abort(CloseReason.Kind.ABORTED);
         } else {
-            inbox.force(() -> live().abort(CloseReason.Kind.ABORTED));
+            inbox.force((Inbox.Harmless) () -> live().abort(CloseReason.Kind.ABORTED));
         }
     }
 
@@ -106,7 +106,7 @@ final class LeasedTransport implements Transport {
         if (actsDirectly()) {
             live().shutdownOutput();
         } else if (open) {
-            inbox.force(() -> live().shutdownOutput());
+            inbox.force((Inbox.Harmless) () -> live().shutdownOutput());
         }
     }
 
@@ -174,7 +174,7 @@ final class LeasedTransport implements Transport {
         inbox.seal();
     }
 
-    /** Ends the lease of a connection that lives on: what other threads have written belongs to it. Worker only. */
+    /** Ends the lease of a connection that lives on: what was written and closed until now still counts. Worker only. */
     void retire() {
         open = false;
         lost = true;
@@ -203,7 +203,7 @@ final class LeasedTransport implements Transport {
         Inbox.Harmless write = () -> live().write(copy);
         if (!inbox.push(write, bytes, WAITING_WRITES, room) && !lost) {
             open = false;
-            inbox.force(() -> live().abort(CloseReason.Kind.SLOW_CONSUMER));
+            inbox.force((Inbox.Harmless) () -> live().abort(CloseReason.Kind.SLOW_CONSUMER));
         }
     }
 
