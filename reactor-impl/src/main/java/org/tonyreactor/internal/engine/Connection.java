@@ -840,6 +840,9 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     void closeByOperator() {
         giveUp(Kind.SERVICE_GONE);
         beginClose(CloseReason.of(Kind.SERVICE_GONE));
+        if (phase == Phase.CONNECTING) {
+            end(CloseReason.of(Kind.SERVICE_GONE));
+        }
     }
 
     void abort(Kind kind) {
