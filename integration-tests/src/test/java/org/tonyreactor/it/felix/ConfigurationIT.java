@@ -1,0 +1,149 @@
+package org.tonyreactor.it.felix;
+
+import static org.junit.Assert.assertEquals;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.Rule;
+import org.junit.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.runtime.dto.FailedEndpointDTO;
+import org.tonyreactor.runtime.dto.RuntimeDTO;
+import org.tonyreactor.whiteboard.ReactorConstants;
+
+/** Settings change while connections talk, and properties are wrong in every way. */
+public class ConfigurationIT extends ReactorExam {
+    private static final int TALKERS = 4;
+    private static final int CHANGES = 20;
+
+    @Rule
+    public final Deployment deployment = new Deployment();
+
+    @Test
+    public void appliesSettingsOfTheEngineUnderLoad() throws Exception {
+        Bundle signer = deployment.startSigner("a");
+        int port = runtime.awaitPort(signer);
+        try (Talkers talkers = new Talkers(TALKERS, port, "a 1.0.0: ")) {
+            talkers.awaitAnswers();
+            for (int i = 1; i <= CHANGES; i++) {
+                deployment.configure(
+                        ReactorConstants.ENGINE_PID,
+                        Map.of("read.buffer.bytes", 1024 * i, "accepts.per.turn", i, "stop.timeout.millis", "x"));
+                talkers.awaitAnswers();
+            }
+
+            deployment.configure(ReactorConstants.ENGINE_PID, Map.of("pool.max.connections", TALKERS));
+
+            runtime.await("nobody more is taken", now -> isFull(port) && now.exhausted > 0);
+            talkers.awaitAnswers();
+            assertEquals(0, talkers.endings());
+        }
+    }
+
+    @Test
+    public void appliesTheConfigurationOfAnEndpointUnderLoad() throws Exception {
+        Bundle signer = deployment.startSigner("a");
+        int port = runtime.awaitPort(signer);
+        try (Talkers talkers = new Talkers(TALKERS, port, "a 1.0.0: ")) {
+            talkers.awaitAnswers();
+            for (int i = 1; i <= CHANGES; i++) {
+                String name = "name-" + i;
+                deployment.configure(
+                        "a",
+                        Map.of(
+                                ReactorConstants.NAME,
+                                name,
+                                ReactorConstants.PORT,
+                                0,
+                                ReactorConstants.HOLD_TIMEOUT_MILLIS,
+                                0,
+                                ReactorConstants.CONNECTIONS_MAX,
+                                TALKERS + i % 2));
+                runtime.await(
+                        name,
+                        now -> Stream.of(now.endpoints).anyMatch(each -> each.name.equals(name) && each.port == port));
+                talkers.awaitAnswers();
+            }
+            assertEquals(0, talkers.endings());
+        }
+    }
+
+    @Test
+    public void servesEchoAtOnePortMoreUnderLoadAndAnswersNothingWrong() throws Exception {
+        Bundle echo = deployment.installEcho();
+        echo.start();
+        int from = runtime.awaitPort(echo);
+        int to = FreePort.find();
+        try (Talkers talkers = new Talkers(TALKERS, from, "")) {
+            talkers.awaitAnswers();
+
+            deployment.configure(
+                    Deployment.ECHO_PID,
+                    Map.of(ReactorConstants.PORT, new int[] {from, to}, ReactorConstants.HOLD_TIMEOUT_MILLIS, 0));
+
+            runtime.await("both ports", now -> Stream.of(now.endpoints).anyMatch(each -> each.port == to));
+            assertEquals("hello", LineClient.askOnce(to, "hello"));
+            talkers.awaitAnswers();
+        }
+    }
+
+    @Test
+    public void saysOfEachWrongPropertyWhatIsWrong() throws Exception {
+        Bundle signer = deployment.startSigner("a");
+        List<ServiceRegistration<?>> wrong = new ArrayList<>();
+        try {
+            WrongProperties.all()
+                    .forEach((property, values) -> values.forEach(value -> {
+                        wrong.add(offer(property, value));
+                        awaitFailure(wrong.get(wrong.size() - 1), property);
+                    }));
+
+            RuntimeDTO said = runtime.now().orElseThrow();
+            assertEquals(
+                    wrong.size(),
+                    Stream.of(said.failedEndpoints)
+                            .map(each -> each.serviceId)
+                            .distinct()
+                            .count());
+            assertEquals(1, said.endpoints.length);
+            assertEquals("a 1.0.0: x", LineClient.askOnce(runtime.awaitPort(signer), "x"));
+        } finally {
+            wrong.forEach(ServiceRegistration::unregister);
+        }
+        runtime.await("no failures", now -> now.failedEndpoints.length == 0);
+    }
+
+    private ServiceRegistration<?> offer(String property, Object value) {
+        Map<String, Object> properties = new HashMap<>(Map.of(ReactorConstants.PORT, 0));
+        properties.put(property, value);
+        return context.registerService(ProtocolFactory.class, peer -> null, FrameworkUtil.asDictionary(properties));
+    }
+
+    private void awaitFailure(ServiceRegistration<?> registration, String property) {
+        Object id = registration.getReference().getProperty(Constants.SERVICE_ID);
+        runtime.await(
+                "a failure that names " + property,
+                now -> Stream.of(now.failedEndpoints)
+                        .anyMatch(each -> id.equals(each.serviceId)
+                                && each.reason == FailedEndpointDTO.REASON_VALIDATION_FAILED
+                                && each.message.contains(property)));
+    }
+
+    /** Whether a peer more than there are talkers is sent away. */
+    private static boolean isFull(int port) {
+        try {
+            LineClient.askOnce(port, "one too many");
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}
