@@ -254,7 +254,8 @@ class HandOverScheduleTest {
         private void rest() throws IOException {
             stepped.settle();
             List<BindingView> views = stepped.engine().bindings();
-            boolean served = views.stream().anyMatch(view -> view.state() == BindingView.State.BOUND && view.accepting());
+            boolean served =
+                    views.stream().anyMatch(view -> view.state() == BindingView.State.BOUND && view.accepting());
             boolean held = views.stream().anyMatch(view -> view.state() == BindingView.State.HELD);
             if (served && !held) {
                 log.add("rest");
