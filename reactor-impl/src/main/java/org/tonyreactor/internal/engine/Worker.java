@@ -62,8 +62,16 @@ final class Worker {
         new Drain(order, done).start(this);
     }
 
-    /** Hands connections of a binding over to another one, as far as they can be. Returns how many. */
+    /**
+     * Hands connections of a binding over to another one, as far as they can be; those whose peers wait for an answer come
+     * first. Returns how many.
+     */
     int onHandOver(FactoryBinding from, FactoryBinding to) {
+        for (Connection each = first; each != null; each = each.next) {
+            if (each.inputWaits() && each.heir() == from) {
+                each.redirect(to, Kind.SERVICE_GONE);
+            }
+        }
         int handedOver = 0;
         for (Connection each = first; each != null; each = each.next) {
             if (each.heir() == from) {

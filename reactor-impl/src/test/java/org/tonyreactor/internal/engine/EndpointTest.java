@@ -522,7 +522,7 @@ class EndpointTest {
         assertEquals(0, low.openConnections());
         assertTrue(a.all().stream()
                 .allMatch(each -> each.calls().contains("suspend")
-                        || each.lost().size() == 1 && each.lost().get(0).kind() == Kind.SERVICE_GONE));
+                        || (each.lost().size() == 1 && each.lost().get(0).kind() == Kind.SERVICE_GONE)));
     }
 
     private EndpointSettings.Builder settings() {

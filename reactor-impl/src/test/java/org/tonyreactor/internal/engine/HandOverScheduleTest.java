@@ -208,7 +208,7 @@ class HandOverScheduleTest {
 
         private void closeConnection() {
             if (!talks.isEmpty()) {
-                long id = 1 + random.nextInt(talks.size());
+                long id = 1L + random.nextInt(talks.size());
                 log.add("close connection " + id);
                 stepped.engine().control().closeConnection(id);
             }

@@ -8,6 +8,7 @@ import static org.tonyreactor.internal.engine.EngineFixture.eventually;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -296,7 +297,7 @@ class SuspendBehaviourTest {
     void clientsConnectionIsNotHandedOver() throws Exception {
         FactoryBinding server = serve(second);
         EngineReactor reactor = fixture.engine().newReactor();
-        reactor.connect(new InetSocketAddress("127.0.0.1", fixture.port(server)), first)
+        reactor.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port(server)), first)
                 .connected()
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
