@@ -45,6 +45,8 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     /** How long a closed connection discards what the peer still sends before it is closed for good. */
     static final long LINGER_MILLIS = 1_000;
 
+    /** How long after its last byte a connection is taken to be talking. */
+    static final long TALKING_MILLIS = 250;
     /** How long suspend and resume may take at least, however short the drain time is. */
     static final long MIN_HAND_OVER_MILLIS = 1_000;
 
@@ -1116,6 +1118,11 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         handOvers = 0;
         bytesIn = 0;
         bytesOut = 0;
+    }
+
+    /** Whether bytes went to and fro a short time ago, so that more may be expected soon. */
+    boolean isTalking() {
+        return worker().loop().nowNanos() - lastActivityNanos < TimeUnit.MILLISECONDS.toNanos(TALKING_MILLIS);
     }
 
     /**

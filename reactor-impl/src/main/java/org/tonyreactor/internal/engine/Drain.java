@@ -29,22 +29,31 @@ final class Drain {
     }
 
     /**
-     * Begins with the connections of a worker; a connection whose binding goes already keeps its own drain. None ends meanwhile:
-     * connections end, and are handed over, at the end of a turn.
+     * Begins with the connections of a worker; a connection whose binding goes already keeps its own drain. None ends
+     * meanwhile: connections end, and are handed over, at the end of a turn. Those that talk come last: they are away for
+     * less time.
      */
     void start(Worker worker) {
+        begin(worker, false);
+        begin(worker, true);
+        if (remaining == 0) {
+            finish(worker.index());
+        } else {
+            deadline = worker.loop().schedule(order.timeoutNanos(), () -> endAll(worker));
+        }
+    }
+
+    private void begin(Worker worker, boolean talking) {
         for (Connection each = worker.firstConnection(); each != null; each = each.next) {
+            if (each.isTalking() != talking) {
+                continue;
+            }
             if (order.last() && order.binding() != null && each.heir() == order.binding()) {
                 each.redirect(order.heir(), order.kind());
             }
             if (order.covers(each) && takes(each, worker)) {
                 begin(each);
             }
-        }
-        if (remaining == 0) {
-            finish(worker.index());
-        } else {
-            deadline = worker.loop().schedule(order.timeoutNanos(), () -> endAll(worker));
         }
     }
 

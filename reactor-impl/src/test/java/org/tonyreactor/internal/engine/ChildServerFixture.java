@@ -29,14 +29,27 @@ final class ChildServerFixture {
     public static void main(String[] args) throws IOException {
         try (Engine engine = Engine.start(EngineFixture.ONE_WORKER)) {
             FactoryBinding binding = bind(engine);
-            System.out.println(engine.bindings().get(0).port());
+            int port = engine.bindings().get(0).port();
             if (args.length > 0) {
+                loadClasses(port);
                 engine.retire(List.of(binding));
+            }
+            System.out.println(port);
+            if (args.length > 0) {
                 System.in.read();
                 bind(engine);
                 System.out.println("bound");
             }
             System.in.read();
+        }
+    }
+
+    /** Serves one connection: a class path of folders needs a descriptor for each class, and later there are none. */
+    private static void loadClasses(int port) throws IOException {
+        try (ClientFixture client = ClientFixture.connect(port)) {
+            if (!client.isEchoed()) {
+                throw new IOException("the server in this process does not answer");
+            }
         }
     }
 

@@ -1,0 +1,97 @@
+package org.tonyreactor.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tonyreactor.reactor.EndpointSettings;
+
+/** In which order connections are handed over: who talks is away for the shortest time. */
+class HandOverOrderTest {
+    @RegisterExtension
+    final SteppedFixture stepped;
+
+    /** Connections by the number of their lines. */
+    private final List<Integer> order = new ArrayList<>();
+
+    private final CounterFixture first = new CounterFixture("a").suspended(each -> order.add(each.lines()));
+    private final CounterFixture second = new CounterFixture("b").resumed(each -> order.add(each.lines()));
+    private FactoryBinding binding;
+    private SteppedFixture.Peer early;
+    private SteppedFixture.Peer late;
+
+    HandOverOrderTest() throws IOException {
+        stepped = new SteppedFixture(1);
+        binding = stepped.bind(EndpointSettings.builder(), Rank.NO_SERVICE, first);
+        early = stepped.connect(binding);
+        late = stepped.connect(binding);
+    }
+
+    @BeforeEach
+    void talk() throws IOException {
+        assertEquals("a1x", early.send("x.").receive(3));
+        assertEquals("a1xa2x", late.send("x.x.").receive(6));
+        stepped.pass(Connection.TALKING_MILLIS);
+    }
+
+    @Test
+    void whoTalksIsSuspendedLast() throws IOException {
+        assertEquals("a2x", early.send("x.").receive(3));
+        assertEquals("a3x", late.send("x.").receive(3));
+        stepped.pass(Connection.TALKING_MILLIS);
+        assertEquals("a4x", late.send("x.").receive(3));
+
+        stepped.retire(binding);
+        stepped.settle();
+
+        assertEquals(List.of(2, 4), order);
+    }
+
+    @Test
+    void whoTalksIsSuspendedLastWhicheverItIs() throws IOException {
+        assertEquals("a2x", early.send("x.").receive(3));
+        assertEquals("a3x", early.send("x.").receive(3));
+
+        stepped.retire(binding);
+        stepped.settle();
+
+        assertEquals(List.of(2, 3), order);
+    }
+
+    @Test
+    void whosePeerWaitsIsResumedFirst() throws IOException {
+        suspendAll();
+        early.send("y.");
+        stepped.settle();
+
+        stepped.bind(EndpointSettings.builder(), Rank.NO_SERVICE, second);
+        stepped.settle();
+
+        assertEquals(List.of(1, 2), order);
+        assertEquals("b2y", early.receive(3));
+    }
+
+    @Test
+    void whosePeerWaitsIsResumedFirstWhicheverItIs() throws IOException {
+        suspendAll();
+        late.send("y.");
+        stepped.settle();
+
+        stepped.bind(EndpointSettings.builder(), Rank.NO_SERVICE, second);
+        stepped.settle();
+
+        assertEquals(List.of(2, 1), order);
+        assertEquals("b3y", late.receive(3));
+    }
+
+    private void suspendAll() throws IOException {
+        stepped.retire(binding);
+        stepped.settle();
+        assertEquals(2, order.size());
+        order.clear();
+    }
+}
