@@ -174,7 +174,11 @@ final class Endpoint implements Listener.Events {
     }
 
     void quarantine(FactoryBinding binding, Quarantine why) {
-        LOG.warn("{} ({}) is put in quarantine: {}", binding, binding.rank(), why.reason());
+        LOG.warn(
+                "{} of service {} is put in quarantine: {}",
+                binding,
+                binding.rank().serviceId(),
+                why.reason());
         binding.failures.quarantine(why);
         rank();
         FactoryBinding next = main();

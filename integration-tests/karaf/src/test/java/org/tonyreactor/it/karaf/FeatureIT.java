@@ -69,7 +69,7 @@ public class FeatureIT extends KarafFixture {
             server().awaitPort("echo");
 
             assertTrue(type("reactor:endpoint-list").contains("echo"));
-            assertTrue(type("reactor:why " + bundle(ECHO).getBundleId()).contains("served"));
+            assertTrue(type("reactor:why " + bundle(ECHO).getBundleId()).contains(" is live."));
             assertTrue(Files.exists(karaf("etc/org.apache.karaf.command.acl.reactor.cfg")));
         } finally {
             type("feature:uninstall reactor-sample-echo");
