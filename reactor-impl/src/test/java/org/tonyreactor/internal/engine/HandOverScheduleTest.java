@@ -23,7 +23,9 @@ import org.tonyreactor.transport.CloseReason;
  * through the loops. A run is repeated by its seed alone.
  */
 class HandOverScheduleTest {
-    private static final int SEEDS = 20;
+    /** How many orders; more of them with {@code -Dschedule.seeds=500}. */
+    private static final int SEEDS = Integer.getInteger("schedule.seeds", 10);
+
     private static final int ACTIONS = 150;
     private static final int PEERS = 24;
     private static final int FACTORIES = 4;
