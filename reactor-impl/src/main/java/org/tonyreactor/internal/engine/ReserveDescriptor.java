@@ -7,6 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.protocol.Resumable;
+import org.tonyreactor.protocol.Reusable;
 import org.tonyreactor.transport.CloseReason;
 
 /**
@@ -17,16 +20,29 @@ final class ReserveDescriptor {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
 
     /**
-     * What a connection needs only later in its life. Loading a class may take a descriptor, and a class that could not be
-     * loaded once stays lost: without these no connection could end, so that no descriptor would ever come back.
+     * What a connection needs, even the first one, which may have waited for its factory until there were no descriptors
+     * left. Loading a class may take a descriptor, and a class that could not be loaded once stays lost: without these no
+     * connection could be served or end, so that no descriptor would ever come back.
      */
     private static final List<Class<?>> LOADED_BEFOREHAND = List.of(
+            Protocol.class,
+            Resumable.class,
+            Reusable.class,
             CloseReason.class,
             CloseReason.Kind.class,
+            Connection.class,
+            ConnectedPeer.class,
+            LeasedTransport.class,
+            Inbox.class,
+            ProtocolPool.class,
             PendingOutput.class,
             UnreadInput.class,
             TimerGroup.class,
+            Timer.class,
+            HandOver.class,
             Drain.class,
+            DrainOrder.class,
+            FailureWatch.class,
             CallbackLog.class);
 
     private @Nullable SocketChannel reserve;
@@ -64,7 +80,9 @@ final class ReserveDescriptor {
 
     private static void load(Class<?> type) {
         try {
-            Class.forName(type.getName(), true, type.getClassLoader());
+            for (Class<?> member : type.getNestMembers()) { // It needs what is nested in it, too.
+                Class.forName(member.getName(), true, member.getClassLoader());
+            }
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(type + " is there and cannot be found", e);
         }
