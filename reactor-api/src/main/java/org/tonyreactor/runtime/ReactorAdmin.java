@@ -56,8 +56,8 @@ public interface ReactorAdmin {
     void drain(String host, int port);
 
     /**
-     * Stops accepting on an endpoint and ends its connections at once, as {@link #drain} after its time. An endpoint
-     * that is held is given up: who waits is closed, and the port is free when this returns.
+     * Stops accepting on an endpoint and ends its connections at once, as {@link #drain} after its time. A hold is given
+     * up: who waits is closed, and when there is no factory, the port is free when this returns.
      *
      * @param host the endpoint's host
      * @param port the endpoint's real port
