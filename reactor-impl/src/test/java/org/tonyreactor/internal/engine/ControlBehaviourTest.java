@@ -199,6 +199,7 @@ class ControlBehaviourTest {
         ClientFixture suspended = talk("x.", "a1x");
         fixture.engine().retire(List.of(old));
         ClientFixture waits = fixture.connect(port);
+        eventually(() -> holder().waitingConnections() == 1); // From the backlog it would be reset.
 
         control().drain(HOST, port, false);
 
