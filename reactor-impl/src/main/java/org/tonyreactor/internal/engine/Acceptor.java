@@ -121,8 +121,7 @@ final class Acceptor {
     /** A binding stands differently against others of its address; the listener and the connections stay. */
     void onRerank(FactoryBinding binding, Rank rank) {
         binding.rerank(rank);
-        endpointsOf(binding).forEach(Endpoint::reconsider);
-        publish();
+        onUpdate(binding);
     }
 
     /** A binding has other settings, which may say that it takes more, or other's, connections. */
