@@ -31,7 +31,7 @@ import org.tonyreactor.transport.ScheduledCall;
  * <p>No call of the user ends a connection on the spot: it changes the phase and asks for the worker's attention at the
  * end of the turn. There, outside every callback, {@link #finish} tells the protocol, once, and gives the slot back. So
  * callbacks are never re-entrant, and a connection ends in one place. There, too, a protocol is suspended and the next
- * one resumed: what belongs to the connection (channel, pending output, unread input, pauses) stays where it is.
+ * one resumed, unless its peer speaks earlier: what belongs to the connection (channel, pending output, unread input, pauses) stays where it is.
  *
  * <p>Owner: the acceptor while the slot is free, the worker while it is leased. It passes with a mail to the worker, and
  * back with a token; {@link #released} is written last by the worker, so a token that the worker has not sent opens
@@ -293,6 +293,9 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
                 flush();
             }
             if ((readyOps & SelectionKey.OP_READ) != 0) {
+                if (phase == Phase.SUSPENDED && handOver != null) {
+                    handOver(handOver); // A peer that speaks does not wait for the turn of its connection.
+                }
                 read();
                 if (phase == Phase.SUSPENDED) {
                     updateInterest();

@@ -19,7 +19,7 @@ import org.tonyreactor.transport.CloseReason.Kind;
  */
 final class Worker {
     /** How many connections are attended to in one turn, so that handing over many does not hold up the others. */
-    static final int ATTENTIONS_PER_TURN = 512;
+    static final int ATTENTIONS_PER_TURN = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
 

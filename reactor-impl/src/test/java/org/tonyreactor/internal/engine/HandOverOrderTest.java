@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -86,6 +87,24 @@ class HandOverOrderTest {
 
         assertEquals(List.of(2, 1), order);
         assertEquals("b3y", late.receive(3));
+    }
+
+    @Test
+    void whosePeerSpeaksMeanwhileDoesNotWaitForItsTurn() throws IOException {
+        int others = 8 * Worker.ATTENTIONS_PER_TURN;
+        for (int i = 0; i < others; i++) {
+            stepped.connect(binding); // Taken before the two that were there first.
+        }
+        stepped.settle();
+        stepped.retire(binding);
+        stepped.until("all suspended", () -> order.size() == others + 2);
+        order.clear();
+        stepped.bind(EndpointSettings.builder(), Rank.NO_SERVICE, second);
+
+        early.send("y.");
+        assertEquals("b2y", early.receive(3));
+
+        assertTrue(order.size() < others, () -> order.size() + " were resumed before");
     }
 
     private void suspendAll() throws IOException {
