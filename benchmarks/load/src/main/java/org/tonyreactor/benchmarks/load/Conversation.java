@@ -1,0 +1,175 @@
+package org.tonyreactor.benchmarks.load;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection at a time, and the count of what was said on it: since the bytes are the payload's, counts are all there
+ * is to remember. When the connection is made anew the counts go on, so that no two connections say the same.
+ *
+ * <p>A failure ends the conversation and is told to the loop; nothing is thrown.
+ */
+final class Conversation {
+    final int index;
+
+    private final LoadLoop loop;
+    private final long begin;
+    private @Nullable SocketChannel channel;
+    private @Nullable SelectionKey key;
+    private boolean ending;
+    private long saidBytes;
+    private long sentBytes;
+    private long heardBytes;
+    private long heardMessages;
+
+    Conversation(LoadLoop loop, int index) {
+        this.loop = loop;
+        this.index = index;
+        begin = Payload.begin(index);
+    }
+
+    /** Connects; what is said before the connection is made waits for it. */
+    void dial(Selector selector, InetSocketAddress server) {
+        try {
+            channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            // The kernel has often answered for a server of the same machine before connect returns, so the second
+            // question spares a turn.
+            boolean connected = channel.connect(server) || channel.finishConnect();
+            key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    boolean isConnected() {
+        return channel != null && channel.isConnected();
+    }
+
+    /** Whether it has not ended yet. */
+    boolean isOpen() {
+        return channel != null;
+    }
+
+    /** Whether all that was said has come back. */
+    boolean isQuiet() {
+        return heardBytes == saidBytes;
+    }
+
+    long missingBytes() {
+        return saidBytes - heardBytes;
+    }
+
+    void say(long bytes) {
+        saidBytes += bytes;
+        try {
+            if (channel != null && channel.isConnected() && sentBytes + bytes == saidBytes) {
+                send(channel);
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** Tells the server that no more will come; from now on only the end of its answers is expected. */
+    void end() {
+        try {
+            if (channel != null) {
+                ending = true;
+                channel.shutdownOutput();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** Closes the connection; another may be dialled. */
+    void close() {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            loop.failed(this, e);
+        }
+        channel = null;
+        key = null;
+    }
+
+    void fail(IOException cause) {
+        close();
+        loop.failed(this, cause);
+    }
+
+    void onReady() {
+        SocketChannel ready = channel;
+        SelectionKey readyKey = key;
+        if (ready == null || readyKey == null || !readyKey.isValid()) {
+            return;
+        }
+        try {
+            if (readyKey.isReadable()) {
+                hear(ready);
+            } else if (!readyKey.isConnectable() || ready.finishConnect()) {
+                readyKey.interestOps(SelectionKey.OP_READ);
+                send(ready);
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void send(SocketChannel to) throws IOException {
+        while (sentBytes < saidBytes) {
+            ByteBuffer next = loop.payload().from(begin + sentBytes, saidBytes - sentBytes);
+            sentBytes += to.write(next);
+            if (next.hasRemaining()) {
+                if (key != null) {
+                    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                }
+                return;
+            }
+        }
+    }
+
+    private void hear(SocketChannel from) throws IOException {
+        ByteBuffer received = loop.readBuffer().clear();
+        int count = from.read(received);
+        if (count < 0) {
+            if (!ending) {
+                throw new EOFException("the server closed it with " + missingBytes() + " bytes still to come");
+            }
+            close();
+            return;
+        }
+        verify(received.flip());
+        long messages = heardBytes / loop.sizeBytes();
+        long first = heardMessages;
+        heardMessages = messages;
+        loop.heard(this, first, messages);
+    }
+
+    private void verify(ByteBuffer received) throws IOException {
+        if (heardBytes + received.remaining() > sentBytes) {
+            throw new IOException("more came back than was sent: byte " + sentBytes);
+        }
+        while (received.hasRemaining()) {
+            ByteBuffer expected = loop.payload().from(begin + heardBytes, received.remaining());
+            int length = expected.remaining();
+            int wrong = received.mismatch(expected);
+            if (wrong >= 0 && wrong < length) {
+                throw new IOException("came back wrong: byte " + (heardBytes + wrong));
+            }
+            heardBytes += length;
+            received.position(received.position() + length);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.tonyreactor.benchmarks.load;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * The generator's one thread: all connections, one selector, one read buffer. A turn says what is due and hears what has
+ * come.
+ */
+final class LoadLoop implements Closeable {
+    /** Bounds each wait for the server, outside of what is measured. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** So late at most is the end of the window seen when nobody answers. */
+    private static final long SLEEP_MILLIS = 10;
+
+    private static final int READ_BUFFER_BYTES = 262_144;
+
+    private final InetSocketAddress server;
+    private final int sizeBytes;
+    private final LongSupplier clock;
+    private final Failures failures;
+    private final Payload payload = new Payload();
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
+    private final Selector selector = Selector.open();
+    private final List<Conversation> conversations;
+    private Work work = new Idle(List.of(), 0);
+
+    /** The clock tells nanoseconds since its beginning. */
+    LoadLoop(LoadOptions options, LongSupplier clock, Failures failures) throws IOException {
+        server = new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port());
+        sizeBytes = options.sizeBytes();
+        this.clock = clock;
+        this.failures = failures;
+        conversations = IntStream.range(0, options.connections())
+                .mapToObj(index -> new Conversation(this, index))
+                .toList();
+    }
+
+    List<Conversation> conversations() {
+        return conversations;
+    }
+
+    Payload payload() {
+        return payload;
+    }
+
+    ByteBuffer readBuffer() {
+        return readBuffer;
+    }
+
+    int sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** Makes all connections, and begins. */
+    void begin(Work first) throws IOException {
+        conversations.forEach(this::dial);
+        await(() -> all(each -> each.isConnected() || !each.isOpen()));
+        work = first;
+        work.begin(clock.getAsLong());
+    }
+
+    void dial(Conversation conversation) {
+        conversation.dial(selector, server);
+    }
+
+    void turn() throws IOException {
+        work.turn(clock.getAsLong());
+        if (work.keepsTime()) {
+            selector.selectNow(LoadLoop::onReady);
+        } else {
+            selector.select(LoadLoop::onReady, SLEEP_MILLIS);
+        }
+    }
+
+    /** Hears what is still to come. */
+    void drain() throws IOException {
+        await(() -> all(each -> each.isQuiet() || !each.isOpen()));
+        for (Conversation each : conversations) {
+            if (each.isOpen() && !each.isQuiet()) {
+                each.fail(new IOException(each.missingBytes() + " bytes never came back"));
+            }
+        }
+    }
+
+    /** Ends all connections in order: after what was said comes the end, and nothing else. */
+    void end() throws IOException {
+        conversations.forEach(Conversation::end);
+        await(() -> all(each -> !each.isOpen()));
+        for (Conversation each : conversations) {
+            if (each.isOpen()) {
+                each.fail(new IOException("the server did not close it"));
+            }
+        }
+    }
+
+    /** Whether all connections have failed. */
+    boolean isAlone() {
+        return failures.count() > 0 && all(each -> !each.isOpen());
+    }
+
+    void heard(Conversation from, long first, long end) {
+        work.heard(from, first, end, clock.getAsLong());
+    }
+
+    void failed(Conversation who, IOException cause) {
+        failures.add("connection " + who.index + ": " + cause);
+    }
+
+    @Override
+    public void close() throws IOException {
+        conversations.forEach(Conversation::close);
+        selector.close();
+    }
+
+    private static void onReady(SelectionKey key) {
+        ((Conversation) key.attachment()).onReady();
+    }
+
+    private boolean all(Predicate<Conversation> condition) {
+        return conversations.stream().allMatch(condition);
+    }
+
+    /** Turns until it is so, or patience ends; who asked looks which. */
+    private void await(BooleanSupplier condition) throws IOException {
+        long untilNanos = clock.getAsLong() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean() && clock.getAsLong() < untilNanos) {
+            selector.select(LoadLoop::onReady, SLEEP_MILLIS);
+        }
+    }
+}
