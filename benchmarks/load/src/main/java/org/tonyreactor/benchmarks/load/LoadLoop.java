@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -19,8 +18,6 @@ import java.util.stream.IntStream;
  * come.
  */
 final class LoadLoop implements Closeable {
-    /** Bounds each wait for the server, outside of what is measured. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** So late at most is the end of the window seen when nobody answers. */
     private static final long SLEEP_MILLIS = 10;
 
@@ -28,6 +25,7 @@ final class LoadLoop implements Closeable {
 
     private final InetSocketAddress server;
     private final int sizeBytes;
+    private final long patienceNanos;
     private final LongSupplier clock;
     private final Failures failures;
     private final Payload payload = new Payload();
@@ -40,6 +38,7 @@ final class LoadLoop implements Closeable {
     LoadLoop(LoadOptions options, LongSupplier clock, Failures failures) throws IOException {
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port());
         sizeBytes = options.sizeBytes();
+        patienceNanos = options.patienceNanos();
         this.clock = clock;
         this.failures = failures;
         conversations = IntStream.range(0, options.connections())
@@ -77,6 +76,11 @@ final class LoadLoop implements Closeable {
 
     void turn() throws IOException {
         work.turn(clock.getAsLong());
+        hear();
+    }
+
+    /** Hears what has come; waits for it if no message is due by time. */
+    void hear() throws IOException {
         if (work.keepsTime()) {
             selector.selectNow(LoadLoop::onReady);
         } else {
@@ -134,7 +138,7 @@ final class LoadLoop implements Closeable {
 
     /** Turns until it is so, or patience ends; who asked looks which. */
     private void await(BooleanSupplier condition) throws IOException {
-        long untilNanos = clock.getAsLong() + PATIENCE_NANOS;
+        long untilNanos = clock.getAsLong() + patienceNanos;
         while (!condition.getAsBoolean() && clock.getAsLong() < untilNanos) {
             selector.select(LoadLoop::onReady, SLEEP_MILLIS);
         }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param messagesPerSecond over all connections, for {@link Kind#RATE}
  * @param warmupNanos before anything is measured
  * @param windowNanos what is measured
+ * @param patienceNanos bounds each wait for the server outside of it
  */
 record LoadOptions(
         int port,
@@ -24,7 +25,8 @@ record LoadOptions(
         int depth,
         int messagesPerSecond,
         long warmupNanos,
-        long windowNanos) {
+        long windowNanos,
+        long patienceNanos) {
     static final String USAGE = """
             usage: java -jar load.jar --port N [--name value ...]
               --work echo       echo:  each connection has DEPTH messages under way, always
@@ -36,7 +38,8 @@ record LoadOptions(
               --depth 1         of echo
               --rate 20000      of rate
               --warmup 2        seconds before anything is measured; fractions are allowed
-              --seconds 5       measured""";
+              --seconds 5       measured
+              --patience 10     seconds that the server has to accept, to answer what is under way at the end, and to close""";
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -64,7 +67,8 @@ record LoadOptions(
                 number(values, "depth", 1, 1_024),
                 number(values, "rate", 20_000, 10_000_000),
                 nanos(values, "warmup", "2"),
-                nanos(values, "seconds", "5"));
+                nanos(values, "seconds", "5"),
+                nanos(values, "patience", "10"));
         if (!values.isEmpty()) {
             throw new IllegalArgumentException("unknown: " + values.keySet());
         }
