@@ -3,6 +3,7 @@ package org.tonyreactor.benchmarks.load;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -38,7 +39,7 @@ final class Conversation {
     /** Connects; what is said before the connection is made waits for it. */
     void dial(Selector selector, InetSocketAddress server) {
         try {
-            channel = SocketChannel.open();
+            channel = SocketChannel.open(StandardProtocolFamily.INET);
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             // The kernel has often answered for a server of the same machine before connect returns, so the second

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  * come.
  */
 final class LoadLoop implements Closeable {
+    /** Of IPv4, as the sockets are: the JDK's own loopback address may be another. */
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
     /** So late at most is the end of the window seen when nobody answers. */
     private static final long SLEEP_MILLIS = 10;
 
@@ -36,7 +39,7 @@ final class LoadLoop implements Closeable {
 
     /** The clock tells nanoseconds since its beginning. */
     LoadLoop(LoadOptions options, LongSupplier clock, Failures failures) throws IOException {
-        server = new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port());
+        server = new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), options.port());
         sizeBytes = options.sizeBytes();
         patienceNanos = options.patienceNanos();
         this.clock = clock;

@@ -1,8 +1,13 @@
 /**
- * The load generator: a process that talks to an echo server on the loopback address, compares every byte that comes
- * back, and says how long it took. It knows nothing of the server but its port.
+ * The load generator: a process that talks to an echo server on 127.0.0.1, compares every byte that comes back, and says
+ * how long it took. It knows nothing of the server but its port. {@code java -Xms256m -Xmx256m -jar load.jar --port N}
+ * with the server and it on different cores; {@code LoadOptions} lists the rest.
  *
- * <p>Threads: one, which owns everything; a second core would be the server's. Depends on the JDK and on HdrHistogram only.
+ * <p>A {@code Work} decides what is said and when, a {@code Conversation} is one connection and its counts, the
+ * {@code Payload} is what all of them say, the {@code Window} is what is measured.
+ *
+ * <p>Threads: one, which owns everything; the other core is the server's. Depends on the JDK and on HdrHistogram only.
+ * Why it is made of plain selectors, and how far it may be trusted not to be the bottleneck, is in ADR 14.
  */
 @NullMarked
 package org.tonyreactor.benchmarks.load;
