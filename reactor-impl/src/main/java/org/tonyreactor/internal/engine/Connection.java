@@ -52,6 +52,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
     private static final int WRITE_SLICE_BYTES = 1 << 17;
+    private static final int UNREGISTERED = -1;
 
     private enum Phase {
         FREE,
@@ -87,7 +88,9 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     private boolean attended;
     private boolean attending;
     private boolean presentsUnread;
-    private int interest;
+    /** What the channel is waited for, or {@link #UNREGISTERED}. */
+    private int interest = UNREGISTERED;
+
     private int handOvers;
     private long bornNanos;
     private long lastActivityNanos;
@@ -96,7 +99,6 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     private @Nullable Worker worker;
     private @Nullable LeasedTransport transport;
     private @Nullable Protocol protocol;
-    private Multiplexer.@Nullable Registration registration;
     private @Nullable PendingOutput output;
     private @Nullable UnreadInput unread;
     private @Nullable TimerGroup timers;
@@ -197,8 +199,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
             if (opened.connect(connecting.remote())) {
                 connected();
             } else {
-                interest = SelectionKey.OP_CONNECT;
-                registration = worker().register(opened, interest, this);
+                register(SelectionKey.OP_CONNECT);
                 watchLimit();
             }
         } catch (IOException | RuntimeException e) { // Runtime: an unresolved or unsupported address.
@@ -212,7 +213,6 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         SocketChannel opened = required(channel);
         opened.setOption(StandardSocketOptions.TCP_NODELAY, settings().tcpNoDelay());
         lastActivityNanos = worker().loop().nowNanos();
-        interest = 0;
         if (required(attempt).isDone()) {
             end(CloseReason.of(Kind.REFUSED));
         } else {
@@ -232,8 +232,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
                 tellConnectionMade();
             }
             if (phase != Phase.ENDING) {
-                interest = wantedOps();
-                registration = worker().register(opened, interest, this);
+                register(wantedOps());
                 watchLimit();
             }
         } catch (IOException | RuntimeException e) {
@@ -1103,14 +1102,13 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
         outputShut = false;
         reset = false;
         presentsUnread = false;
-        interest = 0;
+        interest = UNREGISTERED;
         channel = null;
         binding = null;
         attempt = null;
         worker = null;
         transport = null;
         protocol = null;
-        registration = null;
         output = null;
         unread = null;
         timers = null;
@@ -1143,12 +1141,16 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     }
 
     private void updateInterest() {
-        Multiplexer.Registration registered = registration;
         int wanted = wantedOps();
-        if (registered != null && wanted != interest && phase != Phase.CONNECTING) {
+        if (wanted != interest && interest != UNREGISTERED && phase != Phase.CONNECTING) {
             interest = wanted;
-            registered.interest(wanted);
+            worker().interest(required(channel), wanted);
         }
+    }
+
+    private void register(int ops) throws IOException {
+        worker().register(required(channel), ops, this);
+        interest = ops;
     }
 
     private FactoryBinding.Share share() {

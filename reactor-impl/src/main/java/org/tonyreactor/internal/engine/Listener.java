@@ -38,7 +38,6 @@ final class Listener implements Multiplexer.ReadyHandler {
     private final int port;
     private final Events events;
     private @Nullable ServerSocketChannel channel;
-    private Multiplexer.@Nullable Registration registration;
     private @Nullable BindFailure failure;
     private @Nullable Timer retry;
     private long retryMillis = MIN_RETRY_MILLIS;
@@ -87,8 +86,8 @@ final class Listener implements Multiplexer.ReadyHandler {
     void accepting(boolean on) {
         if (accepting != on) {
             accepting = on;
-            if (registration != null) {
-                registration.interest(on ? SelectionKey.OP_ACCEPT : 0);
+            if (channel != null) {
+                acceptor.loop().multiplexer().interest(channel, on ? SelectionKey.OP_ACCEPT : 0);
             }
         }
     }
@@ -106,7 +105,6 @@ final class Listener implements Multiplexer.ReadyHandler {
         }
         LOG.info("{} is no longer listened on", address());
         channel = null;
-        registration = null;
         try {
             open.close();
             acceptor.loop().multiplexer().reap(); // The port is free when this returns.
@@ -162,7 +160,7 @@ final class Listener implements Multiplexer.ReadyHandler {
         try {
             opened.bind(resolve(), backlog);
             opened.configureBlocking(false);
-            registration = acceptor.loop().multiplexer().register(opened, accepting ? SelectionKey.OP_ACCEPT : 0, this);
+            acceptor.loop().multiplexer().register(opened, accepting ? SelectionKey.OP_ACCEPT : 0, this);
             channel = opened;
         } catch (IOException e) {
             opened.close();

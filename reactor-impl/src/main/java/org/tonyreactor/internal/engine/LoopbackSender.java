@@ -20,7 +20,7 @@ final class LoopbackSender implements Multiplexer.ReadyHandler {
     private static final int BUFFER_TOKENS = 1024;
 
     private final SocketChannel channel;
-    private final Multiplexer.Registration registration;
+    private final Multiplexer multiplexer;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_TOKENS * Long.BYTES);
     private long[] kept = new long[64];
     private int keptFrom;
@@ -29,7 +29,8 @@ final class LoopbackSender implements Multiplexer.ReadyHandler {
 
     LoopbackSender(SocketChannel channel, Multiplexer multiplexer) throws IOException {
         this.channel = channel;
-        this.registration = multiplexer.register(channel, 0, this);
+        this.multiplexer = multiplexer;
+        multiplexer.register(channel, 0, this);
     }
 
     /** Keeps a token for the end of the turn. */
@@ -87,7 +88,7 @@ final class LoopbackSender implements Multiplexer.ReadyHandler {
     private void arm(boolean full) {
         if (armed != full) {
             armed = full;
-            registration.interest(full ? SelectionKey.OP_WRITE : 0);
+            multiplexer.interest(channel, full ? SelectionKey.OP_WRITE : 0);
         }
     }
 

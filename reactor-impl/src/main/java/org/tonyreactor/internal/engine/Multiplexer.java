@@ -21,14 +21,17 @@ interface Multiplexer {
         void dispatch(ReadyHandler handler, int readyOps);
     }
 
-    /** One channel in the multiplexer. */
-    interface Registration {
-        /** Sets the operations of {@link java.nio.channels.SelectionKey} that are waited for; none is allowed. */
-        void interest(int ops);
-    }
+    /**
+     * Adds a non-blocking channel and its handler, or gives one that is here another handler. A channel leaves by being
+     * closed.
+     */
+    void register(SelectableChannel channel, int ops, ReadyHandler handler) throws IOException;
 
-    /** Adds a non-blocking channel. A channel leaves by being closed. */
-    Registration register(SelectableChannel channel, int ops, ReadyHandler handler) throws IOException;
+    /**
+     * Sets the operations of {@link java.nio.channels.SelectionKey} that a registered channel is waited for; none is
+     * allowed. Nothing happens once the channel is closed.
+     */
+    void interest(SelectableChannel channel, int ops);
 
     /**
      * Waits for ready channels and dispatches their handlers.
@@ -44,7 +47,7 @@ interface Multiplexer {
     /** Lets go of closed channels at once, so that their addresses are free; not from inside {@link #poll}. */
     void reap() throws IOException;
 
-    /** Replaces the selector under all registrations, which stay valid. */
+    /** Replaces the selector under all channels, which stay registered. */
     void rebuild() throws IOException;
 
     /** Closes every registered channel and the multiplexer itself. */

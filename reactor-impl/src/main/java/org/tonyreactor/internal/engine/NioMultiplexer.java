@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Multiplexer} over java.nio. It uses {@code select(Consumer)}, which hands over ready keys without a selected-key
- * set. A registration is the key's attachment, so a rebuild can move it to a new key.
+ * set. The key's attachment is the handler itself, and a channel knows its key: a registration costs no object of its own,
+ * and nobody keeps a key that a rebuild replaces.
  */
 final class NioMultiplexer implements Multiplexer {
     private final Consumer<SelectionKey> onReady = this::onReady;
@@ -23,10 +24,16 @@ final class NioMultiplexer implements Multiplexer {
     }
 
     @Override
-    public Registration register(SelectableChannel channel, int ops, ReadyHandler handler) throws IOException {
-        NioRegistration registration = new NioRegistration(handler);
-        registration.key = channel.register(selector, ops, registration);
-        return registration;
+    public void register(SelectableChannel channel, int ops, ReadyHandler handler) throws IOException {
+        channel.register(selector, ops, handler);
+    }
+
+    @Override
+    public void interest(SelectableChannel channel, int ops) {
+        SelectionKey key = channel.keyFor(selector);
+        if (key != null && key.isValid()) {
+            key.interestOps(ops);
+        }
     }
 
     @Override
@@ -56,8 +63,7 @@ final class NioMultiplexer implements Multiplexer {
         Selector fresh = Selector.open();
         for (SelectionKey key : old.keys()) {
             if (key.isValid()) {
-                NioRegistration registration = (NioRegistration) key.attachment();
-                registration.key = key.channel().register(fresh, key.interestOps(), registration);
+                key.channel().register(fresh, key.interestOps(), key.attachment());
             }
         }
         selector = fresh;
@@ -83,24 +89,7 @@ final class NioMultiplexer implements Multiplexer {
         }
         Dispatcher to = dispatcher;
         if (to != null) {
-            to.dispatch(((NioRegistration) key.attachment()).handler, readyOps);
-        }
-    }
-
-    private static final class NioRegistration implements Registration {
-        private final ReadyHandler handler;
-        private SelectionKey key;
-
-        @SuppressWarnings("NullAway.Init") // The key is set before the registration is handed out.
-        NioRegistration(ReadyHandler handler) {
-            this.handler = handler;
-        }
-
-        @Override
-        public void interest(int ops) {
-            if (key.isValid()) {
-                key.interestOps(ops);
-            }
+            to.dispatch((ReadyHandler) key.attachment(), readyOps);
         }
     }
 }

@@ -133,9 +133,13 @@ final class Worker {
         return readBuffer.clear().order(ByteOrder.BIG_ENDIAN);
     }
 
-    Multiplexer.Registration register(SelectableChannel channel, int ops, Multiplexer.ReadyHandler handler)
-            throws IOException {
-        return loop.multiplexer().register(channel, ops, handler);
+    void register(SelectableChannel channel, int ops, Multiplexer.ReadyHandler handler) throws IOException {
+        loop.multiplexer().register(channel, ops, handler);
+    }
+
+    /** Sets what a registered channel is waited for. */
+    void interest(SelectableChannel channel, int ops) {
+        loop.multiplexer().interest(channel, ops);
     }
 
     /** Calls the connection back at the end of this turn, when no callback is on the stack. */

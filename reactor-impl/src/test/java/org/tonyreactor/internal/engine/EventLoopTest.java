@@ -369,8 +369,13 @@ class EventLoopTest {
         }
 
         @Override
-        public Registration register(SelectableChannel channel, int ops, ReadyHandler handler) throws IOException {
-            return counted.register(channel, ops, handler);
+        public void register(SelectableChannel channel, int ops, ReadyHandler handler) throws IOException {
+            counted.register(channel, ops, handler);
+        }
+
+        @Override
+        public void interest(SelectableChannel channel, int ops) {
+            counted.interest(channel, ops);
         }
 
         @Override

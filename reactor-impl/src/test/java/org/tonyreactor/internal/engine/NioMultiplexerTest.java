@@ -52,11 +52,11 @@ class NioMultiplexerTest {
 
     @Test
     void dispatchesNothingThatIsNotWaitedFor() throws IOException {
-        Multiplexer.Registration registration = register(0, 0, "first");
+        register(0, 0, "first");
         send(0);
         assertEquals(0, multiplexer.poll(0, DIRECT));
 
-        registration.interest(OP_WRITE);
+        interest(0, OP_WRITE);
         pollUntilReady();
 
         assertEquals(List.of("first " + OP_WRITE), ready);
@@ -64,9 +64,9 @@ class NioMultiplexerTest {
 
     @Test
     void keepsRegistrationsAndTheirInterestWhenItIsRebuilt() throws IOException {
-        Multiplexer.Registration quiet = register(0, OP_READ, "quiet");
+        register(0, OP_READ, "quiet");
         register(1, OP_READ, "listening");
-        quiet.interest(0);
+        interest(0, 0);
         multiplexer.poll(0, DIRECT);
 
         multiplexer.rebuild();
@@ -78,7 +78,7 @@ class NioMultiplexerTest {
         assertTrue(ready.contains("listening " + OP_READ));
 
         ready.clear();
-        quiet.interest(OP_READ);
+        interest(0, OP_READ);
         while (!ready.contains("quiet " + OP_READ)) {
             pollUntilReady();
         }
@@ -86,11 +86,11 @@ class NioMultiplexerTest {
 
     @Test
     void leavesNoClosedChannelBehindWhenItIsRebuilt() throws IOException {
-        Multiplexer.Registration registration = register(0, OP_READ, "closed");
+        register(0, OP_READ, "closed");
         pairs.get(0).acceptorEnd().close();
 
         multiplexer.rebuild();
-        registration.interest(OP_READ);
+        interest(0, OP_READ);
         multiplexer.poll(0, DIRECT);
         assertEquals(0, multiplexer.poll(0, DIRECT));
 
@@ -179,8 +179,12 @@ class NioMultiplexerTest {
         assertTrue(pairs.get(1).acceptorEnd().isOpen());
     }
 
-    private Multiplexer.Registration register(int pair, int ops, String name) throws IOException {
-        return multiplexer.register(pairs.get(pair).acceptorEnd(), ops, readyOps -> ready.add(name + " " + readyOps));
+    private void register(int pair, int ops, String name) throws IOException {
+        multiplexer.register(pairs.get(pair).acceptorEnd(), ops, readyOps -> ready.add(name + " " + readyOps));
+    }
+
+    private void interest(int pair, int ops) {
+        multiplexer.interest(pairs.get(pair).acceptorEnd(), ops);
     }
 
     private void send(int pair) throws IOException {
