@@ -562,8 +562,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     private TimerGroup timers() {
         TimerGroup group = timers;
         if (group == null) {
-            group = new TimerGroup(
-                    this, required(transport).inbox(), worker().loop().timers());
+            group = new TimerGroup(this, required(transport), worker().loop().timers());
             timers = group;
         }
         return group;
@@ -713,7 +712,7 @@ final class Connection implements Multiplexer.ReadyHandler, TimerGroup.Runner {
     /** Takes the protocol's state, and lets go of everything that is the old bundle's. */
     private void suspend(HandOver over) {
         LeasedTransport leased = required(transport);
-        leased.inbox().run(); // What other threads have asked for comes first.
+        leased.run(); // What other threads have asked for comes first.
         if (!callsInTime("suspend", () -> over.keep(((Resumable) required(protocol)).suspend()))) {
             return;
         }

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Each node knows the depth and the bytes below it, so the bounds are exact at the push and need no counter. The push
  * that finds the stack empty posts the inbox to its loop's mailbox: however many calls wait, one connection has one
  * mail, so a flood of calls to one connection fills its own inbox and nobody else's. A sealed inbox takes nothing more.
+ *
+ * <p>The handle of a connection extends it: as an object of its own it would cost each connection memory, and each write
+ * a cache line.
  */
-final class Inbox implements Runnable {
+class Inbox implements Runnable {
     /** A call that runs no code of the user's: it is made even when the user is about to lose the connection. */
     interface Harmless extends Runnable {}
 
@@ -36,7 +39,7 @@ final class Inbox implements Runnable {
 
     private static final Call SEAL = new Call(() -> {}, 0, null);
 
-    private final EventLoop loop;
+    final EventLoop loop;
     private volatile @Nullable Call head;
     /** Whether calls wait behind the one that runs. Loop only. */
     private boolean moreToRun;
@@ -53,7 +56,7 @@ final class Inbox implements Runnable {
      * @param capacityBytes how many bytes may be kept by all waiting calls
      * @return false when the inbox is sealed or full
      */
-    boolean push(Runnable action, long bytes, int capacity, long capacityBytes) {
+    final boolean push(Runnable action, long bytes, int capacity, long capacityBytes) {
         while (true) { // Ends: a failed compare-and-set means that another push has succeeded, or the seal.
             Call top = head;
             int depth = top == null ? 0 : top.depth;
@@ -71,29 +74,29 @@ final class Inbox implements Runnable {
     }
 
     /** Puts a call beyond the bounds; for what can happen only so often by its own nature. Any thread. */
-    boolean force(Runnable action) {
+    final boolean force(Runnable action) {
         return push(action, 0, Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /** Whether no call waits, so that a call may be made at once and still keeps the order. Loop only. */
-    boolean isEmpty() {
+    final boolean nothingWaits() {
         Call top = head;
         return (top == null && !moreToRun) || top == SEAL;
     }
 
     /** The bytes kept by the calls that wait. Any thread. */
-    long bytes() {
+    final long waitingBytes() {
         Call top = head;
         return top == null ? 0 : top.totalBytes;
     }
 
     /** Drops what waits and takes nothing more. Loop only. */
-    void seal() {
+    final void seal() {
         drop(takeLast());
     }
 
     /** Runs what is harmless of what waits, drops the rest and takes nothing more. Loop only. */
-    void sealHarmlessly() {
+    final void sealHarmlessly() {
         for (Call call = inOrder(takeLast()); call != null; call = call.next) {
             if (call.action instanceof Harmless) {
                 call.action.run();
@@ -110,7 +113,7 @@ final class Inbox implements Runnable {
 
     /** Runs what waits, until the inbox is sealed by one of the calls. Loop only. */
     @Override
-    public void run() {
+    public final void run() {
         Call taken = head;
         while (taken != SEAL && !HEAD.compareAndSet(this, taken, null)) {
             taken = head;

@@ -12,20 +12,19 @@ import org.tonyreactor.transport.Transport;
 
 /**
  * The user's handle for one lease of a slot. On the worker it calls the {@link Connection} directly; from another thread
- * it goes through the {@link Inbox}. Once the lease has ended it references nothing of the slot and does nothing.
+ * it goes through the {@link Inbox} that the handle itself is. Once the lease has ended it references nothing of the slot
+ * and does nothing.
  *
  * <p>Order across threads: while calls of other threads wait in the inbox, calls made on the worker queue up behind
  * them, so what was called first takes effect first.
  */
-final class LeasedTransport implements Transport {
+final class LeasedTransport extends Inbox implements Transport {
     /** How many writes of other threads may wait for the worker, whatever their size. */
     static final int WAITING_WRITES = 1 << 20;
 
     private final long id;
     private final Peer peer;
     private final FactoryBinding binding;
-    private final EventLoop loop;
-    private final Inbox inbox;
 
     /** The slot, while it is leased. Owner: the worker. */
     private @Nullable Connection connection;
@@ -35,11 +34,10 @@ final class LeasedTransport implements Transport {
     private volatile long pendingBytes;
 
     LeasedTransport(long id, Peer peer, FactoryBinding binding, EventLoop loop, Connection connection) {
+        super(loop);
         this.id = id;
         this.peer = peer;
         this.binding = binding;
-        this.loop = loop;
-        this.inbox = new Inbox(loop);
         this.connection = connection;
     }
 
@@ -71,7 +69,7 @@ final class LeasedTransport implements Transport {
 
     @Override
     public long pendingBytes() {
-        return lost ? 0 : pendingBytes + inbox.bytes();
+        return lost ? 0 : pendingBytes + waitingBytes();
     }
 
     @Override
@@ -83,7 +81,7 @@ final class LeasedTransport implements Transport {
         if (actsDirectly()) {
             live().close();
         } else {
-            inbox.force((Inbox.Harmless) () -> live().close());
+            force((Harmless) () -> live().close());
         }
     }
 
@@ -96,7 +94,7 @@ final class LeasedTransport implements Transport {
         if (loop.inLoop() && connection != null) {
             connection.abort(CloseReason.Kind.ABORTED);
         } else {
-            inbox.force((Inbox.Harmless) () -> live().abort(CloseReason.Kind.ABORTED));
+            force((Harmless) () -> live().abort(CloseReason.Kind.ABORTED));
         }
     }
 
@@ -106,7 +104,7 @@ final class LeasedTransport implements Transport {
         if (actsDirectly()) {
             live().shutdownOutput();
         } else if (open) {
-            inbox.force((Inbox.Harmless) () -> live().shutdownOutput());
+            force((Harmless) () -> live().shutdownOutput());
         }
     }
 
@@ -139,8 +137,8 @@ final class LeasedTransport implements Transport {
             return mine.callLater(nanosOf(delay), call);
         }
         Timer timer = loop.newTimer(null, nanosOf(delay), call);
-        Inbox.Droppable joining = new JoiningTimer(timer);
-        if (!inbox.push(joining, 0, Inbox.CAPACITY, Long.MAX_VALUE)) {
+        Droppable joining = new JoiningTimer(timer);
+        if (!push(joining, 0, CAPACITY, Long.MAX_VALUE)) {
             joining.onDropped();
         }
         return timer;
@@ -149,7 +147,7 @@ final class LeasedTransport implements Transport {
     @Override
     public boolean execute(Runnable task) {
         Objects.requireNonNull(task, "task");
-        return inbox.push(() -> live().runTask(task), 0, Inbox.CAPACITY, Long.MAX_VALUE);
+        return push(() -> live().runTask(task), 0, CAPACITY, Long.MAX_VALUE);
     }
 
     /** The connection is ending, though output may still be pending. Worker only. */
@@ -162,23 +160,19 @@ final class LeasedTransport implements Transport {
         pendingBytes = bytes;
     }
 
-    Inbox inbox() {
-        return inbox;
-    }
-
     /** Ends the lease. Worker only. */
     void die() {
         open = false;
         lost = true;
         connection = null;
-        inbox.seal();
+        seal();
     }
 
     /** Ends the lease of a connection that lives on: what was written and closed until now still counts. Worker only. */
     void retire() {
         open = false;
         lost = true;
-        inbox.sealHarmlessly();
+        sealHarmlessly();
         connection = null;
     }
 
@@ -188,7 +182,7 @@ final class LeasedTransport implements Transport {
     }
 
     private boolean actsDirectly() {
-        return connection != null && loop.inLoop() && inbox.isEmpty();
+        return connection != null && loop.inLoop() && nothingWaits();
     }
 
     /** The slot. Called from the inbox, which is sealed before the slot is let go. */
@@ -200,10 +194,10 @@ final class LeasedTransport implements Transport {
         int bytes = data.remaining();
         long room = binding.settings().outputMaxBytes() - pendingBytes;
         ByteBuffer copy = ByteBuffer.allocate(bytes).put(data).flip();
-        Inbox.Harmless write = () -> live().write(copy);
-        if (!inbox.push(write, bytes, WAITING_WRITES, room) && !lost) {
+        Harmless write = () -> live().write(copy);
+        if (!push(write, bytes, WAITING_WRITES, room) && !lost) {
             open = false;
-            inbox.force((Inbox.Harmless) () -> live().abort(CloseReason.Kind.SLOW_CONSUMER));
+            force((Harmless) () -> live().abort(CloseReason.Kind.SLOW_CONSUMER));
         }
     }
 
@@ -215,7 +209,7 @@ final class LeasedTransport implements Transport {
     }
 
     /** A timer of another thread on its way to the worker. */
-    private final class JoiningTimer implements Inbox.Droppable {
+    private final class JoiningTimer implements Droppable {
         private final Timer timer;
 
         JoiningTimer(Timer timer) {

@@ -144,7 +144,7 @@ class HandshakeLincheckTest {
 
             assertTrue(taken.get() <= 1, taken.get() + " calls at a capacity of 1");
             assertEquals(0, ran.get());
-            assertTrue(inbox.isEmpty());
+            assertTrue(inbox.nothingWaits());
         });
     }
 

@@ -25,7 +25,7 @@ class InboxTest {
         inbox.run();
 
         assertEquals(IntStream.range(0, 100).boxed().toList(), ran);
-        assertTrue(inbox.isEmpty());
+        assertTrue(inbox.nothingWaits());
     }
 
     @Test
@@ -70,9 +70,9 @@ class InboxTest {
         assertFalse(inbox.push(() -> ran.add(2), 41, 10, 100));
         assertTrue(inbox.push(() -> ran.add(3), 40, 10, 100));
 
-        assertEquals(100, inbox.bytes());
+        assertEquals(100, inbox.waitingBytes());
         inbox.run();
-        assertEquals(0, inbox.bytes());
+        assertEquals(0, inbox.waitingBytes());
         assertEquals(List.of(1, 3), ran);
     }
 
@@ -94,8 +94,8 @@ class InboxTest {
         loop.runOnce(0);
 
         assertEquals(List.of(), ran);
-        assertTrue(inbox.isEmpty());
-        assertEquals(0, inbox.bytes());
+        assertTrue(inbox.nothingWaits());
+        assertEquals(0, inbox.waitingBytes());
     }
 
     @Test
