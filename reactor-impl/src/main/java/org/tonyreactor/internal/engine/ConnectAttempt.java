@@ -1,5 +1,6 @@
 package org.tonyreactor.internal.engine;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -7,6 +8,8 @@ import java.util.concurrent.CompletionStage;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.Connecting;
+import org.tonyreactor.transport.CloseReason;
+import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
  * A connection on its way out. Its outcome is decided once, by whoever comes first: the worker or {@link #cancel}. Any
@@ -40,6 +43,17 @@ final class ConnectAttempt implements Connecting {
 
     void fail(Throwable cause) {
         outcome.completeExceptionally(cause);
+    }
+
+    /** Its connection has ended; nothing happens when the attempt had succeeded. */
+    void onEnded(CloseReason why) {
+        Throwable cause = why.cause();
+        if (why.kind() == Kind.REFUSED) {
+            cause = new IOException("the factory gave no protocol");
+        } else if (cause == null) {
+            cause = new IOException("the reactor is closing: " + why.kind());
+        }
+        fail(cause);
     }
 
     @Override

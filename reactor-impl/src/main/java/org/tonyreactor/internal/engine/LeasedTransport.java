@@ -11,7 +11,7 @@ import org.tonyreactor.transport.ScheduledCall;
 import org.tonyreactor.transport.Transport;
 
 /**
- * The user's handle for one lease of a slot. On the worker it calls the {@link Connection} directly; from another thread
+ * The user's handle for one lease of a slot. On the worker it calls the connection directly; from another thread
  * it goes through the {@link Inbox} that the handle itself is. Once the lease has ended it references nothing of the slot
  * and does nothing.
  *
@@ -27,13 +27,13 @@ final class LeasedTransport extends Inbox implements Transport {
     private final FactoryBinding binding;
 
     /** The slot, while it is leased. Owner: the worker. */
-    private @Nullable Connection connection;
+    private @Nullable ServedStream connection;
 
     private volatile boolean open = true;
     private volatile boolean lost;
     private volatile long pendingBytes;
 
-    LeasedTransport(long id, Peer peer, FactoryBinding binding, EventLoop loop, Connection connection) {
+    LeasedTransport(long id, Peer peer, FactoryBinding binding, EventLoop loop, ServedStream connection) {
         super(loop);
         this.id = id;
         this.peer = peer;
@@ -132,7 +132,7 @@ final class LeasedTransport extends Inbox implements Transport {
     @Override
     public ScheduledCall callLater(Duration delay, Runnable call) {
         Objects.requireNonNull(call, "call");
-        Connection mine = loop.inLoop() ? connection : null;
+        ServedStream mine = loop.inLoop() ? connection : null;
         if (mine != null) {
             return mine.callLater(nanosOf(delay), call);
         }
@@ -186,7 +186,7 @@ final class LeasedTransport extends Inbox implements Transport {
     }
 
     /** The slot. Called from the inbox, which is sealed before the slot is let go. */
-    private Connection live() {
+    private ServedStream live() {
         return Objects.requireNonNull(connection, "the connection is lost");
     }
 

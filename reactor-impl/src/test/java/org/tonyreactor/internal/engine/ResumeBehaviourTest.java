@@ -296,7 +296,7 @@ class ResumeBehaviourTest {
         CountDownLatch tooLong = new CountDownLatch(1);
         first.suspended(protocol -> {
             if (protocol.lines() == 1) {
-                assertFalse(tooLong.await(Connection.MIN_HAND_OVER_MILLIS + 50, TimeUnit.MILLISECONDS));
+                assertFalse(tooLong.await(HandOver.MIN_LIMIT_MILLIS + 50, TimeUnit.MILLISECONDS));
             }
         });
         FactoryBinding old = fixture.engine()
