@@ -15,8 +15,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tonyreactor.reactor.EndpointSettings;
 
 class PendingOutputTest {
+    /** Above 4 bytes is high, 2 are low. */
+    private static final EndpointSettings MARKS =
+            EndpointSettings.builder().outputHighBytes(4).outputLowBytes(2).build();
+
     private final PendingOutput output = new PendingOutput();
     /** A pair of connected sockets. */
     private final Loopback pair;
@@ -74,6 +79,44 @@ class PendingOutputTest {
         assertTrue(allocated < 200_000, allocated + " bytes for 100,000 pending");
     }
 
+    @Test
+    void tellsItsFallOnceForEachRise() throws IOException {
+        add(4);
+        assertFalse(output.takeFall(MARKS), "it has not risen");
+
+        add(1);
+        assertFalse(output.takeFall(MARKS), "it has not fallen");
+        output.flush(pair.workerEnd());
+
+        assertTrue(output.takeFall(MARKS));
+        assertFalse(output.takeFall(MARKS), "it has been told");
+    }
+
+    @Test
+    void isNotDoneUntilItsFallIsTold() throws IOException {
+        add(5);
+        output.flush(pair.workerEnd());
+        assertTrue(output.isEmpty());
+        assertFalse(output.isDone());
+
+        output.takeFall(MARKS);
+
+        assertTrue(output.isDone());
+    }
+
+    @Test
+    void pausesReadingFromItsRiseToItsFall() throws IOException {
+        add(4);
+        assertFalse(output.pausesReading());
+
+        add(1);
+        assertTrue(output.pausesReading());
+        output.flush(pair.workerEnd());
+        output.takeFall(MARKS);
+
+        assertFalse(output.pausesReading());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void sendsEveryByteInOrderHoweverItIsAddedAndFlushed(long seed) throws IOException {
@@ -101,6 +144,11 @@ class PendingOutputTest {
 
         assertArrayEquals(stream, received.array(), "seed " + seed);
         assertEquals(0, output.bytes());
+    }
+
+    private void add(int bytes) {
+        output.add(ByteBuffer.allocate(bytes));
+        output.noteRise(MARKS);
     }
 
     private static ByteBuffer direct(ByteBuffer data) {
