@@ -1,0 +1,98 @@
+package org.tonyreactor.benchmarks.peers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A C source of this jar, built by the system's compiler the first time it is asked for, and once a process. */
+final class CProgram implements Program {
+    private static final List<String> COMPILERS = List.of("cc", "gcc", "clang");
+
+    private final String label;
+    private @Nullable Built built;
+
+    CProgram(String label) {
+        this.label = label;
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
+    @Override
+    public List<String> command(Path java, String... arguments) {
+        Built program = build();
+        program.problem().ifPresent(problem -> {
+            throw new IllegalStateException(label + ": " + problem);
+        });
+        List<String> command = new ArrayList<>(List.of(program.binary().toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return build().problem();
+    }
+
+    private synchronized Built build() {
+        if (built == null) {
+            try {
+                built = compile();
+            } catch (IOException e) {
+                throw new UncheckedIOException(label + " cannot be built", e);
+            }
+        }
+        return built;
+    }
+
+    private Built compile() throws IOException {
+        Path directory = Files.createDirectories(Installation.directory().resolve("c"));
+        Path binary = directory.resolve(label);
+        Optional<String> compiler =
+                COMPILERS.stream().filter(CProgram::isOnPath).findFirst();
+        if (compiler.isEmpty()) {
+            return new Built(
+                    binary, Optional.of("no C compiler (" + String.join(", ", COMPILERS) + ") is on the path"));
+        }
+        // Beside the old one and moved over it: another process may be running that.
+        Path fresh = Files.createTempFile(directory, label, ".new");
+        Path source = Files.createTempFile(directory, label, ".c");
+        try {
+            try (InputStream packed = CProgram.class.getResourceAsStream(label + ".c")) {
+                if (packed == null) {
+                    throw new IllegalStateException("no source of " + label);
+                }
+                Files.copy(packed, source, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Optional<String> problem = Trial.failure(List.of(
+                    compiler.get(), "-O2", "-Wall", "-Wextra", "-pthread", "-o", fresh.toString(), source.toString()));
+            if (problem.isEmpty()) {
+                Files.move(fresh, binary, StandardCopyOption.ATOMIC_MOVE);
+                problem = Trial.failure(List.of(binary.toString(), "0", "1"));
+            }
+            return new Built(binary, problem);
+        } finally {
+            Files.deleteIfExists(fresh);
+            Files.deleteIfExists(source);
+        }
+    }
+
+    private static boolean isOnPath(String compiler) {
+        String path = System.getenv("PATH");
+        return path != null
+                && Stream.of(path.split(java.io.File.pathSeparator, -1))
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, compiler)));
+    }
+
+    private record Built(Path binary, Optional<String> problem) {}
+}

@@ -1,0 +1,35 @@
+package org.tonyreactor.benchmarks.peers;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A main class of this jar, with nothing but its own libraries beside it. */
+record JavaProgram(String label, Class<?> main, boolean needsNativeLibrary) implements Program {
+    @Override
+    public List<String> command(Path java, String... arguments) {
+        Path code = Installation.code();
+        String classPath = code + File.pathSeparator
+                + Installation.directory().resolve("lib").resolve(label) + "/*";
+        List<String> command = new ArrayList<>();
+        command.add(java.toString());
+        // So that newer JDKs let Netty and others use what they are fastest with; older ones do not know the options.
+        command.add("-XX:+IgnoreUnrecognizedVMOptions");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Tries it on the Java that runs this, where it depends on the system. */
+    @Override
+    public Optional<String> unavailable() {
+        if (!needsNativeLibrary) {
+            return Optional.empty();
+        }
+        return Trial.failure(command(Path.of(System.getProperty("java.home"), "bin", "java"), "0", "1"));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Echo servers to compare with, each a process of its own.
+ */
+@NullMarked
+package org.tonyreactor.benchmarks.peers;
+
+import org.jspecify.annotations.NullMarked;
