@@ -1,5 +1,6 @@
 package org.tonyreactor.benchmarks.peers;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -74,11 +75,19 @@ final class CProgram implements Program {
                 }
                 Files.copy(packed, source, StandardCopyOption.REPLACE_EXISTING);
             }
-            Optional<String> problem = Trial.failure(List.of(
-                    compiler.get(), "-O2", "-Wall", "-Wextra", "-pthread", "-o", fresh.toString(), source.toString()));
+            Optional<String> problem = Trial.of(List.of(
+                            compiler.get(),
+                            "-O2",
+                            "-Wall",
+                            "-Wextra",
+                            "-pthread",
+                            "-o",
+                            fresh.toString(),
+                            source.toString()))
+                    .problem();
             if (problem.isEmpty()) {
                 Files.move(fresh, binary, StandardCopyOption.ATOMIC_MOVE);
-                problem = Trial.failure(List.of(binary.toString(), "0", "1"));
+                problem = Trial.of(List.of(binary.toString(), "0", "1")).problem();
             }
             return new Built(binary, problem);
         } finally {
@@ -90,7 +99,7 @@ final class CProgram implements Program {
     private static boolean isOnPath(String compiler) {
         String path = System.getenv("PATH");
         return path != null
-                && Stream.of(path.split(java.io.File.pathSeparator, -1))
+                && Stream.of(path.split(File.pathSeparator, -1))
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, compiler)));
     }
 

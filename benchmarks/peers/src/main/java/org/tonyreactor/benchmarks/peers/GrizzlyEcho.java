@@ -1,6 +1,7 @@
 package org.tonyreactor.benchmarks.peers;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -29,7 +30,7 @@ final class GrizzlyEcho {
                 .build();
         TCPNIOServerConnection listener = transport.bind(options.address());
         transport.start();
-        EchoOptions.serve(((java.net.InetSocketAddress) listener.getLocalAddress()).getPort());
+        EchoOptions.serve(((InetSocketAddress) listener.getLocalAddress()).getPort());
     }
 
     private static final class EchoFilter extends BaseFilter {

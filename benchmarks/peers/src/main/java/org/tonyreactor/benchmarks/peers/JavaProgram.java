@@ -5,9 +5,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A main class of this jar, with nothing but its own libraries beside it. */
-record JavaProgram(String label, Class<?> main, boolean needsNativeLibrary) implements Program {
+final class JavaProgram implements Program {
+    private final String label;
+    private final Class<?> main;
+    private final boolean needsNativeLibrary;
+    private @Nullable Trial trial;
+
+    JavaProgram(String label, Class<?> main, boolean needsNativeLibrary) {
+        this.label = label;
+        this.main = main;
+        this.needsNativeLibrary = needsNativeLibrary;
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
     @Override
     public List<String> command(Path java, String... arguments) {
         Path code = Installation.code();
@@ -24,12 +41,15 @@ record JavaProgram(String label, Class<?> main, boolean needsNativeLibrary) impl
         return command;
     }
 
-    /** Tries it on the Java that runs this, where it depends on the system. */
+    /** Tries it once, on the Java that runs this, where it depends on the system. */
     @Override
-    public Optional<String> unavailable() {
+    public synchronized Optional<String> unavailable() {
         if (!needsNativeLibrary) {
             return Optional.empty();
         }
-        return Trial.failure(command(Path.of(System.getProperty("java.home"), "bin", "java"), "0", "1"));
+        if (trial == null) {
+            trial = Trial.of(command(Path.of(System.getProperty("java.home"), "bin", "java"), "0", "1"));
+        }
+        return trial.problem();
     }
 }

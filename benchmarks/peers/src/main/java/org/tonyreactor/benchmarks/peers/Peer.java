@@ -17,9 +17,10 @@ public enum Peer {
     MINA(new JavaProgram("mina", MinaEcho.class, false)),
     GRIZZLY(new JavaProgram("grizzly", GrizzlyEcho.class, false)),
     VERTX(new JavaProgram("vertx", VertxEcho.class, false)),
-    C_EPOLL(new CProgram("c-epoll"));
+    C_EPOLL(new CProgram("c-epoll")),
+    C_IO_URING(new CProgram("c-iouring"));
 
-    /** Not quite immutable: a program in C remembers that it has been built. */
+    /** Not quite immutable: a program remembers that it has been built or tried. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final Program program;
 

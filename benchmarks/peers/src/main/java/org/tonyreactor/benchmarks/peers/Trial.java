@@ -9,34 +9,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A process that is given no input and has to end well: a compiler, or a peer that finds its input ended at once. */
-final class Trial {
+/**
+ * What came of a process that was given no input and had to end well: a compiler, or a peer that finds its input ended.
+ *
+ * @param problem one line, when it did not end with 0
+ */
+record Trial(Optional<String> problem) {
     private static final long BOUND_SECONDS = 30;
 
-    private Trial() {}
-
-    /** The first line it said, when it did not end with 0. */
-    static Optional<String> failure(List<String> command) {
+    static Trial of(List<String> command) {
         try {
             Path said = Files.createTempFile("peer", ".log");
             try {
-                Process process = new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(said.toFile())
-                        .start();
-                process.getOutputStream().close();
-                if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                    return Optional.of("it does not end within " + BOUND_SECONDS + " s");
-                }
-                if (process.exitValue() == 0) {
-                    return Optional.empty();
-                }
-                String first = Files.readString(said, Charset.defaultCharset())
-                        .lines()
-                        .findFirst()
-                        .orElse("");
-                return Optional.of("it ended with " + process.exitValue() + ": " + first);
+                return new Trial(problem(command, said));
             } finally {
                 Files.deleteIfExists(said);
             }
@@ -44,7 +29,28 @@ final class Trial {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of("interrupted");
+            throw new IllegalStateException("interrupted while trying " + command.get(0), e);
         }
+    }
+
+    private static Optional<String> problem(List<String> command, Path said) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+                return Optional.of("it does not end within " + BOUND_SECONDS + " s");
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        if (process.exitValue() == 0) {
+            return Optional.empty();
+        }
+        String words = Files.readString(said, Charset.defaultCharset()).strip();
+        return Optional.of("it ended with " + process.exitValue() + ": "
+                + words.lines().findFirst().orElse("no word"));
     }
 }

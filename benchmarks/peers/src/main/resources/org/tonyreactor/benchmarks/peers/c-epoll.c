@@ -154,10 +154,11 @@ static rlim_t all_descriptors(void) {
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {
         fail("getrlimit");
     }
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-    getrlimit(RLIMIT_NOFILE, &limit);
-    return limit.rlim_cur < 1 << 20 ? limit.rlim_cur : 1 << 20;
+    limit.rlim_cur = limit.rlim_max < 1 << 20 ? limit.rlim_max : 1 << 20;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) {
+        fail("setrlimit");
+    }
+    return limit.rlim_cur;
 }
 
 static void serve_until_input_ends(void) {

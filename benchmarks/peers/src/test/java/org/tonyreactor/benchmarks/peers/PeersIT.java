@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** One process for each peer and number of workers; all that an echo must do is asked of it. */
 class PeersIT {
     /** What not every system has. All others must run. */
-    private static final Set<Peer> SYSTEM_DEPENDENT = EnumSet.of(Peer.NETTY_IO_URING, Peer.C_EPOLL);
+    private static final Set<Peer> SYSTEM_DEPENDENT = EnumSet.of(Peer.NETTY_IO_URING, Peer.C_EPOLL, Peer.C_IO_URING);
 
     /** Those that close at the peer's end, as their authors ship them, though output may still be on its way. */
     private static final Set<Peer> DROPPING_AT_END = EnumSet.of(Peer.NETTY_IO_URING, Peer.MINA);
 
     private static final int CONNECTIONS = 20;
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
     private static final int LARGE_BYTES = 200 * 1024;
     private static final int SMALL_BUFFER_BYTES = 4096;
     private static final int BOUND_SECONDS = 20;
