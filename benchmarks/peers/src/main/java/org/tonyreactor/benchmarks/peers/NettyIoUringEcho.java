@@ -2,9 +2,9 @@ package org.tonyreactor.benchmarks.peers;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringAdaptiveBufferRingAllocator;
 import io.netty.channel.uring.IoUringBufferRingConfig;
 import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
@@ -14,6 +14,7 @@ import java.io.IOException;
 final class NettyIoUringEcho {
     private static final short BUFFER_GROUP = 1;
     private static final short BUFFER_RING_ENTRIES = 1024;
+    private static final int BUFFER_BYTES = 16_384;
 
     private NettyIoUringEcho() {}
 
@@ -21,12 +22,14 @@ final class NettyIoUringEcho {
         IoUring.ensureAvailability();
         IoUringIoHandlerConfig config = new IoUringIoHandlerConfig();
         if (IoUring.isRegisterBufferRingSupported()) {
-            // Incremental where the kernel can do it: that is the builder's default.
+            // All buffers out of one allocation, filled in at once. Incremental where the kernel can do it: that is the
+            // builder's default.
             config.setBufferRingConfig(IoUringBufferRingConfig.builder()
                     .bufferGroupId(BUFFER_GROUP)
                     .bufferRingSize(BUFFER_RING_ENTRIES)
                     .batchSize(BUFFER_RING_ENTRIES)
-                    .allocator(new IoUringAdaptiveBufferRingAllocator(ByteBufAllocator.DEFAULT))
+                    .allocator(new IoUringFixedBufferRingAllocator(ByteBufAllocator.DEFAULT, true, BUFFER_BYTES))
+                    .batchAllocation(true)
                     .build());
         }
         NettyEcho.serve(args, IoUringIoHandler.newFactory(config), IoUringServerSocketChannel.class, bootstrap -> {

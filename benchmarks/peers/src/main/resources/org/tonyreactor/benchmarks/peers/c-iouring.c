@@ -28,7 +28,7 @@ enum {
     BACKLOG = 4096,
     REQUESTS = 4096,
     COMPLETIONS = 16384,
-    BUFFERS = 4096, /* a power of two */
+    BUFFERS = 1024, /* a power of two */
     BUFFER_BYTES = 16384,
     /* One cache line more, so that the beginnings of all buffers do not compete for the same few lines. */
     BUFFER_STRIDE = BUFFER_BYTES + 64,

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,7 +30,10 @@ class PeersIT {
 
     private static final int CONNECTIONS = 20;
     private static final int ROUNDS = 10;
-    private static final int LARGE_BYTES = 200 * 1024;
+    /** Twice what the kernel takes, by default at most, from a sender whose reader does not read. */
+    private static final int LARGE_BYTES = 8 * 1024 * 1024;
+
+    private static final int STALL_MILLIS = 200;
     private static final int SMALL_BUFFER_BYTES = 4096;
     private static final int BOUND_SECONDS = 20;
 
@@ -106,7 +110,8 @@ class PeersIT {
                     throw new UncheckedIOException(e);
                 }
             });
-            // Others are served meanwhile.
+            // It is all written soon, or the peer takes no more until it can send. Others are served meanwhile.
+            stalls(written);
             try (Socket other = process.connect()) {
                 for (int i = 0; i < 10; i++) {
                     assertEchoes(other, 1000);
@@ -121,6 +126,14 @@ class PeersIT {
             assertArrayEquals(message, echo);
             written.get(BOUND_SECONDS, TimeUnit.SECONDS);
             assertEchoes(socket, 64);
+        }
+    }
+
+    private static void stalls(CompletableFuture<Void> written) throws Exception {
+        try {
+            written.get(STALL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // A peer that bounds what is pending.
         }
     }
 
