@@ -1,8 +1,10 @@
 package org.tonyreactor.internal.engine;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -156,9 +158,10 @@ final class Listener implements Multiplexer.ReadyHandler {
     }
 
     private void openChannel() throws IOException {
-        ServerSocketChannel opened = ServerSocketChannel.open();
+        InetSocketAddress address = resolve();
+        ServerSocketChannel opened = openSocket(address.getAddress());
         try {
-            opened.bind(resolve(), backlog);
+            opened.bind(address, backlog);
             opened.configureBlocking(false);
             acceptor.loop().multiplexer().register(opened, accepting ? SelectionKey.OP_ACCEPT : 0, this);
             channel = opened;
@@ -169,6 +172,16 @@ final class Listener implements Multiplexer.ReadyHandler {
             opened.close();
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * A socket of the address' own family: with a socket of IPv6 the kernel has more to do for each packet of an IPv4
+     * peer. The wildcard serves both families.
+     */
+    private static ServerSocketChannel openSocket(InetAddress address) throws IOException {
+        return address instanceof Inet4Address && !address.isAnyLocalAddress()
+                ? ServerSocketChannel.open(StandardProtocolFamily.INET)
+                : ServerSocketChannel.open();
     }
 
     private InetSocketAddress resolve() throws IOException {

@@ -1,18 +1,25 @@
 package org.tonyreactor.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tonyreactor.internal.engine.EngineFixture.eventually;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.Transport;
@@ -61,6 +68,16 @@ class ListenerBehaviourTest {
         second.finish().expectEnd();
         eventually(() -> fixture.engine().view().poolUsed() == 1);
         assertEquals("3", fixture.connect(binding).send("3").readText(1));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void ipv4AddressHasAnIpv4Socket() throws Exception {
+        FactoryBinding narrow = fixture.serve(EndpointSettings.builder().host("127.0.0.1"), factory);
+        FactoryBinding wide = fixture.serve(EndpointSettings.builder().host("*"), factory);
+
+        assertTrue(isListedAmongIpv4(fixture.port(narrow)));
+        assertFalse(isListedAmongIpv4(fixture.port(wide)));
     }
 
     @Test
@@ -185,5 +202,11 @@ class ListenerBehaviourTest {
     /** Says its name, then echoes. */
     private static ProtocolFixture named(String name) {
         return ProtocolFixture.echo().made(protocol -> protocol.write(name));
+    }
+
+    /** Whether the kernel lists a socket with that local port, which was free before, among those of IPv4 (proc(5)). */
+    private static boolean isListedAmongIpv4(int port) throws IOException {
+        String local = String.format(Locale.ROOT, ":%04X ", port);
+        return Files.readString(Path.of("/proc/self/net/tcp")).contains(local);
     }
 }
