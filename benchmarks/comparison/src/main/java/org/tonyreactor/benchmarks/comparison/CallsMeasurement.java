@@ -1,0 +1,75 @@
+package org.tonyreactor.benchmarks.comparison;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * System calls of one message, counted by strace. A first load goes before it, so that what is loaded for the first message
+ * is not counted; then strace counts all of a second load, from before its connections are made until it has ended, since
+ * it cannot begin and end together with a window. So the few calls of each connection are in the figure.
+ */
+final class CallsMeasurement implements Measurement {
+    private static final double FIRST_SECONDS = 1;
+    private static final long BOUND_SECONDS = 60;
+    private static final int CALLS = 3;
+
+    private final Generator generator;
+    private final double seconds;
+
+    CallsMeasurement(Generator generator, double seconds) {
+        this.generator = generator;
+        this.seconds = seconds;
+    }
+
+    @Override
+    public Map<String, Double> measure(Contestant contestant, Jdk jdk, Work work, Path folder)
+            throws IOException, InterruptedException {
+        try (Server server = contestant.start(jdk, work, folder)) {
+            load(work, server, FIRST_SECONDS, folder);
+            Path counts = folder.resolve("strace.txt");
+            try (Child strace = trace(server, counts, folder)) {
+                double messages = load(work, server, seconds, folder);
+                strace.interrupt();
+                // It dies of the signal after it has written its table.
+                strace.end(BOUND_SECONDS);
+                return Map.of(Metric.CALLS, calls(Files.readAllLines(counts)) / messages);
+            }
+        }
+    }
+
+    private double load(Work work, Server server, double loadSeconds, Path folder)
+            throws IOException, InterruptedException {
+        try (Child load = generator.start(work, server.port(), 0, loadSeconds, folder)) {
+            load.await(Generator.ENDS::equals, Generator.BOUND_SECONDS + (long) loadSeconds);
+            return Generator.figures(load.finish(BOUND_SECONDS)).getOrDefault("messages", 0.0);
+        }
+    }
+
+    /** Its errors come on its output, for it tells there when it has begun. */
+    private static Child trace(Server server, Path counts, Path folder) throws IOException, InterruptedException {
+        Child strace = Child.start(
+                List.of("sh", "-c", "exec strace -f -c -o \"$0\" -p \"$1\" 2>&1", counts.toString(), "" + server.pid()),
+                Map.of(),
+                folder.resolve("strace.log"));
+        try {
+            strace.await(line -> line.contains("attached"), BOUND_SECONDS);
+            return strace;
+        } catch (RuntimeException | InterruptedException e) {
+            strace.close();
+            throw e;
+        }
+    }
+
+    /** From the last line, such as {@code 100.00 0.123456 1 4567 89 total}. */
+    static double calls(List<String> table) {
+        return table.stream()
+                .filter(line -> line.endsWith(" total"))
+                .map(line -> line.trim().split("\\s+", -1)[CALLS])
+                .mapToDouble(Double::parseDouble)
+                .findFirst()
+                .orElseThrow(() -> new MeasuringFailure("no table of strace but: " + table));
+    }
+}

@@ -1,0 +1,51 @@
+package org.tonyreactor.benchmarks.comparison;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * Where what is needed lies in the source tree, once it is built.
+ *
+ * @param root of the tree
+ */
+record Layout(Path root) {
+    /** The tree that this program was built in. */
+    static Layout own() throws URISyntaxException {
+        Path here = Path.of(
+                Layout.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve("felix-launcher"))) {
+                return new Layout(folder);
+            }
+        }
+        throw new IllegalStateException(here + " is in no source tree of this project");
+    }
+
+    Path target() {
+        return root.resolve("benchmarks/comparison/target");
+    }
+
+    Path loadGenerator() {
+        return root.resolve("benchmarks/load/target/load.jar");
+    }
+
+    Path docs() {
+        return root.resolve("docs");
+    }
+
+    /** The archive that a user unpacks, as built in this tree or in another. */
+    Path distribution() throws IOException {
+        Path built = root.resolve("felix-launcher/target");
+        if (Files.isDirectory(built)) {
+            try (Stream<Path> files = Files.list(built)) {
+                return files.filter(file -> file.getFileName().toString().matches("tonyreactor-.*\\.tar\\.gz"))
+                        .findFirst()
+                        .orElse(built.resolve("tonyreactor.tar.gz"));
+            }
+        }
+        return built.resolve("tonyreactor.tar.gz");
+    }
+}

@@ -1,0 +1,86 @@
+package org.tonyreactor.benchmarks.comparison;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a figure is worth nothing without: the machine, the versions, the day. */
+final class Machine {
+    private static final long COMMAND_SECONDS = 10;
+
+    private Machine() {}
+
+    /** How many descriptors a process may have. */
+    static long descriptors() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+
+    static Map<String, String> facts(Layout layout, List<Jdk> jdks, Options options)
+            throws IOException, InterruptedException {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+        facts.put("commit", commit(layout));
+        facts.put("processor", processor());
+        facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        facts.put("descriptors of a process", Long.toString(descriptors()));
+        facts.put(
+                "JDKs",
+                jdks.stream()
+                        .map(jdk -> jdk.version() + " (" + jdk.vendor() + ")")
+                        .collect(Collectors.joining(", ")));
+        facts.put("JDK of the load generator", Jdk.own().version());
+        facts.put("C compiler", first(List.of("cc", "--version")));
+        facts.put("rounds", Integer.toString(options.rounds()));
+        facts.put("seconds of a window", Double.toString(options.seconds()));
+        facts.put("seconds of warm-up", Double.toString(options.warmupSeconds()));
+        facts.put("seed", Long.toString(options.seed()));
+        return facts;
+    }
+
+    private static String commit(Layout layout) throws IOException, InterruptedException {
+        String root = layout.root().toString();
+        String commit = first(List.of("git", "-C", root, "rev-parse", "--short=12", "HEAD"));
+        boolean changed = !first(List.of("git", "-C", root, "status", "--porcelain", "--untracked-files=no"))
+                .isEmpty();
+        return (commit.isEmpty() ? "unknown" : commit) + (changed ? " with changes" : "");
+    }
+
+    private static String processor() throws IOException {
+        Path info = Path.of("/proc/cpuinfo");
+        return Files.exists(info)
+                ? Files.readAllLines(info).stream()
+                        .filter(line -> line.startsWith("model name"))
+                        .map(line -> line.substring(line.indexOf(':') + 2))
+                        .findFirst()
+                        .orElse(System.getProperty("os.arch"))
+                : System.getProperty("os.arch");
+    }
+
+    /** The first line that a command prints; nothing when there is no such command. */
+    private static String first(List<String> command) throws IOException, InterruptedException {
+        if (Pinning.onPath(command.get(0)).isEmpty()) {
+            return "";
+        }
+        Path errors = Files.createTempFile("comparison", ".log");
+        try {
+            return Child.run(command, errors, COMMAND_SECONDS).stream()
+                    .findFirst()
+                    .orElse("");
+        } catch (MeasuringFailure e) {
+            return "";
+        } finally {
+            Files.delete(errors);
+        }
+    }
+}

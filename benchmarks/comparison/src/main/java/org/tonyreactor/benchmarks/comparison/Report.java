@@ -1,0 +1,141 @@
+package org.tonyreactor.benchmarks.comparison;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes {@code performance.md} and its pictures from the samples; every figure in it comes from them. */
+final class Report {
+    static final String FILE = "performance.md";
+    private static final String PICTURES = "performance";
+
+    private final Samples samples;
+    private final Path micro;
+    private final Map<String, String> pictures;
+    private final StringBuilder text = new StringBuilder();
+
+    /**
+     * A report to be written.
+     *
+     * @param micro a CSV of the benchmarks of single parts, taken in when it is there
+     */
+    Report(Samples samples, Path micro) {
+        this.samples = samples;
+        this.micro = micro;
+        List<String> jdks = samples.jdks();
+        pictures = new Charts(samples, jdks.get(jdks.size() - 1)).all();
+    }
+
+    void write(Path folder) throws IOException {
+        Path picturesFolder = Files.createDirectories(folder.resolve(PICTURES));
+        for (Map.Entry<String, String> picture : pictures.entrySet()) {
+            Files.writeString(picturesFolder.resolve(picture.getKey()), picture.getValue());
+        }
+        Files.writeString(folder.resolve(FILE), text());
+    }
+
+    String text() throws IOException {
+        text.setLength(0);
+        text.append(head());
+        targets();
+        for (String jdk : samples.jdks()) {
+            ReportTables tables = new ReportTables(samples, jdk);
+            section("Ratios to C epoll, " + name(jdk), tables.ratios());
+            section("Against the best peer, " + name(jdk), tables.bestPeers());
+            section("Other figures, " + name(jdk), tables.others());
+        }
+        section("Curves and bars", pictures());
+        section("Single parts", micro());
+        for (String jdk : samples.jdks()) {
+            section("All figures, " + name(jdk), new ReportTables(samples, jdk).figures());
+        }
+        section("The machine", facts());
+        return text.toString();
+    }
+
+    private void targets() {
+        List<String> jdks = samples.jdks();
+        List<String> header = new ArrayList<>(List.of("work", "against", "wanted"));
+        jdks.forEach(jdk -> header.add(name(jdk)));
+        MarkdownTable table = new MarkdownTable(header);
+        List<List<Target>> columns =
+                jdks.stream().map(jdk -> new Targets(samples, jdk).all()).toList();
+        for (int i = 0; i < columns.get(0).size(); i++) {
+            Target first = columns.get(0).get(i);
+            List<String> row = new ArrayList<>(
+                    List.of(first.work(), first.against(), first.wanted().text()));
+            for (List<Target> column : columns) {
+                row.add(column.get(i).text());
+            }
+            table.row(row);
+        }
+        section("Targets", Optional.of("""
+                Medians of ratios per round, in brackets the lowest and the highest. The median decides; ± says that some
+                rounds are on the other side of the bound, so that this run cannot tell them apart.
+
+                """ + table.text()));
+    }
+
+    private Optional<String> pictures() {
+        if (pictures.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> jdks = samples.jdks();
+        StringBuilder list = new StringBuilder("On " + name(jdks.get(jdks.size() - 1)) + "; medians.\n\n");
+        for (String file : pictures.keySet()) {
+            list.append(String.format("![%s](%s/%s)%n", file.replace(".svg", "").replace('-', ' '), PICTURES, file));
+        }
+        return Optional.of(list.toString());
+    }
+
+    private Optional<String> micro() throws IOException {
+        if (!Files.exists(micro)) {
+            return Optional.of(
+                    "Not measured in this run: mailbox, timers, pool, loopback, write path and read path.\n");
+        }
+        List<String> lines = Files.readAllLines(micro);
+        MarkdownTable table = new MarkdownTable(List.of(lines.get(0).split(",", -1)));
+        lines.stream().skip(1).filter(line -> !line.isBlank()).forEach(line -> table.row(List.of(line.split(",", -1))));
+        return Optional.of("Measured by JMH, in a run of its own.\n\n" + table.text());
+    }
+
+    private Optional<String> facts() {
+        MarkdownTable table = new MarkdownTable(List.of("what", "is"));
+        Map<String, String> facts = new LinkedHashMap<>(samples.facts());
+        facts.putIfAbsent("failure", "none");
+        facts.put("measurements that failed", Long.toString(samples.count(Metric.FAILED)));
+        facts.put(
+                "noisy measurements",
+                samples.count(Metric.NOISY) + " of "
+                        + samples.all().stream()
+                                .filter(sample -> sample.metric().equals(Metric.NOISY))
+                                .count());
+        facts.forEach((name, value) -> table.row(List.of(name, value.replace("|", "/"))));
+        return Optional.of(table.text());
+    }
+
+    private void section(String title, Optional<String> content) {
+        content.ifPresent(
+                words -> text.append("\n## ").append(title).append("\n\n").append(words));
+    }
+
+    private static String name(String jdk) {
+        return jdk.equals(Sample.NO_JDK) ? "no JDK" : "JDK " + jdk;
+    }
+
+    private static String head() throws IOException {
+        try (InputStream head = Report.class.getResourceAsStream("head.md")) {
+            if (head == null) {
+                throw new IllegalStateException("the head of the report is not in this program");
+            }
+            return new String(head.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

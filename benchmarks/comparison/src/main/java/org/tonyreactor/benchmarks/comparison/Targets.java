@@ -1,0 +1,187 @@
+package org.tonyreactor.benchmarks.comparison;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.tonyreactor.benchmarks.comparison.Target.Bound;
+
+/** What is wanted, computed on one JDK. Every list of it has the same targets in the same order. */
+final class Targets {
+    /** Those that a peer is set against, row by row. */
+    static final List<String> ROWS = Work.names(Work.Kind.ECHO, Work.Kind.CHURN).stream()
+            .filter(name -> Work.named(name).pinned())
+            .toList();
+
+    private static final double FLAT_GROWTH = 1.15;
+
+    /** None is wanted; a run cannot tell less from nothing. */
+    private static final double NO_GROWTH = 1.05;
+
+    private final Samples samples;
+    private final String jdk;
+
+    Targets(Samples samples, String jdk) {
+        this.samples = samples;
+        this.jdk = jdk;
+    }
+
+    List<Target> all() {
+        List<Target> all = new ArrayList<>();
+        throughput(all, "echo-50", 0.95);
+        cpu(all, "echo-50", 1.08);
+        throughput(all, "echo-1000", 0.92);
+        cpu(all, "echo-1000", 1.12);
+        throughput(all, "echo-5000", 0.95);
+        cpu(all, "echo-5000", 1.08);
+        throughput(all, "deep-50", 0.95);
+        throughput(all, "deep-1000", 0.90);
+        throughput(all, "large-50", 1.0);
+        throughput(all, "churn-50", 1.0);
+        cpu(all, "churn-50", 1.2);
+        peers(all);
+        fixedRate(all);
+        rest(all);
+        return all;
+    }
+
+    /** Ours to the best of some in a row; who it is. */
+    Optional<Best> best(String work, String metric, List<String> candidates, boolean more) {
+        Best best = null;
+        double bestMedian = Double.NaN;
+        for (String candidate : candidates) {
+            double median = samples.figure(jdk, candidate, work, metric).median();
+            if (!Double.isNaN(median) && (best == null || (more ? median > bestMedian : median < bestMedian))) {
+                bestMedian = median;
+                best = new Best(candidate, samples.ratio(jdk, Servers.OURS, candidate, work, metric));
+            }
+        }
+        return Optional.ofNullable(best).filter(found -> found.ratio.isMeasured());
+    }
+
+    private void throughput(List<Target> all, String work, double least) {
+        all.add(new Target(
+                Work.named(work).title(),
+                "throughput, C epoll",
+                Bound.atLeast(least),
+                toReference(work, Metric.RATE),
+                ""));
+    }
+
+    private void cpu(List<Target> all, String work, double most) {
+        String what = work.startsWith("churn") ? "CPU per connection, C epoll" : "CPU per message, C epoll";
+        all.add(new Target(Work.named(work).title(), what, Bound.atMost(most), toReference(work, Metric.CPU), ""));
+    }
+
+    private void peers(List<Target> all) {
+        row(all, "throughput", Metric.RATE, Bound.atLeast(1.0), Bound.atLeast(1.06));
+        row(all, "CPU", Metric.CPU, Bound.atMost(1.0), Bound.atMost(0.92));
+    }
+
+    private void row(List<Target> all, String what, String metric, Bound each, Bound mean) {
+        List<Ratio> ratios = new ArrayList<>();
+        Ratio worst = Ratio.of(List.of());
+        String where = "";
+        for (String work : ROWS) {
+            Optional<Best> best = best(work, metric, Servers.PEERS, each.atLeast());
+            if (best.isPresent()) {
+                Ratio ratio = best.get().ratio;
+                ratios.add(ratio);
+                boolean worse = each.atLeast() ? ratio.median() < worst.median() : ratio.median() > worst.median();
+                if (!worst.isMeasured() || worse) {
+                    worst = ratio;
+                    where = best.get().name + ", " + Work.named(work).title();
+                }
+            }
+        }
+        all.add(new Target("all of the above, the worst row", what + ", the best peer", each, worst, where));
+        // A mean of some rows would not be the mean that is wanted.
+        Ratio geometric =
+                ratios.size() == ROWS.size() ? Ratio.of(List.of(Ratio.geometricMean(ratios))) : Ratio.of(List.of());
+        all.add(new Target("all of the above, the geometric mean", what + ", the best peer", mean, geometric, ""));
+    }
+
+    private void fixedRate(List<Target> all) {
+        for (String metric : List.of(Metric.P99, Metric.P999)) {
+            String work = "rate-200";
+            all.add(new Target(
+                    Work.named(work).title(), metric + ", C epoll", Bound.atMost(1.1), toReference(work, metric), ""));
+            all.add(toBest(work, metric, metric + ", the best peer", Servers.PEERS, 1.0));
+        }
+    }
+
+    private void rest(List<Target> all) {
+        all.add(toBest("idle-10000", Metric.RSS, "resident memory, the best NIO peer", Servers.NIO_PEERS, 1.0));
+        all.add(toBest("idle-10000", Metric.HEAP, "live heap, the best peer", Servers.PEERS, 1.0));
+        all.add(new Target(
+                "two workers on two cores, not pinned",
+                "gain over one worker, C epoll",
+                Bound.atLeast(0.95),
+                Ratio.of(gain(Servers.OURS), gain(Servers.REFERENCE)),
+                ""));
+        all.add(toBest("start", Metric.MILLIS, "Netty on NIO", List.of("netty-nio"), 1.5));
+        all.add(new Target(
+                "bundle dropped to first echo",
+                "ms beyond the poll interval of " + DeployMeasurement.POLL_MILLIS,
+                Bound.atMost(300),
+                Ratio.of(samples.series(jdk, Servers.OURS, "deploy", Metric.MILLIS).values().stream()
+                        .map(millis -> millis - DeployMeasurement.POLL_MILLIS)
+                        .toList()),
+                ""));
+        all.add(notMeasured("bundle installed in the shell to first echo", "ms", Bound.atMost(50)));
+        all.add(notMeasured("timers, see single parts", "the best peer", Bound.atLeast(1.3)));
+        all.add(new Target(
+                "100 → 10,000 connections",
+                "growth of CPU per message, C epoll",
+                Bound.atMost(FLAT_GROWTH),
+                Ratio.of(growth(Servers.OURS), growth(Servers.REFERENCE)),
+                ""));
+        all.add(new Target(
+                "1 → 1,000 endpoints",
+                "growth of CPU per message",
+                Bound.atMost(NO_GROWTH),
+                Ratio.of(quotients(Servers.OURS, Metric.CPU, "endpoints-1000", "echo-50")
+                        .values()),
+                ""));
+        all.add(new Target(
+                "64 B, 50 connections",
+                "system calls per message, C epoll",
+                Bound.atMost(1.0),
+                toReference("calls", Metric.CALLS),
+                ""));
+    }
+
+    private Target toBest(String work, String metric, String against, List<String> candidates, double most) {
+        Optional<Best> best = best(work, metric, candidates, false);
+        return new Target(
+                Work.named(work).title(),
+                against,
+                Bound.atMost(most),
+                best.map(Best::ratio).orElse(Ratio.of(List.of())),
+                candidates.size() > 1 ? best.map(Best::name).orElse("") : "");
+    }
+
+    /** What no work of this program shows. */
+    private static Target notMeasured(String work, String against, Bound wanted) {
+        return new Target(work, against, wanted, Ratio.of(List.of()), "");
+    }
+
+    private Ratio toReference(String work, String metric) {
+        return samples.ratio(jdk, Servers.OURS, Servers.REFERENCE, work, metric);
+    }
+
+    private SortedMap<Integer, Double> gain(String server) {
+        return quotients(server, Metric.RATE, "free-2", "free-1");
+    }
+
+    private SortedMap<Integer, Double> growth(String server) {
+        return quotients(server, Metric.CPU, "connections-10000", "connections-100");
+    }
+
+    private SortedMap<Integer, Double> quotients(String server, String metric, String work, String divisor) {
+        return Ratio.quotients(samples.series(jdk, server, work, metric), samples.series(jdk, server, divisor, metric));
+    }
+
+    /** The one that ours is set against. */
+    record Best(String name, Ratio ratio) {}
+}

@@ -1,0 +1,16 @@
+/**
+ * Servers side by side: starts each in a process of its own, lets the load generator at it, reads what it cost from
+ * outside, and makes a report of it. In the middle stands a file, {@code rounds.csv}: measuring writes it, the report is
+ * made from it alone, so that a report can be made again.
+ *
+ * <p>How it is fair: one server runs at a time, so that an idle one costs the measured one nothing; each measurement has a
+ * process of its own, so that no server profits from, or suffers of, what its JIT compiler learned in another work; in
+ * each round all servers are measured in a shuffled order, and ratios are taken within a round.
+ *
+ * <p>Threads: the main thread measures; one daemon a process reads its output. Depends on the peers and the JDK; the server
+ * under test and the load generator are on no class path of it.
+ */
+@NullMarked
+package org.tonyreactor.benchmarks.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package org.tonyreactor.benchmarks.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+
+final class ReportTest {
+    private final FixedRounds rounds = new FixedRounds()
+            .with("17", "netty-nio", "echo-50", Metric.RATE, 80_000)
+            .with("17", "netty-nio", "echo-50", Metric.CPU, 12)
+            .with("17", "tonyreactor", "echo-50", Metric.RATE, 95_000, 97_000, 99_000)
+            .with("17", "tonyreactor", "echo-50", Metric.CPU, 10.2, 10.1, 10.3)
+            .with("17", "tonyreactor", "echo-50", Metric.NOISY, 0, 1, 0)
+            .with("17", "tonyreactor", "echo-50", Metric.SERVER_SHARE, 0.9, 0.9, 0.9)
+            .with("17", "tonyreactor", "echo-50", Metric.GENERATOR_SHARE, 1, 1, 1)
+            .with("25", "tonyreactor", "echo-50", Metric.RATE, 101_000, 102_000, 103_000)
+            .with("-", "c-epoll", "echo-50", Metric.RATE, 100_000, 100_000, 100_000)
+            .with("-", "c-epoll", "echo-50", Metric.CPU, 10, 10, 10);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void targetsStandBesideWhatWasMeasuredOnEachJdk() throws Exception {
+        String text = text();
+
+        assertTrue(text.contains("| work | against | wanted | JDK 17 | JDK 25 |"), text);
+        assertTrue(
+                text.contains("| 64 B, 50 connections | throughput, C epoll | ≥ 0.95 | 0.97 (0.95–0.99) met |"
+                        + " 1.02 (1.01–1.03) met |"),
+                text);
+    }
+
+    @Test
+    void ratiosHaveOursFirst() throws Exception {
+        String text = text();
+
+        int ours = text.indexOf("| tonyreactor | 0.97 / 1.02 |");
+        int netty = text.indexOf("| netty-nio | 0.80 / 1.20 |");
+        assertTrue(ours > 0 && netty > ours, text);
+    }
+
+    @Test
+    void roundsThatAreNoisyAndGeneratorsThatCannotDoMoreAreMarked() throws Exception {
+        assertTrue(
+                text().contains(
+                                "| 64 B, 50 connections | tonyreactor | 97,000 (95,000–99,000) † | 10.20 (10.10–10.30) |"
+                                        + " 0.90 (0.90–0.90) | 1.00 (1.00–1.00) | – | – | 3, 1 noisy |"),
+                text());
+    }
+
+    @Test
+    void machineIsToldWithoutBreakingTheTable() throws Exception {
+        assertTrue(text().contains("| processor | Test / 1 |"), text());
+        assertTrue(text().contains("| noisy measurements | 1 of 3 |"), text());
+    }
+
+    @Test
+    void partsMeasuredElsewhereAreTakenInWhenTheyAreThere() throws Exception {
+        assertTrue(text().contains("Not measured in this run"), text());
+
+        Files.write(folder.resolve("micro.csv"), List.of("name,JDK,score", "TimerWheel.add,17,12.5"));
+
+        assertTrue(text().contains("| TimerWheel.add | 17 | 12.5 |"), text());
+        assertFalse(text().contains("Not measured in this run"), text());
+    }
+
+    @Test
+    void picturesAreWrittenBesideTheText() throws Exception {
+        new Report(rounds.samples(), folder.resolve("micro.csv")).write(folder.resolve("docs"));
+
+        String text = Files.readString(folder.resolve("docs/performance.md"));
+        assertFalse(text.contains("](performance/cpu.svg)"), "JDK 25 has no figure of it, but: " + text);
+
+        rounds.with("25", "tonyreactor", "echo-50", Metric.CPU, 10);
+        new Report(rounds.samples(), folder.resolve("micro.csv")).write(folder.resolve("docs"));
+
+        assertTrue(Files.readString(folder.resolve("docs/performance.md")).contains("](performance/cpu.svg)"));
+        String picture = Files.readString(folder.resolve("docs/performance/cpu.svg"));
+        assertEquals(
+                "svg",
+                DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(picture)))
+                        .getDocumentElement()
+                        .getTagName());
+    }
+
+    @Test
+    void fileThatWasWrittenIsReadAsItWas() throws Exception {
+        Path csv = folder.resolve("rounds.csv");
+        Sample sample = new Sample(2, "17", "nio", "echo-50", Metric.RATE, 1.0 / 3);
+        try (RoundsFile file = new RoundsFile(csv, Map.of("kernel", "Linux: 6"))) {
+            file.add(sample);
+            file.fact("notice", "one\ntwo");
+            file.fact("notice", "three");
+        }
+
+        Samples samples = Samples.read(csv);
+
+        assertEquals(List.of(sample), samples.all());
+        assertEquals(Map.of("kernel", "Linux: 6", "notice", "one two; three"), samples.facts());
+    }
+
+    private String text() throws Exception {
+        return new Report(rounds.samples(), folder.resolve("micro.csv")).text();
+    }
+}
