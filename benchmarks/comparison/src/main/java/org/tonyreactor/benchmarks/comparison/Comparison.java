@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * wrong usage.
  */
 public final class Comparison {
+    static final String ROUNDS = "rounds.csv";
     private static final int WRONG_USAGE = 2;
 
     private final Options options;
@@ -40,6 +41,10 @@ public final class Comparison {
         }
         try {
             Comparison comparison = new Comparison(Options.of(args), Layout.own(), System.out);
+            // A run that is broken off leaves no server behind.
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
             System.exit(comparison.run() == 0 ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + "\n" + Options.USAGE);
@@ -63,9 +68,7 @@ public final class Comparison {
 
     private int measure(Path work) throws IOException, InterruptedException {
         long startedNanos = System.nanoTime();
-        Path csv = options.form() == Options.Form.AGAINST
-                ? work.resolve("rounds.csv")
-                : layout.target().resolve("rounds.csv");
+        Path csv = csv(work);
         List<Jdk> jdks = options.jdks().isEmpty()
                 ? List.of(Jdk.own())
                 : options.jdks().stream().map(Jdk::at).toList();
@@ -85,9 +88,18 @@ public final class Comparison {
         return failures;
     }
 
+    /** A run of less does not write over what took hours. */
+    private Path csv(Path work) {
+        return switch (options.form()) {
+            case FULL -> layout.target().resolve(ROUNDS);
+            case PART, SHORT -> layout.lesserRun().resolve(ROUNDS);
+            case AGAINST -> work.resolve(ROUNDS);
+        };
+    }
+
     private void report(Path csv) throws IOException {
         Path folder =
-                options.out().orElseGet(() -> options.form() == Options.Form.SHORT ? layout.target() : layout.docs());
+                options.out().orElseGet(() -> options.form() == Options.Form.FULL ? layout.docs() : layout.lesserRun());
         new Report(Samples.read(csv), layout.docs().resolve("performance/micro.csv")).write(folder);
         progress.println("report: " + folder.resolve(Report.FILE));
     }

@@ -28,8 +28,18 @@ record Layout(Path root) {
         return root.resolve("benchmarks/comparison/target");
     }
 
+    /** Samples and report of a run that was short, or only of some works or servers. */
+    Path lesserRun() {
+        return target().resolve("lesser");
+    }
+
     Path loadGenerator() {
         return root.resolve("benchmarks/load/target/load.jar");
+    }
+
+    /** A folder for each peer in Java. */
+    Path peerLibraries() {
+        return root.resolve("benchmarks/peers/target/lib");
     }
 
     Path docs() {

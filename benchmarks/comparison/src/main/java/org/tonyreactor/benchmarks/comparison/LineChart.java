@@ -9,12 +9,12 @@ import java.util.TreeMap;
 
 /** Curves of servers over something that grows. */
 final class LineChart {
-    private static final int HEIGHT = 380;
+    private static final int HEIGHT = 386;
     private static final double LEFT = 80;
     private static final double RIGHT = 600;
-    private static final double TOP = 48;
-    private static final double BOTTOM = 320;
-    private static final double LEGEND = 616;
+    private static final double TOP = 60;
+    private static final double BOTTOM = 328;
+    private static final double LEGEND = 632;
 
     private final String title;
     private final Map<String, SortedMap<Double, Double>> curves = new LinkedHashMap<>();

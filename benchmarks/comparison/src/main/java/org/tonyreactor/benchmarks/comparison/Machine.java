@@ -9,12 +9,19 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a figure is worth nothing without: the machine, the versions, the day. */
 final class Machine {
     private static final long COMMAND_SECONDS = 10;
+
+    /** The main one of each peer. */
+    private static final Pattern LIBRARY =
+            Pattern.compile("(netty-transport|mina-core|grizzly-framework|vertx-core)-\\d.*\\.jar");
 
     private Machine() {}
 
@@ -41,11 +48,28 @@ final class Machine {
                         .collect(Collectors.joining(", ")));
         facts.put("JDK of the load generator", Jdk.own().version());
         facts.put("C compiler", first(List.of("cc", "--version")));
+        facts.put("libraries", libraries(layout));
+        facts.put("form", options.form().name().toLowerCase(Locale.ROOT));
         facts.put("rounds", Integer.toString(options.rounds()));
         facts.put("seconds of a window", Double.toString(options.seconds()));
         facts.put("seconds of warm-up", Double.toString(options.warmupSeconds()));
         facts.put("seed", Long.toString(options.seed()));
         return facts;
+    }
+
+    /** The versions of the peers, from the names of their files. */
+    private static String libraries(Layout layout) throws IOException {
+        if (!Files.isDirectory(layout.peerLibraries())) {
+            return "none";
+        }
+        try (Stream<Path> files = Files.walk(layout.peerLibraries())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> LIBRARY.matcher(name).matches())
+                    .map(name -> name.replace(".jar", ""))
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+        }
     }
 
     private static String commit(Layout layout) throws IOException, InterruptedException {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What is asked for.
  *
- * @param form full, short, or against a commit
+ * @param form full, a part, short, or against a commit
  * @param against the commit, where one is named
  * @param servers their names; empty for all
  * @param works their names
@@ -40,6 +40,8 @@ record Options(
     /** Which defaults hold. */
     enum Form {
         FULL,
+        /** Only some servers or works. */
+        PART,
         SHORT,
         AGAINST
     }
@@ -58,7 +60,8 @@ record Options(
               --java HOME        run Java servers on this JDK; may be given several times (default: the present one)
               --seed N           of the order within each round (default 1)
               --report-from CSV  make the report again, measure nothing
-              --out DIR          where the report goes (default docs, with --short benchmarks/comparison/target)
+              --out DIR          where the report goes (default docs, with --short, --servers or
+                                 --works benchmarks/comparison/target/lesser)
               --help             print this text
 
             Exit status: 0 all was measured, 1 something failed, 2 wrong usage.
@@ -74,14 +77,15 @@ record Options(
     static Options of(String... args) {
         Arguments given = new Arguments(args);
         Optional<String> against = given.text("--against");
-        Form form = given.flag("--short") ? Form.SHORT : against.isPresent() ? Form.AGAINST : Form.FULL;
+        boolean brief = given.flag("--short");
+        Optional<List<String>> servers = given.list("--servers");
+        Optional<List<String>> works = given.list("--works");
+        Form form = form(brief, against.isPresent(), servers.isPresent() || works.isPresent());
         Options options = new Options(
                 form,
                 against,
-                given.list("--servers").orElse(form == Form.SHORT ? SHORT_SERVERS : List.of()),
-                given.list("--works").orElse(works(form)).stream()
-                        .map(Work::named)
-                        .toList(),
+                servers.orElse(form == Form.SHORT ? SHORT_SERVERS : List.of()),
+                works.orElse(works(form)).stream().map(Work::named).toList(),
                 (int) given.number("--rounds", form == Form.SHORT ? 1 : 5),
                 given.number("--seconds", form == Form.SHORT ? 1 : 3),
                 given.number("--warmup", form == Form.SHORT ? 1 : 3),
@@ -94,9 +98,19 @@ record Options(
         return options;
     }
 
+    private static Form form(boolean brief, boolean against, boolean selection) {
+        if (brief) {
+            return Form.SHORT;
+        }
+        if (against) {
+            return Form.AGAINST;
+        }
+        return selection ? Form.PART : Form.FULL;
+    }
+
     private static List<String> works(Form form) {
         return switch (form) {
-            case FULL -> Work.ALL.stream().map(Work::name).toList();
+            case FULL, PART -> Work.ALL.stream().map(Work::name).toList();
             case SHORT -> SHORT_WORKS;
             case AGAINST -> AGAINST_WORKS;
         };

@@ -79,8 +79,20 @@ final class Report {
         section("Targets", Optional.of("""
                 Medians of ratios per round, in brackets the lowest and the highest. The median decides; ± says that some
                 rounds are on the other side of the bound, so that this run cannot tell them apart.
+                """ + trust() + "\n" + table.text()));
+    }
 
-                """ + table.text()));
+    /** How much weight this run has. */
+    private String trust() {
+        long measured = samples.all().stream()
+                .filter(sample -> sample.metric().equals(Metric.NOISY))
+                .count();
+        String noise = "Of " + measured + " measurements under load " + samples.count(Metric.NOISY) + " were noisy, "
+                + samples.count(Metric.FAILED) + " of all failed.\n";
+        return samples.facts().getOrDefault("form", "").equals("short")
+                ? noise
+                        + "\n**Made by the short form: it shows that everything works, and no figure of it is to be quoted.**\n"
+                : noise;
     }
 
     private Optional<String> pictures() {
@@ -109,14 +121,6 @@ final class Report {
     private Optional<String> facts() {
         MarkdownTable table = new MarkdownTable(List.of("what", "is"));
         Map<String, String> facts = new LinkedHashMap<>(samples.facts());
-        facts.putIfAbsent("failure", "none");
-        facts.put("measurements that failed", Long.toString(samples.count(Metric.FAILED)));
-        facts.put(
-                "noisy measurements",
-                samples.count(Metric.NOISY) + " of "
-                        + samples.all().stream()
-                                .filter(sample -> sample.metric().equals(Metric.NOISY))
-                                .count());
         facts.forEach((name, value) -> table.row(List.of(name, value.replace("|", "/"))));
         return Optional.of(table.text());
     }

@@ -79,9 +79,11 @@ final class Rounds {
         Map<String, Double> figures;
         try {
             figures = quietest(work, entry);
-        } catch (MeasuringFailure e) {
+        } catch (MeasuringFailure | IOException e) {
+            // Such as a server that has died, and has no file in /proc any more.
             failures++;
-            String notice = server + ", " + work.name() + ", round " + round + ": " + e.getMessage();
+            String reason = e instanceof MeasuringFailure ? e.getMessage() : e.toString();
+            String notice = server + ", " + work.name() + ", round " + round + ": " + reason;
             progress.println("  FAILED " + notice);
             file.fact("failure", notice);
             figures = Map.of(Metric.FAILED, 1.0);

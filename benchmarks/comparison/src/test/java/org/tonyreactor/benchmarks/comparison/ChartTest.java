@@ -51,7 +51,7 @@ final class ChartTest {
 
         assertEquals(List.of("connections-throughput.svg"), List.copyOf(pictures.keySet()));
         String svg = pictures.get("connections-throughput.svg");
-        assertTrue(svg.contains("<polyline class=\"line c0\" points=\"80.0,48.0 340.0,48.0 600.0,184.0\"/>"), svg);
+        assertTrue(svg.contains("<polyline class=\"line c0\" points=\"80.0,60.0 340.0,60.0 600.0,194.0\"/>"), svg);
         assertEquals(3 + 1, svg.split("<path class=\"f0\"", -1).length - 1, "three points and the legend: " + svg);
     }
 

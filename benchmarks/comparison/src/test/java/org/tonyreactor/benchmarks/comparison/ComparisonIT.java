@@ -32,7 +32,7 @@ final class ComparisonIT {
 
         int failures = new Comparison(options, layout, System.out).run();
 
-        Samples samples = Samples.read(layout.target().resolve("rounds.csv"));
+        Samples samples = Samples.read(layout.lesserRun().resolve(Comparison.ROUNDS));
         String jdk = Jdk.own().version();
         assertEquals(0, failures, samples.facts()::toString);
         for (String work : List.of("echo-50", "churn-50")) {
@@ -42,8 +42,8 @@ final class ComparisonIT {
                 assertTrue(samples.figure(jdk, server, work, Metric.CPU).median() > 0, server);
             }
         }
-        Path report = layout.target().resolve(Report.FILE);
+        Path report = layout.lesserRun().resolve(Report.FILE);
         assertTrue(Files.readString(report).contains("| connect, echo, close, 50 in parallel | tonyreactor |"));
-        assertTrue(Files.exists(layout.target().resolve("performance/churn.svg")));
+        assertTrue(Files.exists(layout.lesserRun().resolve("performance/churn.svg")));
     }
 }

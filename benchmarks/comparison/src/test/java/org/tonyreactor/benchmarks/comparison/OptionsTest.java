@@ -32,6 +32,16 @@ final class OptionsTest {
     }
 
     @Test
+    void selectionIsNoFullRun() {
+        assertEquals(Options.Form.PART, Options.of("--works", "echo-50").form());
+        assertEquals(Options.Form.PART, Options.of("--servers", "nio").form());
+        assertEquals(Options.Form.FULL, Options.of("--rounds", "9").form());
+        assertEquals(
+                Options.Form.AGAINST,
+                Options.of("--against", "main", "--works", "echo-50").form());
+    }
+
+    @Test
     void severalJdksAreTakenInTheirOrder() {
         assertEquals(
                 List.of(Path.of("/a"), Path.of("/b")),

@@ -62,7 +62,15 @@ final class ReportTest {
     @Test
     void machineIsToldWithoutBreakingTheTable() throws Exception {
         assertTrue(text().contains("| processor | Test / 1 |"), text());
-        assertTrue(text().contains("| noisy measurements | 1 of 3 |"), text());
+        assertFalse(text().contains("short form:"), text());
+    }
+
+    @Test
+    void weightOfTheRunIsToldAboveTheTargets() throws Exception {
+        rounds.with("17", "mina", "echo-50", Metric.FAILED, 1).lines().add("# form: short");
+
+        assertTrue(text().contains("Of 3 measurements under load 1 were noisy, 1 of all failed."), text());
+        assertTrue(text().contains("**Made by the short form:"), text());
     }
 
     @Test
