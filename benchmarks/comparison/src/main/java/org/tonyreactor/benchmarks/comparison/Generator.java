@@ -24,7 +24,7 @@ record Generator(Path jar, Pinning pinning) {
         List<String> command = List.of(
                 Jdk.own().java().toString(),
                 "-Xms256m",
-                "-Xmx1g",
+                "-Xmx256m",
                 "-jar",
                 jar.toString(),
                 "--port",

@@ -55,7 +55,7 @@ record Options(
               --works A,B        only these
               --rounds N         of each work (default 5)
               --seconds S        of a window (default 3)
-              --warmup S         before it (default 3)
+              --warmup S         before it (default 5)
               --repeats N        how often a noisy measurement is made again (default 2)
               --java HOME        run Java servers on this JDK; may be given several times (default: the present one)
               --seed N           of the order within each round (default 1)
@@ -88,7 +88,7 @@ record Options(
                 works.orElse(works(form)).stream().map(Work::named).toList(),
                 (int) given.number("--rounds", form == Form.SHORT ? 1 : 5),
                 given.number("--seconds", form == Form.SHORT ? 1 : 3),
-                given.number("--warmup", form == Form.SHORT ? 1 : 3),
+                given.number("--warmup", form == Form.SHORT ? 1 : 5),
                 (int) given.number("--repeats", form == Form.SHORT ? 0 : 2),
                 given.all("--java").stream().map(Path::of).toList(),
                 given.text("--report-from").map(Path::of),

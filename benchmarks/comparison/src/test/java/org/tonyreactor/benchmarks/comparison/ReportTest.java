@@ -60,6 +60,16 @@ final class ReportTest {
     }
 
     @Test
+    void generatorThatPollsIsNotTakenForOneThatCannotDoMore() {
+        rounds.with("17", "tonyreactor", "rate-200", Metric.GENERATOR_SHARE, 1)
+                .with("17", "tonyreactor", "rate-200", Metric.SERVER_SHARE, 0.2);
+        ReportTables tables = new ReportTables(rounds.samples(), "17");
+
+        assertTrue(tables.isGeneratorSaturated("tonyreactor", Work.named("echo-50")));
+        assertFalse(tables.isGeneratorSaturated("tonyreactor", Work.named("rate-200")));
+    }
+
+    @Test
     void machineIsToldWithoutBreakingTheTable() throws Exception {
         assertTrue(text().contains("| processor | Test / 1 |"), text());
         assertFalse(text().contains("short form:"), text());
