@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * Work by work and round by round: in each round every server is measured once, in an order of its own. One server runs at
@@ -28,7 +29,7 @@ final class Rounds {
     private final Options options;
     private final List<Contestant> contestants;
     private final List<Jdk> jdks;
-    private final Measurements measurements;
+    private final Function<Work, Measurement> measurements;
     private final PrintStream progress;
     private final Random order;
     private int failures;
@@ -37,7 +38,7 @@ final class Rounds {
             Options options,
             List<Contestant> contestants,
             List<Jdk> jdks,
-            Measurements measurements,
+            Function<Work, Measurement> measurements,
             PrintStream progress) {
         this.options = options;
         this.contestants = contestants;
@@ -113,7 +114,7 @@ final class Rounds {
     private Map<String, Double> measure(Work work, Entry entry) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("comparison");
         try {
-            return measurements.of(work).measure(entry.contestant, entry.jdk, work, folder);
+            return measurements.apply(work).measure(entry.contestant, entry.jdk, work, folder);
         } finally {
             Folder.delete(folder);
         }

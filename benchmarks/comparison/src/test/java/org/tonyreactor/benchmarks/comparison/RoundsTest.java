@@ -1,0 +1,153 @@
+package org.tonyreactor.benchmarks.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The order of rounds, repeats and failures, with measurements that only say what they would have. */
+final class RoundsTest {
+    private static final Jdk OLD = new Jdk("17", Path.of("/17"), "");
+    private static final Jdk NEW = new Jdk("25", Path.of("/25"), "");
+    private static final List<Contestant> CONTESTANTS =
+            List.of(new Named("nio", true), new Named("c-epoll", false), new Named("mina", true));
+
+    @TempDir
+    Path folder;
+
+    private final List<String> measured = new ArrayList<>();
+    private final Deque<Double> noise = new ArrayDeque<>();
+    private int failures;
+
+    @Test
+    void everyServerIsMeasuredOnceInEachRoundAndInAnOrderOfTheSeed() throws Exception {
+        run("--works", "echo-50", "--rounds", "4", "--seed", "1");
+        List<String> first = List.copyOf(measured);
+        measured.clear();
+        run("--works", "echo-50", "--rounds", "4", "--seed", "2");
+
+        for (int round = 0; round < 4; round++) {
+            assertEquals(
+                    List.of("c-epoll 17", "mina 17", "mina 25", "nio 17", "nio 25"),
+                    first.subList(5 * round, 5 * round + 5).stream().sorted().toList());
+        }
+        assertNotEquals(first.subList(0, 5), first.subList(5, 10));
+        assertNotEquals(first, measured);
+    }
+
+    @Test
+    void serverThatNeedsNoJavaBelongsToEveryJdk() throws Exception {
+        Samples samples = run("--works", "echo-50", "--rounds", "1");
+
+        assertEquals(List.of("c-epoll", "nio", "mina"), samples.servers("17", "echo-50", Metric.RATE));
+        assertEquals(List.of("c-epoll", "nio", "mina"), samples.servers("25", "echo-50", Metric.RATE));
+    }
+
+    @Test
+    void leastNoisyOfTheRepeatsCountsAndNotTheFastest() throws Exception {
+        noise.addAll(List.of(0.5, 0.1, 0.3));
+
+        Samples samples = run(List.of(CONTESTANTS.get(1)), "--works", "echo-50", "--rounds", "1", "--repeats", "2");
+
+        assertEquals(3, measured.size());
+        assertEquals(
+                0.1, samples.figure("17", "c-epoll", "echo-50", Metric.NOISE).median());
+        assertEquals(
+                2, samples.figure("17", "c-epoll", "echo-50", Metric.REPEATS).median());
+        assertEquals(1, samples.count(Metric.NOISY));
+    }
+
+    @Test
+    void quietMeasurementIsNotRepeated() throws Exception {
+        noise.addAll(List.of(0.5, 0.01));
+
+        Samples samples = run(List.of(CONTESTANTS.get(1)), "--works", "echo-50", "--rounds", "1", "--repeats", "9");
+
+        assertEquals(2, measured.size());
+        assertEquals(0, samples.count(Metric.NOISY));
+    }
+
+    @Test
+    void failureOfOneServerIsKeptAndTheOthersGoOn() throws Exception {
+        Contestant broken = new Named("broken", false);
+        Contestant gone = new Named("gone", false);
+
+        Samples samples = run(List.of(broken, gone, CONTESTANTS.get(1)), "--works", "echo-50", "--rounds", "2");
+
+        assertEquals(4, failures);
+        assertEquals(4, samples.count(Metric.FAILED));
+        assertEquals(2, samples.figure("17", "c-epoll", "echo-50", Metric.RATE).rounds());
+        assertTrue(String.valueOf(samples.facts().get("failure")).contains("broken, echo-50, round 1: lied"));
+    }
+
+    @Test
+    void whatTakesAMomentIsMeasuredFiveTimesAtLeast() throws Exception {
+        Samples samples = run("--works", "start", "--rounds", "1");
+
+        assertEquals(5, samples.figure("17", "nio", "start", Metric.RATE).rounds());
+    }
+
+    @Test
+    void workThatOnlyOneServerHasIsNotAskedOfOthers() throws Exception {
+        run("--works", "deploy,endpoints-1000");
+
+        assertEquals(List.of(), measured);
+    }
+
+    private Samples run(String... args) throws Exception {
+        return run(CONTESTANTS, args);
+    }
+
+    private Samples run(List<Contestant> contestants, String... args) throws Exception {
+        Path csv = folder.resolve("rounds.csv");
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        try (RoundsFile file = new RoundsFile(csv, Map.of())) {
+            failures = new Rounds(Options.of(args), contestants, List.of(OLD, NEW), work -> this::measure, nowhere)
+                    .run(file);
+        }
+        return Samples.read(csv);
+    }
+
+    private Map<String, Double> measure(Contestant contestant, Jdk jdk, Work work, Path own) throws IOException {
+        measured.add(contestant.name() + " " + jdk.version());
+        if (contestant.name().equals("broken")) {
+            throw new MeasuringFailure("lied");
+        }
+        if (contestant.name().equals("gone")) {
+            throw new IOException("/proc/1234/stat");
+        }
+        double present = noise.isEmpty() ? 0 : noise.remove();
+        Map<String, Double> figures = new HashMap<>();
+        // The noisier, the faster here.
+        figures.put(Metric.RATE, 1_000 + present);
+        figures.put(Metric.NOISE, present);
+        figures.put(Metric.NOISY, present > LoadMeasurement.NOISE_BOUND_PROCESSORS ? 1.0 : 0.0);
+        return figures;
+    }
+
+    private record Named(String name, boolean runsOnJava) implements Contestant {
+        @Override
+        public Optional<String> unavailable() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Server start(Jdk jdk, Work work, Path folder) {
+            throw new UnsupportedOperationException("only measurements start it");
+        }
+    }
+}
