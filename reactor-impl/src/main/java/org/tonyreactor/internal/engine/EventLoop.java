@@ -30,6 +30,9 @@ final class EventLoop {
     private final Multiplexer multiplexer;
     private final Mailbox mailbox;
     private final TimerWheel timers;
+    /** Timers that are nobody else's, and those that have not reached the loop yet. */
+    private final TimerGroup ownTimers;
+
     private final Multiplexer.Dispatcher dispatcher = this::dispatch;
     private final Counter turns = new Counter();
     private final Counter rebuilds = new Counter();
@@ -54,6 +57,7 @@ final class EventLoop {
         this.mailbox = new Mailbox(multiplexer::wakeup);
         this.nowNanos = clock.nanoTime();
         this.timers = new TimerWheel(nowNanos);
+        this.ownTimers = new TimerGroup(Runnable::run, new Inbox(this), timers);
     }
 
     String name() {
@@ -140,14 +144,19 @@ final class EventLoop {
 
     /** Adds a timer of the engine's own. Owner only. */
     Timer schedule(long delayNanos, Runnable call) {
-        Timer timer = newTimer(null, delayNanos, call);
+        Timer timer = newTimer(ownTimers, delayNanos, call);
         timers.add(timer);
         return timer;
     }
 
-    /** Makes a timer that is not added yet. Any thread. */
+    /** Whether a group is the loop's own, which never dies. Any thread. */
+    boolean isOwn(TimerGroup group) {
+        return group == ownTimers;
+    }
+
+    /** Makes a timer that is not added yet; null is a group that is not known yet. Any thread. */
     Timer newTimer(@Nullable TimerGroup group, long delayNanos, Runnable call) {
-        return new Timer(this, group, timers.dueTick(clock.nanoTime(), delayNanos), call);
+        return new Timer(group == null ? ownTimers : group, timers.dueTick(clock.nanoTime(), delayNanos), call);
     }
 
     /** Starts the loop on a thread of its own. */

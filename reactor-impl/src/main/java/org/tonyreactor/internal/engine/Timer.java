@@ -8,16 +8,17 @@ import org.tonyreactor.transport.ScheduledCall;
 /**
  * One pending call: a node of its wheel's slot and of its group, so that adding and cancelling need no other object.
  *
- * <p>Owner: the wheel's thread has the links. The state is decided once, by compare-and-set, so that any thread may
- * cancel; who decides it takes the call out, so a done timer references nothing of its user.
+ * <p>Owner: the wheel's thread has the links. The call is also the state: whoever takes it out, atomically, has decided,
+ * so any thread may cancel, and a done timer references nothing of its user. A loop may have millions of timers, so a
+ * field that another one implies is not there: an object has 48 bytes (TimerBytesBenchmark).
  */
 final class Timer implements ScheduledCall {
-    private static final VarHandle DONE;
+    private static final VarHandle CALL;
     private static final VarHandle GROUP;
 
     static {
         try {
-            DONE = MethodHandles.lookup().findVarHandle(Timer.class, "done", boolean.class);
+            CALL = MethodHandles.lookup().findVarHandle(Timer.class, "call", Runnable.class);
             GROUP = MethodHandles.lookup().findVarHandle(Timer.class, "group", TimerGroup.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -28,10 +29,12 @@ final class Timer implements ScheduledCall {
     /** The slot that the timer is linked in, or {@link TimerWheel#UNLINKED}. */
     int slot = TimerWheel.UNLINKED;
 
-    /** Neighbours in the circular list of the slot; the timer itself while it is in none. */
+    /** The one before it in the list of the slot; for the first one the last; itself while it is in none. */
     Timer previous = this;
 
-    Timer next = this;
+    /** The one after it in the list of the slot; null for the last one. */
+    @Nullable
+    Timer next;
 
     @Nullable
     Timer groupPrevious;
@@ -39,15 +42,13 @@ final class Timer implements ScheduledCall {
     @Nullable
     Timer groupNext;
 
-    private final EventLoop loop;
-    /** Whose timers die together; null for the engine's own, and for one that has not reached its loop yet. */
-    private @Nullable TimerGroup group;
+    /** Whose timers die together: the loop's own until another one is joined. */
+    private TimerGroup group;
 
+    /** Null once it has run or was cancelled. */
     private @Nullable Runnable call;
-    private volatile boolean done;
 
-    Timer(EventLoop loop, @Nullable TimerGroup group, long dueTick, Runnable call) {
-        this.loop = loop;
+    Timer(TimerGroup group, long dueTick, Runnable call) {
         this.group = group;
         this.dueTick = dueTick;
         this.call = call;
@@ -55,16 +56,14 @@ final class Timer implements ScheduledCall {
 
     @Override
     public boolean cancel() {
-        if (!decide()) {
+        if (take() == null) {
             return false;
         }
-        call = null;
+        TimerGroup current = (TimerGroup) GROUP.getVolatile(this);
+        EventLoop loop = current.loop();
         if (loop.inLoop()) {
             loop.timers().remove(this);
-            return true;
-        }
-        TimerGroup current = (TimerGroup) GROUP.getVolatile(this);
-        if (current != null) {
+        } else if (!loop.isOwn(current)) {
             current.removeLater(this);
         }
         return true;
@@ -72,15 +71,17 @@ final class Timer implements ScheduledCall {
 
     @Override
     public boolean isDone() {
-        return done;
+        return CALL.getVolatile(this) == null;
     }
 
     @Override
     public long remainingMillis() {
-        return done ? 0 : loop.timers().remainingMillis(dueTick, loop.clock().nanoTime());
+        EventLoop loop = ((TimerGroup) GROUP.getVolatile(this)).loop();
+        return isDone()
+                ? 0
+                : loop.timers().remainingMillis(dueTick, loop.clock().nanoTime());
     }
 
-    @Nullable
     TimerGroup group() {
         return group;
     }
@@ -91,30 +92,23 @@ final class Timer implements ScheduledCall {
      */
     void join(TimerGroup joined) {
         GROUP.setVolatile(this, joined);
-        loop.timers().add(this);
-        if (done) {
-            loop.timers().remove(this);
+        TimerWheel wheel = joined.loop().timers();
+        wheel.add(this);
+        if (isDone()) {
+            wheel.remove(this);
         }
     }
 
     /** Runs the call unless the timer was cancelled. Owner only, after unlinking. */
     void fire() {
-        if (!decide()) {
-            return;
-        }
-        Runnable due = call;
-        call = null;
-        if (due == null) {
-            return;
-        }
-        if (group == null) {
-            due.run();
-        } else {
+        Runnable due = take();
+        if (due != null) {
             group.run(due);
         }
     }
 
-    private boolean decide() {
-        return !done && DONE.compareAndSet(this, false, true);
+    /** Decides: null when somebody else has. */
+    private @Nullable Runnable take() {
+        return call == null ? null : (Runnable) CALL.getAndSet(this, null);
     }
 }

@@ -15,12 +15,19 @@ final class TimerGroup {
     private final Runner runner;
     private final Inbox inbox;
     private final TimerWheel wheel;
+    private final EventLoop loop;
     private @Nullable Timer head;
 
     TimerGroup(Runner runner, Inbox inbox, TimerWheel wheel) {
         this.runner = runner;
         this.inbox = inbox;
         this.wheel = wheel;
+        this.loop = inbox.loop();
+    }
+
+    /** The loop that its timers are on, or on their way to. Any thread. */
+    EventLoop loop() {
+        return loop;
     }
 
     void run(Runnable call) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * share the digits above it with the time reached, so a slot's start is known from its index alone and the earliest
  * timer is in the lowest level that is not empty, in its lowest slot: one bit mask per level finds it. And when time
  * reaches a slot of a higher level, its timers differ from it in lower digits only: they move down ("cascade") and never
- * back into the same slot. Adding and cancelling is linking and unlinking in a circular list: O(1), no allocation.
+ * back into the same slot. Adding and cancelling is linking and unlinking in a list: O(1), no allocation.
  *
  * <p>Work per call of {@link #expire} is bounded; a cascade that does not fit is gone on with at the next call, before
  * anything later. A timer added meanwhile whose place would be in the slots that the cascade fills queues up behind the
@@ -68,10 +68,7 @@ final class TimerWheel {
     }
 
     void add(Timer timer) {
-        TimerGroup group = timer.group();
-        if (group != null) {
-            group.link(timer);
-        }
+        timer.group().link(timer);
         size.increment();
         link(timer, slotOfNew(Math.max(timer.dueTick, newFrom)));
     }
@@ -82,10 +79,7 @@ final class TimerWheel {
             return;
         }
         unlink(timer);
-        TimerGroup group = timer.group();
-        if (group != null) {
-            group.unlink(timer);
-        }
+        timer.group().unlink(timer);
         size.add(-1);
     }
 
@@ -182,30 +176,36 @@ final class TimerWheel {
         }
         Timer last = first.previous;
         timer.previous = last;
-        timer.next = first;
         last.next = timer;
         first.previous = timer;
     }
 
     private void unlink(Timer timer) {
         int slot = timer.slot;
+        Timer before = timer.previous;
         Timer after = timer.next;
-        if (after == timer) {
-            heads[slot] = null;
-            occupied[slot / SLOTS] &= ~(1L << slot % SLOTS);
-            if (slot == cascading) {
-                cascading = NONE;
-            }
-        } else {
-            Timer before = timer.previous;
+        if (before.next == timer) {
             before.next = after;
+        } else { // The first one: before it is the last one, which has none after it.
+            heads[slot] = after;
+        }
+        Timer first = heads[slot];
+        if (after != null) {
             after.previous = before;
-            if (heads[slot] == timer) {
-                heads[slot] = after;
-            }
+        } else if (first != null) {
+            first.previous = before;
+        } else {
+            empty(slot);
         }
         timer.previous = timer;
-        timer.next = timer;
+        timer.next = null;
         timer.slot = UNLINKED;
+    }
+
+    private void empty(int slot) {
+        occupied[slot / SLOTS] &= ~(1L << slot % SLOTS);
+        if (slot == cascading) {
+            cascading = NONE;
+        }
     }
 }

@@ -1,0 +1,39 @@
+package org.tonyreactor.internal.engine;
+
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
+
+/** A multiplexer without a selector: the channel that waits to be read is always ready. */
+final class AlwaysReadable implements Multiplexer {
+    private @Nullable ReadyHandler reader;
+
+    @Override
+    public Registration register(SelectableChannel channel, int ops, ReadyHandler handler) {
+        if ((ops & SelectionKey.OP_READ) != 0) {
+            reader = handler;
+        }
+        return interest -> {};
+    }
+
+    @Override
+    public int poll(long timeoutMillis, Dispatcher dispatcher) {
+        if (reader == null) {
+            return 0;
+        }
+        dispatcher.dispatch(reader, SelectionKey.OP_READ);
+        return 1;
+    }
+
+    @Override
+    public void wakeup() {}
+
+    @Override
+    public void reap() {}
+
+    @Override
+    public void rebuild() {}
+
+    @Override
+    public void close() {}
+}

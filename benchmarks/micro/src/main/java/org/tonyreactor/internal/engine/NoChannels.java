@@ -1,0 +1,35 @@
+package org.tonyreactor.internal.engine;
+
+import java.nio.channels.SelectableChannel;
+
+/** A multiplexer without channels, for loops of which only mail or timers are measured. */
+final class NoChannels implements Multiplexer {
+    /** A loop that the calling thread owns and steps. */
+    static EventLoop ownedLoop(Clock clock) {
+        EventLoop loop = new EventLoop("stepped", clock, new NoChannels());
+        loop.runOnce(clock.nanoTime());
+        return loop;
+    }
+
+    @Override
+    public Registration register(SelectableChannel channel, int ops, ReadyHandler handler) {
+        return interest -> {};
+    }
+
+    @Override
+    public int poll(long timeoutMillis, Dispatcher dispatcher) {
+        return 0;
+    }
+
+    @Override
+    public void wakeup() {}
+
+    @Override
+    public void reap() {}
+
+    @Override
+    public void rebuild() {}
+
+    @Override
+    public void close() {}
+}
