@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -19,50 +22,59 @@ import org.tonyreactor.protocol.Protocol;
  * An operation is one exchange: {@code depth} messages are sent, one write each, then all of them come back.
  */
 public class EchoBenchmark extends MicroBenchmark {
-    /** The client. */
+    /** The client, and what serves it. */
     @State(Scope.Thread)
-    public static class Client {
+    public abstract static class Exchange {
         @Param({"64x1", "64x16", "16384x1"})
         String messages = "64x1";
 
         private SocketPair sockets;
         private ByteBuffer message;
+        private SocketPair.ServerTurn turn;
         private int depth;
 
         @Setup
-        public void connect() throws IOException {
+        public void open() throws IOException {
             String[] sizeAndDepth = messages.split("x", 2);
             message = ByteBuffer.allocateDirect(Integer.parseInt(sizeAndDepth[0]));
             depth = Integer.parseInt(sizeAndDepth[1]);
             sockets = SocketPair.open();
+            turn = serve(sockets.server());
         }
 
-        int exchange(SocketPair.ServerTurn turn) throws IOException {
+        int run() throws IOException {
             sockets.exchange(message, depth, turn);
             return message.position();
         }
 
+        abstract SocketPair.ServerTurn serve(SocketChannel server) throws IOException;
+
+        abstract void stop() throws IOException;
+
         @TearDown(Level.Trial)
         public void close() throws IOException {
+            stop();
             sockets.close();
         }
     }
 
     /** The engine's worker. */
     @State(Scope.Thread)
-    public static class Engine {
-        private ServedConnection served;
-        private SocketPair.ServerTurn turn;
+    public static class Engine extends Exchange {
+        private @Nullable ServedConnection served;
 
-        @Setup
-        public void serve(Client client) throws IOException {
-            served = new ServedConnection(new NioMultiplexer(), client.sockets.server(), new Echoing());
-            turn = served::turn;
+        @Override
+        SocketPair.ServerTurn serve(SocketChannel server) throws IOException {
+            ServedConnection fresh = new ServedConnection(new NioMultiplexer(), server, new Echoing());
+            served = fresh;
+            return fresh::turn;
         }
 
-        @TearDown(Level.Trial)
-        public void close() throws IOException {
-            served.close();
+        @Override
+        void stop() throws IOException {
+            if (served != null) {
+                served.close();
+            }
         }
     }
 
@@ -74,44 +86,45 @@ public class EchoBenchmark extends MicroBenchmark {
     }
 
     @Benchmark
-    public int engine(Engine engine, Client client) throws IOException {
-        return client.exchange(engine.turn);
+    public int engine(Engine engine) throws IOException {
+        return engine.run();
     }
 
     /** The least: it takes for granted that the socket takes each answer whole, and that no peer ever goes. */
     @State(Scope.Thread)
-    public static class Least {
+    public static class Least extends Exchange {
         private final ByteBuffer buffer =
                 ByteBuffer.allocateDirect(EngineSettings.defaults().readBufferBytes());
-        private Selector selector;
-        private SocketPair sockets;
-        private SocketPair.ServerTurn turn;
+        private @Nullable Selector selector;
 
-        @Setup
-        public void serve(Client client) throws IOException {
-            selector = Selector.open();
-            sockets = client.sockets;
-            sockets.server().register(selector, SelectionKey.OP_READ);
-            turn = () -> selector.selectNow(this::onReady);
+        @Override
+        SocketPair.ServerTurn serve(SocketChannel server) throws IOException {
+            Selector fresh = Selector.open();
+            selector = fresh;
+            server.register(fresh, SelectionKey.OP_READ);
+            Consumer<SelectionKey> onReady = key -> echo(server);
+            return () -> fresh.selectNow(onReady);
         }
 
-        private void onReady(SelectionKey key) {
+        private void echo(SocketChannel server) {
             try {
-                sockets.server().read(buffer.clear());
-                sockets.server().write(buffer.flip());
+                server.read(buffer.clear());
+                server.write(buffer.flip());
             } catch (IOException e) {
                 throw new IllegalStateException("the pair of sockets is broken", e);
             }
         }
 
-        @TearDown(Level.Trial)
-        public void close() throws IOException {
-            selector.close();
+        @Override
+        void stop() throws IOException {
+            if (selector != null) {
+                selector.close();
+            }
         }
     }
 
     @Benchmark
-    public int leastOfNio(Least least, Client client) throws IOException {
-        return client.exchange(least.turn);
+    public int leastOfNio(Least least) throws IOException {
+        return least.run();
     }
 }

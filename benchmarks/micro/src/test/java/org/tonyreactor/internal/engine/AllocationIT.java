@@ -52,7 +52,10 @@ class AllocationIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("jmh.log").toFile())
                 .start();
-        assertTrue(jmh.waitFor(90, TimeUnit.SECONDS), "JMH has not ended");
+        boolean ended = jmh.waitFor(90, TimeUnit.SECONDS);
+        jmh.descendants().forEach(ProcessHandle::destroyForcibly);
+        jmh.destroyForcibly();
+        assertTrue(ended, "JMH has not ended");
         assertEquals(0, jmh.exitValue(), Files.readString(folder.resolve("jmh.log")));
 
         List<MicroResult> results = MicroResult.ofJson(Files.readString(json));
