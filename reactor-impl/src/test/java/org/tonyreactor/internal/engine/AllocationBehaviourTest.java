@@ -51,21 +51,21 @@ class AllocationBehaviourTest {
     @Test
     void echoAllocatesNothingPerMessage() throws Exception {
         try (SocketChannel client = connect(new EchoFixture())) {
-            assertNothingFor(exchange(client, MESSAGE_BYTES, 1));
+            assertNothingFor(exchange(client, MESSAGE_BYTES, 1), 1);
         }
     }
 
     @Test
     void pipelinedEchoAllocatesNothingPerMessage() throws Exception {
         try (SocketChannel client = connect(new EchoFixture())) {
-            assertNothingFor(exchange(client, MESSAGE_BYTES, DEPTH));
+            assertNothingFor(exchange(client, MESSAGE_BYTES, DEPTH), DEPTH);
         }
     }
 
     @Test
     void largeEchoAllocatesNothingPerMessage() throws Exception {
         try (SocketChannel client = connect(new EchoFixture())) {
-            assertNothingFor(exchange(client, LARGE_BYTES, 1));
+            assertNothingFor(exchange(client, LARGE_BYTES, 1), 1);
         }
     }
 
@@ -80,7 +80,7 @@ class AllocationBehaviourTest {
             }
         };
         try (SocketChannel client = connect(answering)) {
-            assertNothingFor(exchange(client, MESSAGE_BYTES, 1));
+            assertNothingFor(exchange(client, MESSAGE_BYTES, 1), 1);
         }
     }
 
@@ -96,7 +96,7 @@ class AllocationBehaviourTest {
             }
         };
         try (SocketChannel client = connect(timing)) {
-            long allocated = allocatedBy(exchange(client, MESSAGE_BYTES, 1));
+            long allocated = allocatedBy(exchange(client, MESSAGE_BYTES, 1), 1);
 
             assertTrue(
                     allocated <= MESSAGES * TIMER_BYTES + ONCE_BYTES, allocated + " bytes for " + MESSAGES + " timers");
@@ -120,7 +120,7 @@ class AllocationBehaviourTest {
                 readFully(client, received.clear());
             };
 
-            assertNothingFor(writes);
+            assertNothingFor(writes, 1);
         }
     }
 
@@ -169,19 +169,19 @@ class AllocationBehaviourTest {
         return client;
     }
 
-    private void assertNothingFor(Exchange exchange) throws Exception {
-        long allocated = allocatedBy(exchange);
+    private void assertNothingFor(Exchange exchange, int depth) throws Exception {
+        long allocated = allocatedBy(exchange, depth);
 
-        assertTrue(allocated < ONCE_BYTES, allocated + " bytes for " + MESSAGES + " exchanges");
+        assertTrue(allocated < ONCE_BYTES, allocated + " bytes for " + MESSAGES + " messages");
     }
 
-    /** What the worker allocates for {@link #MESSAGES} exchanges. */
-    private long allocatedBy(Exchange exchange) throws Exception {
-        run(exchange, WARM_UP);
+    /** What the worker allocates for {@link #MESSAGES} messages, in exchanges of some. */
+    private long allocatedBy(Exchange exchange, int depth) throws Exception {
+        run(exchange, WARM_UP / depth);
         long workerId = worker.get(EngineFixture.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .getId();
         long before = threads.getThreadAllocatedBytes(workerId);
-        run(exchange, MESSAGES);
+        run(exchange, MESSAGES / depth);
         return threads.getThreadAllocatedBytes(workerId) - before;
     }
 
