@@ -48,10 +48,6 @@ class Inbox implements Runnable {
         this.loop = loop;
     }
 
-    EventLoop loop() {
-        return loop;
-    }
-
     /**
      * Puts a call within the bounds. Any thread.
      *

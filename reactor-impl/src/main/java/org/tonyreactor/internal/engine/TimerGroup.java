@@ -22,7 +22,7 @@ final class TimerGroup {
         this.runner = runner;
         this.inbox = inbox;
         this.wheel = wheel;
-        this.loop = inbox.loop();
+        this.loop = inbox.loop;
     }
 
     /** The loop that its timers are on, or on their way to. Any thread. */

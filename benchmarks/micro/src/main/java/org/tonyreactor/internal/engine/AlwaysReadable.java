@@ -9,12 +9,14 @@ final class AlwaysReadable implements Multiplexer {
     private @Nullable ReadyHandler reader;
 
     @Override
-    public Registration register(SelectableChannel channel, int ops, ReadyHandler handler) {
+    public void register(SelectableChannel channel, int ops, ReadyHandler handler) {
         if ((ops & SelectionKey.OP_READ) != 0) {
             reader = handler;
         }
-        return interest -> {};
     }
+
+    @Override
+    public void interest(SelectableChannel channel, int ops) {}
 
     @Override
     public int poll(long timeoutMillis, Dispatcher dispatcher) {

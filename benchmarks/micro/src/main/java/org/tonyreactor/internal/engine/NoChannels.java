@@ -12,9 +12,10 @@ final class NoChannels implements Multiplexer {
     }
 
     @Override
-    public Registration register(SelectableChannel channel, int ops, ReadyHandler handler) {
-        return interest -> {};
-    }
+    public void register(SelectableChannel channel, int ops, ReadyHandler handler) {}
+
+    @Override
+    public void interest(SelectableChannel channel, int ops) {}
 
     @Override
     public int poll(long timeoutMillis, Dispatcher dispatcher) {
