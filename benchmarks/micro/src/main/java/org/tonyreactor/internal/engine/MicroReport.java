@@ -83,9 +83,9 @@ final class MicroReport {
     private static String target(MicroResult ours, List<MicroResult> results) {
         boolean countsBytes = ours.unit().equals("B");
         Stream<String> others = countsBytes ? Stream.of("nettyLoop") : Stream.of("nettyLoop", "nettyWheel", "executor");
+        // One that was not measured is NaN, and so is the best then: it might have been the best.
         double best = others.map(other -> find(results, ours.name().replace(".wheel", "." + other), ours.jdk()))
-                .flatMap(Optional::stream)
-                .mapToDouble(MicroResult::score)
+                .mapToDouble(found -> found.map(MicroResult::score).orElse(Double.NaN))
                 .min()
                 .orElse(Double.NaN);
         double ratio = countsBytes ? ours.score() / best : best / ours.score();

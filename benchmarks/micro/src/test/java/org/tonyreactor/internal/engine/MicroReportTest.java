@@ -58,6 +58,7 @@ class MicroReportTest {
         List<MicroResult> results = List.of(
                 figure("TimerFire.wheel pending=0", "17", 10),
                 figure("TimerFire.nettyLoop pending=0", "17", 20),
+                figure("TimerFire.nettyWheel pending=0", "17", 30),
                 figure("TimerFire.executor pending=0", "17", 12),
                 figure("TimerFire.executor pending=0", "25", 1));
 
@@ -65,6 +66,20 @@ class MicroReportTest {
 
         assertTrue(
                 report.contains("| TimerFire.wheel pending=0 | 17 | 10.0 ns/op | 12.0 | 1.20 | ≥ 1.3 | missed |"),
+                report);
+    }
+
+    @Test
+    void meetsNoTargetWhileOneOfTheOthersIsNotMeasured() {
+        List<MicroResult> results = List.of(
+                figure("TimerFire.wheel pending=0", "17", 10),
+                figure("TimerFire.nettyLoop pending=0", "17", 20),
+                figure("TimerFire.executor pending=0", "17", 40));
+
+        String report = MicroReport.markdown(results, "machine\n");
+
+        assertTrue(
+                report.contains("| TimerFire.wheel pending=0 | 17 | 10.0 ns/op | NaN | NaN | ≥ 1.3 | not measured |"),
                 report);
     }
 
