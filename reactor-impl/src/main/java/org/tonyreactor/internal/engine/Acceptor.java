@@ -40,6 +40,7 @@ final class Acceptor {
     private final Set<FactoryBinding> draining = new LinkedHashSet<>();
     private final Counter exhausted = new Counter();
     private final boolean[] hasMail;
+    private final AcceptPace pace;
     private Runnable changeListener = () -> {};
     private volatile List<BindingView> views = List.of();
     private int acceptsPerTurn;
@@ -54,6 +55,7 @@ final class Acceptor {
         this.pool = new ConnectionPool(settings.poolInitialConnections(), settings.poolMaxConnections());
         this.acceptsPerTurn = settings.acceptsPerTurn();
         this.hasMail = new boolean[workers.size()];
+        this.pace = new AcceptPace(loop.nowNanos());
         loop.onTurnEnd(this::onTurnEnd);
         shrinkLater();
     }
@@ -225,6 +227,7 @@ final class Acceptor {
 
     void onAccepted(SocketChannel channel, FactoryBinding binding) {
         restMillis = MIN_REST_MILLIS;
+        pace.onAccepted();
         EndpointSettings settings = binding.settings();
         if (settings.connectionsMax() != 0 && binding.openConnections() >= settings.connectionsMax()) {
             binding.refusedByLimit.increment();
@@ -341,6 +344,7 @@ final class Acceptor {
                 workers.get(i).wake();
             }
         }
+        loop.rest(pace.restNanos(loop.nowNanos()));
     }
 
     private void shrinkLater() {

@@ -3,6 +3,7 @@ package org.tonyreactor.internal.engine;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,8 @@ final class EventLoop {
     private long nowNanos;
     private boolean working;
     private boolean anotherTurn;
+    private boolean idle;
+    private long restNanos;
     private int emptyPolls;
     /** Clock time at which the work of this turn began, or 0. Read by the watchdog. */
     private final AtomicLong busySinceNanos = new AtomicLong();
@@ -142,6 +145,16 @@ final class EventLoop {
         anotherTurn = true;
     }
 
+    /** Whether this turn has found nothing to do. At its end, owner only. */
+    boolean isIdle() {
+        return idle;
+    }
+
+    /** Has the loop rest before its next turn, so that work gathers. A stepped loop does not rest. Owner only. */
+    void rest(long nanos) {
+        restNanos = nanos;
+    }
+
     /** Adds a timer of the engine's own. Owner only. */
     Timer schedule(long delayNanos, Runnable call) {
         Timer timer = newTimer(ownTimers, delayNanos, call);
@@ -201,6 +214,10 @@ final class EventLoop {
                 boolean waits = mailbox.isEmpty() && !anotherTurn;
                 anotherTurn = false;
                 turn(waits ? timers.millisToNext(nowNanos) : 0);
+                if (restNanos > 0) {
+                    LockSupport.parkNanos(this, restNanos);
+                    restNanos = 0;
+                }
             }
         } finally {
             ended = true;
@@ -215,6 +232,7 @@ final class EventLoop {
         beginWork();
         work += readMail();
         work += expireTimers();
+        idle = work == 0;
         guarded(turnEnd);
         working = false;
         busySinceNanos.setOpaque(0);

@@ -10,12 +10,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The worker's end of the loopback channel: sends a token, slot index and generation, for each connection that has
- * ended. Tokens of one turn go in one write. What a full channel does not take is kept, and OP_WRITE armed; it never
- * blocks. Bound: a worker cannot keep more tokens than it had connections.
+ * ended. Each write wakes the acceptor, so tokens gather while the worker is busy. What a full channel does not take is
+ * kept, and OP_WRITE armed; it never blocks. Bound: a worker cannot keep more tokens than it had connections.
  *
  * <p>Owner: the worker.
  */
 final class LoopbackSender implements Multiplexer.ReadyHandler {
+    /** How many tokens are sent at once, however busy the worker is. */
+    static final int TOKENS_PER_WRITE = 64;
+    /** How many turns a token waits at most for others. */
+    static final int TURNS_PER_WRITE = 16;
+
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loopback");
     private static final int BUFFER_TOKENS = 1024;
 
@@ -25,6 +30,7 @@ final class LoopbackSender implements Multiplexer.ReadyHandler {
     private long[] kept = new long[64];
     private int keptFrom;
     private int keptCount;
+    private int turnsWaited;
     private boolean armed;
 
     LoopbackSender(SocketChannel channel, Multiplexer multiplexer) throws IOException {
@@ -44,12 +50,21 @@ final class LoopbackSender implements Multiplexer.ReadyHandler {
         kept[keptFrom + keptCount++] = (long) index << Integer.SIZE | Integer.toUnsignedLong(generation);
     }
 
-    /** Sends what is kept, as far as the channel takes it. At the end of each turn. */
-    void flush() {
+    /**
+     * Sends what is kept, as far as the channel takes it, when it is worth it. At the end of each turn.
+     *
+     * @param idle whether there was nothing to do in this turn, so that the worker is about to sleep
+     * @return whether something is kept back, so that another turn has to follow without waiting
+     */
+    boolean flush(boolean idle) {
         if (armed || (keptCount == 0 && buffer.position() == 0)) {
-            return;
+            return false;
+        }
+        if (!idle && keptCount < TOKENS_PER_WRITE && ++turnsWaited < TURNS_PER_WRITE) {
+            return true;
         }
         send();
+        return false;
     }
 
     @Override
@@ -58,6 +73,7 @@ final class LoopbackSender implements Multiplexer.ReadyHandler {
     }
 
     private void send() {
+        turnsWaited = 0;
         try {
             boolean full = false;
             while (!full && (keptCount > 0 || buffer.position() > 0)) { // Ends: each round sends, or finds it full.

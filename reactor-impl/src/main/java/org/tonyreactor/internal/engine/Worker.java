@@ -191,9 +191,9 @@ final class Worker {
                 LOG.error("{} failed", waits, e);
             }
         }
-        if (!attention.isEmpty()) {
+        boolean keptBack = loopback.flush(loop.isIdle());
+        if (keptBack || !attention.isEmpty()) {
             loop.requestTurn();
         }
-        loopback.flush();
     }
 }

@@ -167,7 +167,7 @@ class LoopbackTest {
     }
 
     @Test
-    void sendsTheTokensOfATurnWhenItEnds() throws IOException {
+    void sendsTheTokensOfATurnWhenTheWorkerIsIdle() throws IOException {
         Loopback loopback = openWith(address -> {});
         EventLoop acceptorLoop = receiverOf(loopback);
         LoopbackSender sender = new LoopbackSender(loopback.workerEnd(), new NioMultiplexer());
@@ -177,9 +177,42 @@ class LoopbackTest {
         acceptorLoop.runOnce(0);
         assertEquals(List.of(), received);
 
-        sender.flush();
+        sender.flush(true);
         stepUntilReceived(acceptorLoop, 2);
         assertEquals(List.of(token(1, 10), token(2, -20)), received);
+    }
+
+    @Test
+    void gathersTokensWhileTheWorkerIsBusy() throws IOException {
+        Loopback loopback = openWith(address -> {});
+        EventLoop acceptorLoop = receiverOf(loopback);
+        LoopbackSender sender = new LoopbackSender(loopback.workerEnd(), new NioMultiplexer());
+
+        for (int i = 0; i < LoopbackSender.TOKENS_PER_WRITE - 1; i++) {
+            sender.giveBack(i, i);
+        }
+        assertTrue(sender.flush(false), "it sends though more may come");
+        sender.giveBack(7, 8);
+
+        assertFalse(sender.flush(false), "it keeps back a full write");
+        stepUntilReceived(acceptorLoop, LoopbackSender.TOKENS_PER_WRITE);
+        assertFalse(sender.flush(false), "it waits with nothing");
+    }
+
+    @Test
+    void keepsATokenBackForAFewTurnsOnly() throws IOException {
+        Loopback loopback = openWith(address -> {});
+        EventLoop acceptorLoop = receiverOf(loopback);
+        LoopbackSender sender = new LoopbackSender(loopback.workerEnd(), new NioMultiplexer());
+
+        for (int round = 1; round <= 2; round++) {
+            sender.giveBack(round, round);
+            for (int turn = 1; turn < LoopbackSender.TURNS_PER_WRITE; turn++) {
+                assertTrue(sender.flush(false));
+            }
+            assertFalse(sender.flush(false));
+            stepUntilReceived(acceptorLoop, round);
+        }
     }
 
     @Test
@@ -195,10 +228,10 @@ class LoopbackTest {
         for (int i = 0; i < count; i++) {
             sender.giveBack(i, ~i);
             if (i % 1_000 == 0) {
-                sender.flush();
+                sender.flush(true);
             }
         }
-        sender.flush();
+        sender.flush(true);
         assertFalse(sender.toString().endsWith("[true, 0]"), "the channel has taken all: " + sender);
 
         Bounded.until("all tokens", () -> received.size() == count, () -> {
@@ -228,7 +261,7 @@ class LoopbackTest {
                 sender.giveBack(given[0], given[0]);
                 given[0]++;
             }
-            sender.flush();
+            sender.flush(true);
             workerLoop.runOnce(0);
             for (int i = random.nextInt(3); i > 0; i--) {
                 acceptorLoop.runOnce(0);
@@ -250,7 +283,7 @@ class LoopbackTest {
             for (int i = 0; i < 2_000; i++) {
                 sender.giveBack(i, i);
             }
-            sender.flush();
+            sender.flush(true);
         });
     }
 

@@ -161,7 +161,7 @@ public class LoopbackBenchmark extends MicroBenchmark {
         for (int i = 0; i < batch; i++) {
             ends.sender.giveBack(i, 1);
         }
-        ends.sender.flush();
+        ends.sender.flush(true);
     }
 
     /** Two loops on threads of their own that answer each other. */
