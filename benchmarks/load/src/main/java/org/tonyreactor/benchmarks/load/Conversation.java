@@ -42,6 +42,7 @@ final class Conversation {
             channel = SocketChannel.open(StandardProtocolFamily.INET);
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.bind(loop.nextSource());
             // The kernel has often answered for a server of the same machine before connect returns, so the second
             // question spares a turn.
             boolean connected = channel.connect(server) || channel.finishConnect();

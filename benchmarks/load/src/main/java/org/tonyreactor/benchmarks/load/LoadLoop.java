@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -21,6 +22,12 @@ final class LoadLoop implements Closeable {
     /** Of IPv4, as the sockets are: the JDK's own loopback address may be another. */
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
+    /**
+     * How many addresses the connections come from, in turn: the ports of one would soon all be taken by connections that
+     * have ended (TIME-WAIT, RFC 9293, 3.6.1), and finding a free one would take the generator's time.
+     */
+    private static final int SOURCES = 250;
+
     /** So late at most is the end of the window seen when nobody answers. */
     private static final long SLEEP_MILLIS = 10;
 
@@ -35,6 +42,7 @@ final class LoadLoop implements Closeable {
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
     private final Selector selector = Selector.open();
     private final List<Conversation> conversations;
+    private int dialed;
     private Work work = new Idle(List.of(), 0);
 
     /** The clock tells nanoseconds since its beginning. */
@@ -47,6 +55,13 @@ final class LoadLoop implements Closeable {
         conversations = IntStream.range(0, options.connections())
                 .mapToObj(index -> new Conversation(this, index))
                 .toList();
+    }
+
+    /** Where the next connection comes from: any port of the next address. */
+    InetSocketAddress nextSource() throws UnknownHostException {
+        byte[] address = LOOPBACK.clone();
+        address[3] += (byte) (dialed++ % SOURCES);
+        return new InetSocketAddress(InetAddress.getByAddress(address), 0);
     }
 
     List<Conversation> conversations() {
