@@ -188,8 +188,8 @@ public class LoopbackBenchmark extends MicroBenchmark {
             thereSender = new LoopbackSender(channels.get(1).workerEnd(), thereChannels);
             new LoopbackReceiver(channels.get(0).acceptorEnd(), thereChannels, (index, generation) -> onThere());
             new LoopbackReceiver(channels.get(1).acceptorEnd(), hereChannels, (index, generation) -> onHere());
-            here.onTurnEnd(hereSender::flush);
-            there.onTurnEnd(thereSender::flush);
+            here.onTurnEnd(() -> hereSender.flush(true));
+            there.onTurnEnd(() -> thereSender.flush(true));
             here.start();
             there.start();
         }
