@@ -211,7 +211,7 @@ class HoldBehaviourTest {
         assertEquals(0, server.exitValue());
     }
 
-    /** While those who have gone are cleared away, descriptors may run out again, and a new peer be the one that is told so. */
+    /** While those who have gone are cleared away descriptors may run out again, and a new peer be the one that is told. */
     private boolean isServed(int port) throws IOException {
         try {
             byte[] echo = fixture.connect(port).send("new").finish().readToEnd();
