@@ -60,9 +60,18 @@ final class ReportTables {
                         cpu.get().name()));
             }
         }
-        return empty
-                ? Optional.empty()
-                : Optional.of("The best of " + String.join(", ", Servers.PEERS) + ".\n\n" + table.text());
+        return empty ? Optional.empty() : Optional.of(peers() + "\n\n" + table.text());
+    }
+
+    /** Among whom the best was looked for, and who was left out. */
+    private String peers() {
+        List<String> measured = servers(Targets.ROWS);
+        List<String> missing =
+                Servers.PEERS.stream().filter(peer -> !measured.contains(peer)).toList();
+        String best = "The best of "
+                + String.join(
+                        ", ", Servers.PEERS.stream().filter(measured::contains).toList());
+        return missing.isEmpty() ? best + "." : best + "; not measured: " + String.join(", ", missing) + ".";
     }
 
     /** What is no throughput. */

@@ -51,6 +51,13 @@ final class ReportTest {
     }
 
     @Test
+    void peersThatWereNotMeasuredAreNamed() throws Exception {
+        String text = text();
+
+        assertTrue(text.contains("The best of netty-nio; not measured: netty-epoll, mina, grizzly, vertx."), text);
+    }
+
+    @Test
     void roundsThatAreNoisyAndGeneratorsThatCannotDoMoreAreMarked() throws Exception {
         assertTrue(
                 text().contains(
