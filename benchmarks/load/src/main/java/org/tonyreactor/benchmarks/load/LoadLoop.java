@@ -42,7 +42,8 @@ final class LoadLoop implements Closeable {
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
     private final Selector selector = Selector.open();
     private final List<Conversation> conversations;
-    private int dialed;
+    private final InetSocketAddress[] sources = sources();
+    private int nextSource;
     private Work work = new Idle(List.of(), 0);
 
     /** The clock tells nanoseconds since its beginning. */
@@ -57,11 +58,22 @@ final class LoadLoop implements Closeable {
                 .toList();
     }
 
-    /** Where the next connection comes from: any port of the next address. */
-    InetSocketAddress nextSource() throws UnknownHostException {
+    /** The addresses that connections come from, with any port. Made once: dialling is on the path that is measured. */
+    private static InetSocketAddress[] sources() throws UnknownHostException {
+        InetSocketAddress[] sources = new InetSocketAddress[SOURCES];
         byte[] address = LOOPBACK.clone();
-        address[3] += (byte) (dialed++ % SOURCES);
-        return new InetSocketAddress(InetAddress.getByAddress(address), 0);
+        for (int i = 0; i < SOURCES; i++) {
+            sources[i] = new InetSocketAddress(InetAddress.getByAddress(address), 0);
+            address[3]++;
+        }
+        return sources;
+    }
+
+    /** Where the next connection comes from: any port of the next address. */
+    InetSocketAddress nextSource() {
+        InetSocketAddress source = sources[nextSource];
+        nextSource = (nextSource + 1) % SOURCES;
+        return source;
     }
 
     List<Conversation> conversations() {
