@@ -44,7 +44,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
     public ScheduledCall callLater(Duration delay, Runnable call) {
         Objects.requireNonNull(call, "call");
         requireOpen();
-        Timer timer = loop.newTimer(null, LeasedTransport.nanosOf(delay), call);
+        Timer timer = loop.newTimer(LeasedTransport.nanosOf(delay), call);
         inbox.force(() -> timer.join(timers));
         return timer;
     }

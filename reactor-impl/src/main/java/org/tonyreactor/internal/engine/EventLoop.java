@@ -157,7 +157,7 @@ final class EventLoop {
 
     /** Adds a timer of the engine's own. Owner only. */
     Timer schedule(long delayNanos, Runnable call) {
-        Timer timer = newTimer(ownTimers, delayNanos, call);
+        Timer timer = newTimer(delayNanos, call);
         timers.add(timer);
         return timer;
     }
@@ -167,9 +167,14 @@ final class EventLoop {
         return group == ownTimers;
     }
 
-    /** Makes a timer that is not added yet; null is a group that is not known yet. Any thread. */
-    Timer newTimer(@Nullable TimerGroup group, long delayNanos, Runnable call) {
-        return new Timer(group == null ? ownTimers : group, timers.dueTick(clock.nanoTime(), delayNanos), call);
+    /** Makes a timer that is not added yet, and whose group is not known yet. Any thread. */
+    Timer newTimer(long delayNanos, Runnable call) {
+        return newTimer(ownTimers, delayNanos, call);
+    }
+
+    /** Makes a timer that is not added yet. Any thread. */
+    Timer newTimer(TimerGroup group, long delayNanos, Runnable call) {
+        return new Timer(group, timers.dueTick(clock.nanoTime(), delayNanos), call);
     }
 
     /** Starts the loop on a thread of its own. */

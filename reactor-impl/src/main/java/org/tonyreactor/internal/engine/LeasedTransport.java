@@ -136,7 +136,7 @@ final class LeasedTransport extends Inbox implements Transport {
         if (mine != null) {
             return mine.callLater(nanosOf(delay), call);
         }
-        Timer timer = loop.newTimer(null, nanosOf(delay), call);
+        Timer timer = loop.newTimer(nanosOf(delay), call);
         Droppable joining = new JoiningTimer(timer);
         if (!push(joining, 0, CAPACITY, Long.MAX_VALUE)) {
             joining.onDropped();

@@ -63,7 +63,7 @@ class HandshakeLincheckTest {
             EventLoop loop = ownedLoop();
             Inbox inbox = new Inbox(loop);
             TimerGroup group = new TimerGroup(Runnable::run, inbox, loop.timers());
-            Timer timer = loop.newTimer(null, 1_000, () -> {});
+            Timer timer = loop.newTimer(1_000, () -> {});
             AtomicBoolean cancelled = new AtomicBoolean();
             Thread canceller = started(() -> cancelled.set(timer.cancel()));
 
@@ -85,7 +85,7 @@ class HandshakeLincheckTest {
             TimerGroup group = new TimerGroup(Runnable::run, inbox, loop.timers());
             List<Timer> timers = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                Timer timer = loop.newTimer(null, 1_000, () -> {});
+                Timer timer = loop.newTimer(1_000, () -> {});
                 timer.join(group);
                 timers.add(timer);
             }

@@ -373,7 +373,7 @@ class TimerWheelTest {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < MILLION; i++) {
             int number = i;
-            timers[i] = loop.newTimer(null, randomDelay(random), () -> timers[number] = null);
+            timers[i] = loop.newTimer(randomDelay(random), () -> timers[number] = null);
             wheel.add(timers[i]);
         }
         long bytes = threads.getCurrentThreadAllocatedBytes() - before;
