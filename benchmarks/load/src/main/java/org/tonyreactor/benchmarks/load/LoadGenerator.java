@@ -1,48 +1,71 @@
 package org.tonyreactor.benchmarks.load;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** The process: one run, its figures on standard output, exit 0 only when every byte was verified and nothing failed. */
+/**
+ * The process: one run, or those that its standard input asks for, a line each. Figures are on standard output; exit 0 only
+ * when every byte was verified and nothing failed.
+ *
+ * <p>Several runs in one process meet the same compiled code and the same buffers, so that what they measure differs by the
+ * servers alone. Each makes its connections anew.
+ */
 final class LoadGenerator {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
+    private static final String BLANKS = "\\s+";
 
-    private final LoadOptions options;
     private final PrintStream out;
-    private final Failures failures;
+    private final PrintStream err;
     private final LongSupplier clock = clock();
+    private final Buffers buffers = new Buffers();
 
-    LoadGenerator(LoadOptions options, PrintStream out, PrintStream err) {
-        this.options = options;
+    LoadGenerator(PrintStream out, PrintStream err) {
         this.out = out;
-        failures = new Failures(err);
+        this.err = err;
     }
 
     public static void main(String[] args) throws IOException {
-        LoadOptions options;
+        LoadGenerator generator = new LoadGenerator(System.out, System.err);
         try {
-            options = LoadOptions.of(args);
+            boolean right =
+                    args.length == 0 ? generator.runAll(System.in) : generator.run(LoadOptions.of(args), System.in);
+            System.exit(right ? 0 : FAILED);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.println(LoadOptions.USAGE);
             System.exit(WRONG_USAGE);
-            return;
         }
-        boolean right = new LoadGenerator(options, System.out, System.err).run(System.in);
-        System.exit(right ? 0 : FAILED);
+    }
+
+    /** Whether nothing failed in any of the runs that the input asks for, one after the other, until it ends. */
+    boolean runAll(InputStream in) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        boolean right = true;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            LoadOptions options = LoadOptions.of(line.strip().split(BLANKS, -1));
+            if (options.work() == LoadOptions.Kind.IDLE) {
+                throw new IllegalArgumentException("idle connections are held until standard input ends: a run alone");
+            }
+            right &= run(options, in);
+        }
+        return right;
     }
 
     /** Whether nothing failed. Idle connections are held until the input ends. */
-    boolean run(InputStream in) throws IOException {
-        try (LoadLoop loop = new LoadLoop(options, clock, failures)) {
+    boolean run(LoadOptions options, InputStream in) throws IOException {
+        Failures failures = new Failures(err);
+        try (LoadLoop loop = new LoadLoop(options, clock, failures, buffers)) {
             if (options.work() == LoadOptions.Kind.IDLE) {
-                hold(loop, in);
+                hold(options, loop, in);
             } else {
-                measure(loop);
+                measure(options, loop);
             }
         }
         out.println("errors=" + failures.count());
@@ -50,9 +73,9 @@ final class LoadGenerator {
         return failures.count() == 0;
     }
 
-    private void measure(LoadLoop loop) throws IOException {
+    private void measure(LoadOptions options, LoadLoop loop) throws IOException {
         Window window = new Window(out, options.windowNanos());
-        loop.begin(work(loop, window));
+        loop.begin(work(options, loop, window));
         window.opensAt(clock.getAsLong() + options.warmupNanos());
         while (!window.isOver()) {
             loop.turn();
@@ -66,7 +89,7 @@ final class LoadGenerator {
         window.report(options.sizeBytes());
     }
 
-    private void hold(LoadLoop loop, InputStream in) throws IOException {
+    private void hold(LoadOptions options, LoadLoop loop, InputStream in) throws IOException {
         loop.begin(new Idle(loop.conversations(), options.sizeBytes()));
         loop.drain();
         out.println("idle " + options.connections());
@@ -78,7 +101,7 @@ final class LoadGenerator {
         loop.end();
     }
 
-    private Work work(LoadLoop loop, Window window) {
+    private static Work work(LoadOptions options, LoadLoop loop, Window window) {
         List<Conversation> conversations = loop.conversations();
         int size = options.sizeBytes();
         return switch (options.work()) {

@@ -31,15 +31,12 @@ final class LoadLoop implements Closeable {
     /** So late at most is the end of the window seen when nobody answers. */
     private static final long SLEEP_MILLIS = 10;
 
-    private static final int READ_BUFFER_BYTES = 262_144;
-
     private final InetSocketAddress server;
     private final int sizeBytes;
     private final long patienceNanos;
     private final LongSupplier clock;
     private final Failures failures;
-    private final Payload payload = new Payload();
-    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
+    private final Buffers buffers;
     private final Selector selector = Selector.open();
     private final List<Conversation> conversations;
     private final InetSocketAddress[] sources = sources();
@@ -47,12 +44,13 @@ final class LoadLoop implements Closeable {
     private Work work = new Idle(List.of(), 0);
 
     /** The clock tells nanoseconds since its beginning. */
-    LoadLoop(LoadOptions options, LongSupplier clock, Failures failures) throws IOException {
+    LoadLoop(LoadOptions options, LongSupplier clock, Failures failures, Buffers buffers) throws IOException {
         server = new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), options.port());
         sizeBytes = options.sizeBytes();
         patienceNanos = options.patienceNanos();
         this.clock = clock;
         this.failures = failures;
+        this.buffers = buffers;
         conversations = IntStream.range(0, options.connections())
                 .mapToObj(index -> new Conversation(this, index))
                 .toList();
@@ -81,11 +79,11 @@ final class LoadLoop implements Closeable {
     }
 
     Payload payload() {
-        return payload;
+        return buffers.payload();
     }
 
     ByteBuffer readBuffer() {
-        return readBuffer;
+        return buffers.received();
     }
 
     int sizeBytes() {

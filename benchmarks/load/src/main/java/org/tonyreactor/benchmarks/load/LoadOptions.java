@@ -29,6 +29,7 @@ record LoadOptions(
         long patienceNanos) {
     static final String USAGE = """
             usage: java -jar load.jar --port N [--name value ...]
+                   java -jar load.jar    reads such options from standard input: each line is a run
               --work echo       echo:  each connection has DEPTH messages under way, always
                                 rate:  RATE messages a second over all connections, whether or not the server keeps up
                                 churn: each connection is made, echoes one message, is closed, and made again

@@ -73,6 +73,64 @@ class LoadProcessTest {
         }
     }
 
+    @Test
+    void runsWhatEachLineOfItsInputAsksForAndEndsWithIt() throws Exception {
+        try (LyingServer one = new LyingServer(Lie.NONE, 0);
+                LyingServer other = new LyingServer(Lie.NONE, 0)) {
+            start();
+            for (LyingServer server : List.of(one, other, one)) {
+                ask("--work echo --connections 3 --warmup 0 --seconds 0.1 --port " + server.port());
+
+                assertEquals("measuring", process.inputReader().readLine());
+                String last = process.inputReader().readLine();
+                for (int line = 0; line < FIGURES.size(); line++) {
+                    last = process.inputReader().readLine();
+                }
+                assertEquals("errors=0", last);
+            }
+            assertTrue(process.isAlive());
+
+            process.getOutputStream().close();
+            assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+            assertEquals(0, process.exitValue());
+            assertTrue(one.echoes() > 0 && other.echoes() > 0);
+        }
+    }
+
+    @Test
+    void lieInOneOfSeveralRunsIsCountedThereAndTheOthersGoOn() throws Exception {
+        try (LyingServer liar = new LyingServer(Lie.FLIPS_A_BIT, 0);
+                LyingServer honest = new LyingServer(Lie.NONE, 0)) {
+            start();
+            ask("--work echo --connections 1 --warmup 0 --seconds 0.1 --port " + liar.port());
+            ask("--work echo --connections 1 --warmup 0 --seconds 0.1 --port " + honest.port());
+            process.getOutputStream().close();
+
+            assertEquals(
+                    List.of("errors=1", "errors=0"),
+                    process.inputReader()
+                            .lines()
+                            .filter(line -> line.startsWith("errors="))
+                            .toList());
+            assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+            assertEquals(1, process.exitValue());
+        }
+    }
+
+    @Test
+    void idleConnectionsAreNoRunAmongOthers() throws Exception {
+        start();
+        ask("--work idle --port 7007");
+
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        assertEquals(2, process.exitValue());
+    }
+
+    private void ask(String run) throws IOException {
+        process.getOutputStream().write((run + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     private List<String> run(String... args) throws IOException, InterruptedException {
         start(args);
         List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();

@@ -87,9 +87,9 @@ class LyingServerTest {
         try (LyingServer server = new LyingServer(lie, HONEST_ECHOES)) {
             String line = "--port " + server.port() + " --connections 4 --warmup 0 --seconds 0.1 --patience "
                     + (LEAVE_IT_WAITING.contains(lie) ? "0.2 " : "10 ");
-            LoadGenerator generator = new LoadGenerator(
-                    LoadOptions.of((line + work).split(" ", -1)), new PrintStream(out), new PrintStream(err));
-            boolean passed = generator.run(InputStream.nullInputStream());
+            LoadGenerator generator = new LoadGenerator(new PrintStream(out), new PrintStream(err));
+            LoadOptions options = LoadOptions.of((line + work).split(" ", -1));
+            boolean passed = generator.run(options, InputStream.nullInputStream());
             assertTrue(server.echoes() > HONEST_ECHOES, "the server never came to its lie");
             return passed;
         }

@@ -33,7 +33,7 @@ class OpenLoopTest {
         server = new SteppedServer();
         LoadOptions options = LoadOptions.of(
                 ("--work rate --rate 1000 --port " + server.port() + " --connections " + CONNECTIONS).split(" ", -1));
-        loop = new LoadLoop(options, () -> nowNanos, failures);
+        loop = new LoadLoop(options, () -> nowNanos, failures, new Buffers());
         loop.begin(new OpenLoop(window, loop.conversations(), SIZE_BYTES, 1_000));
         server.accept(CONNECTIONS);
         window.opensAt(0);
