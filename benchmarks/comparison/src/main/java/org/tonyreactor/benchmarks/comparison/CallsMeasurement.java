@@ -9,29 +9,29 @@ import java.util.Map;
 /**
  * System calls of one message, counted by strace. A first load goes before it, so that what is loaded for the first message
  * is not counted; then strace counts all of a second load, from before its connections are made until it has ended, since
- * it cannot begin and end together with a window. So the few calls of each connection are in the figure.
+ * it cannot begin and end together with a window. It is long, so that the few calls of each connection weigh little.
  */
 final class CallsMeasurement implements Measurement {
     private static final double FIRST_SECONDS = 1;
+    private static final double TRACED_SECONDS = 10;
     private static final long BOUND_SECONDS = 60;
     private static final int CALLS = 3;
 
     private final Generator generator;
-    private final double seconds;
 
-    CallsMeasurement(Generator generator, double seconds) {
+    CallsMeasurement(Generator generator) {
         this.generator = generator;
-        this.seconds = seconds;
     }
 
     @Override
     public Map<String, Double> measure(Contestant contestant, Jdk jdk, Work work, Path folder)
             throws IOException, InterruptedException {
-        try (Server server = contestant.start(jdk, work, folder)) {
-            load(work, server, FIRST_SECONDS, folder);
+        try (Server server = contestant.start(jdk, work, folder);
+                Child load = generator.start(work, folder)) {
+            load(load, work, server, FIRST_SECONDS);
             Path counts = folder.resolve("strace.txt");
             try (Child strace = trace(server, counts, folder)) {
-                double messages = load(work, server, seconds, folder);
+                double messages = load(load, work, server, TRACED_SECONDS);
                 strace.interrupt();
                 // It dies of the signal after it has written its table.
                 strace.end(BOUND_SECONDS);
@@ -40,12 +40,10 @@ final class CallsMeasurement implements Measurement {
         }
     }
 
-    private double load(Work work, Server server, double loadSeconds, Path folder)
+    private static double load(Child load, Work work, Server server, double loadSeconds)
             throws IOException, InterruptedException {
-        try (Child load = generator.start(work, server.port(), 0, loadSeconds, folder)) {
-            load.await(Generator.ENDS::equals, Generator.BOUND_SECONDS + (long) loadSeconds);
-            return Generator.figures(load.finish(BOUND_SECONDS)).getOrDefault("messages", 0.0);
-        }
+        Generator.ask(load, work, server.port(), 0, loadSeconds);
+        return Generator.answer(load).getOrDefault("messages", 0.0);
     }
 
     /** Its errors come on its output, for it tells there when it has begun. */

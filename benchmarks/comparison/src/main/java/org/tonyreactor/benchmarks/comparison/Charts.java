@@ -50,8 +50,10 @@ final class Charts {
         for (String name : Work.names(Work.Kind.SWEEP)) {
             if (name.startsWith(sweep)) {
                 for (String server : samples.servers(jdk, name, metric)) {
-                    double median = samples.figure(jdk, server, name, metric).median();
-                    chart.add(server, x.applyAsDouble(Work.named(name)), median * factor);
+                    chart.add(
+                            server,
+                            x.applyAsDouble(Work.named(name)),
+                            samples.level(jdk, server, name, metric) * factor);
                 }
             }
         }
@@ -71,9 +73,7 @@ final class Charts {
         for (Map.Entry<String, Double> place : places.entrySet()) {
             for (String server : samples.servers(jdk, "rate-200", place.getKey())) {
                 if (Servers.DRAWN.contains(server)) {
-                    double micros = samples.figure(jdk, server, "rate-200", place.getKey())
-                            .median();
-                    chart.add(server, place.getValue(), micros);
+                    chart.add(server, place.getValue(), samples.level(jdk, server, "rate-200", place.getKey()));
                 }
             }
         }
@@ -87,7 +87,7 @@ final class Charts {
     private void bars(String file, String title, String unit, String work, String metric) {
         BarChart chart = new BarChart(title);
         for (String server : samples.servers(jdk, work, metric)) {
-            chart.add(server, samples.figure(jdk, server, work, metric).median());
+            chart.add(server, samples.level(jdk, server, work, metric));
         }
         if (!chart.isEmpty()) {
             pictures.put(file, chart.svg(unit));

@@ -65,8 +65,19 @@ final class Child implements AutoCloseable {
         return startedNanos;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** The next line that is wanted; those before it are left out. */
     String await(Predicate<String> wanted, long boundSeconds) throws InterruptedException {
+        List<String> lines = awaitAll(wanted, boundSeconds);
+        return lines.get(lines.size() - 1);
+    }
+
+    /** All lines up to the next one that is wanted, which is the last. */
+    List<String> awaitAll(Predicate<String> wanted, long boundSeconds) throws InterruptedException {
+        List<String> lines = new ArrayList<>();
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(boundSeconds);
         while (true) { // Ends: at the deadline, or at the end of the output.
             String line = output.poll(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -76,8 +87,9 @@ final class Child implements AutoCloseable {
             if (line.equals(END)) {
                 throw new MeasuringFailure("has ended too early" + said());
             }
+            lines.add(line);
             if (wanted.test(line)) {
-                return line;
+                return lines;
             }
         }
     }
@@ -101,6 +113,12 @@ final class Child implements AutoCloseable {
             rest.add(line);
         }
         return rest;
+    }
+
+    /** Writes a line to its standard input. */
+    void say(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
     }
 
     /** Ends its standard input. */
@@ -130,7 +148,8 @@ final class Child implements AutoCloseable {
         }
     }
 
-    private String said() {
+    /** The last lines of its errors, to be put behind a message. */
+    String said() {
         try (Stream<String> lines = Files.lines(errors)) {
             List<String> all = lines.toList();
             List<String> last = all.subList(Math.max(0, all.size() - LAST_LINES), all.size());

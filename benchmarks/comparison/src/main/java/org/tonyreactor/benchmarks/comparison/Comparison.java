@@ -75,8 +75,8 @@ public final class Comparison {
         int failures;
         try (RoundsFile file = new RoundsFile(csv, Machine.facts(layout, jdks, options))) {
             List<Contestant> contestants = available(work, file);
-            Measurements measurements = new Measurements(new Generator(layout.loadGenerator(), pinning), options);
-            failures = new Rounds(options, contestants, jdks, measurements::of, progress).run(file);
+            Sittings sittings = new Sittings(new Generator(layout.loadGenerator(), pinning), options);
+            failures = new Rounds(options, contestants, jdks, sittings::of, progress).run(file);
             file.fact("duration", (System.nanoTime() - startedNanos) / 1_000_000_000 + " s");
         }
         if (options.form() == Options.Form.AGAINST) {

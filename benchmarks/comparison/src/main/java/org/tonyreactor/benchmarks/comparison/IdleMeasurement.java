@@ -47,7 +47,7 @@ final class IdleMeasurement implements Measurement {
     }
 
     private Child hold(Work work, Server server, Path folder) throws IOException, InterruptedException {
-        Child child = generator.start(work, server.port(), 0, 0, folder);
+        Child child = generator.idle(work, server.port(), folder);
         try {
             child.await(line -> line.equals("idle " + work.connections()), BOUND_SECONDS);
             return child;

@@ -50,7 +50,8 @@ final class Machine {
         facts.put("C compiler", first(List.of("cc", "--version")));
         facts.put("libraries", libraries(layout));
         facts.put("form", options.form().name().toLowerCase(Locale.ROOT));
-        facts.put("rounds", Integer.toString(options.rounds()));
+        facts.put("sittings", Integer.toString(options.sittings()));
+        facts.put("rounds of a sitting", Integer.toString(options.rounds()));
         facts.put("seconds of a window", Double.toString(options.seconds()));
         facts.put("seconds of warm-up", Double.toString(options.warmupSeconds()));
         facts.put("seed", Long.toString(options.seed()));

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param against the commit, where one is named
  * @param servers their names; empty for all
  * @param works their names
- * @param rounds of each work
+ * @param sittings of each work under load: how often its servers are started
+ * @param rounds in each sitting
  * @param seconds of a window
  * @param warmupSeconds before it
  * @param repeats how often a noisy measurement is made again at most
@@ -28,6 +29,7 @@ record Options(
         Optional<String> against,
         List<String> servers,
         List<Work> works,
+        int sittings,
         int rounds,
         double seconds,
         double warmupSeconds,
@@ -53,9 +55,10 @@ record Options(
               --against COMMIT   this tree against another commit of it; prints ratios, writes no report
               --servers A,B      only these
               --works A,B        only these
-              --rounds N         of each work (default 5)
-              --seconds S        of a window (default 3)
-              --warmup S         before it (default 5)
+              --sittings N       of each work under load: how often its servers are started (default 2)
+              --rounds N         in each sitting: how often each server is measured, in turn (default 7)
+              --seconds S        of a window (default 0.6)
+              --warmup S         of each server when it has started (default 2.5)
               --repeats N        how often a noisy measurement is made again (default 2)
               --java HOME        run Java servers on this JDK; may be given several times (default: the present one)
               --seed N           of the order within each round (default 1)
@@ -86,9 +89,10 @@ record Options(
                 against,
                 servers.orElse(form == Form.SHORT ? SHORT_SERVERS : List.of()),
                 works.orElse(works(form)).stream().map(Work::named).toList(),
-                (int) given.number("--rounds", form == Form.SHORT ? 1 : 5),
-                given.number("--seconds", form == Form.SHORT ? 1 : 3),
-                given.number("--warmup", form == Form.SHORT ? 1 : 5),
+                (int) given.number("--sittings", form == Form.SHORT ? 1 : 2),
+                (int) given.number("--rounds", form == Form.SHORT ? 1 : 7),
+                given.number("--seconds", 0.6),
+                given.number("--warmup", form == Form.SHORT ? 1 : 2.5),
                 (int) given.number("--repeats", form == Form.SHORT ? 0 : 2),
                 given.all("--java").stream().map(Path::of).toList(),
                 given.text("--report-from").map(Path::of),

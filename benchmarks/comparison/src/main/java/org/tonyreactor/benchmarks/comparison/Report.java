@@ -100,7 +100,8 @@ final class Report {
             return Optional.empty();
         }
         List<String> jdks = samples.jdks();
-        StringBuilder list = new StringBuilder("On " + name(jdks.get(jdks.size() - 1)) + "; medians.\n\n");
+        StringBuilder list = new StringBuilder("On " + name(jdks.get(jdks.size() - 1))
+                + "; what C epoll has at the median, times the median of the ratios to it.\n\n");
         for (String file : pictures.keySet()) {
             list.append(String.format("![%s](%s/%s)%n", file.replace(".svg", "").replace('-', ' '), PICTURES, file));
         }

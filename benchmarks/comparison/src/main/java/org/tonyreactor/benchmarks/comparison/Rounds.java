@@ -2,23 +2,21 @@ package org.tonyreactor.benchmarks.comparison;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 
 /**
- * Work by work and round by round: in each round every server is measured once, in an order of its own. One server runs at
- * a time. A noisy measurement is made again, up to a bound; the least noisy one counts, whatever its figures are.
+ * Work by work, sitting by sitting and round by round: in each round every server is measured once, in an order of its own.
+ * Between sittings the servers are started anew, since no two starts of a JVM compile the same code. A noisy measurement is
+ * made again, up to a bound; the least noisy one counts, whatever its figures are.
  */
 final class Rounds {
-    /** Points of a curve need fewer. */
-    private static final int MOST_SWEEP_ROUNDS = 3;
+    /** Points of a curve need fewer rounds, and memory moves less than time. */
+    private static final int FEW_ROUNDS = 3;
 
     /** What lasts a moment is measured more often. */
     private static final int LEAST_START_ROUNDS = 5;
@@ -29,21 +27,16 @@ final class Rounds {
     private final Options options;
     private final List<Contestant> contestants;
     private final List<Jdk> jdks;
-    private final Function<Work, Measurement> measurements;
+    private final Opening sittings;
     private final PrintStream progress;
     private final Random order;
     private int failures;
 
-    Rounds(
-            Options options,
-            List<Contestant> contestants,
-            List<Jdk> jdks,
-            Function<Work, Measurement> measurements,
-            PrintStream progress) {
+    Rounds(Options options, List<Contestant> contestants, List<Jdk> jdks, Opening sittings, PrintStream progress) {
         this.options = options;
         this.contestants = contestants;
         this.jdks = jdks;
-        this.measurements = measurements;
+        this.sittings = sittings;
         this.progress = progress;
         order = new Random(options.seed());
     }
@@ -64,22 +57,42 @@ final class Rounds {
     }
 
     private void run(Work work, RoundsFile file) throws IOException, InterruptedException {
-        List<Entry> entries = entries(work);
+        List<Entrant> entrants = entrants(work);
+        int sittingCount = entrants.isEmpty() ? 0 : sittings(work);
         int rounds = rounds(work);
-        progress.printf("%s: %d rounds of %d%n", work.title(), rounds, entries.size());
-        for (int round = 1; round <= rounds; round++) {
-            Collections.shuffle(entries, order);
-            for (Entry entry : entries) {
-                run(work, round, entry, file);
+        progress.printf(
+                "%s: %d sittings, %d rounds in each, %d servers%n",
+                work.title(), sittingCount, rounds, entrants.size());
+        for (int first = 1; first <= sittingCount * rounds; first += rounds) {
+            try (Sitting sitting = sittings.open(work)) {
+                prepare(sitting, entrants);
+                for (int round = first; round < first + rounds; round++) {
+                    Collections.shuffle(entrants, order);
+                    for (Entrant entrant : entrants) {
+                        run(sitting, work, round, entrant, file);
+                    }
+                }
             }
         }
     }
 
-    private void run(Work work, int round, Entry entry, RoundsFile file) throws IOException, InterruptedException {
-        String server = entry.contestant.name();
+    /** Who fails here is tried again in the first round, and the failure is told then. */
+    private void prepare(Sitting sitting, List<Entrant> entrants) throws IOException, InterruptedException {
+        for (Entrant entrant : entrants) {
+            try {
+                sitting.prepare(entrant);
+            } catch (MeasuringFailure | IOException e) {
+                progress.println("  not ready: " + entrant.name() + " " + entrant.label() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private void run(Sitting sitting, Work work, int round, Entrant entrant, RoundsFile file)
+            throws IOException, InterruptedException {
+        String server = entrant.name();
         Map<String, Double> figures;
         try {
-            figures = quietest(work, entry);
+            figures = quietest(sitting, entrant);
         } catch (MeasuringFailure | IOException e) {
             // Such as a server that has died, and has no file in /proc any more.
             failures++;
@@ -90,17 +103,17 @@ final class Rounds {
             figures = Map.of(Metric.FAILED, 1.0);
         }
         for (Map.Entry<String, Double> figure : figures.entrySet()) {
-            file.add(new Sample(round, entry.label(), server, work.name(), figure.getKey(), figure.getValue()));
+            file.add(new Sample(round, entrant.label(), server, work.name(), figure.getKey(), figure.getValue()));
         }
-        progress.printf("  %d %-14s %-8s %s%n", round, server, entry.label(), summary(figures));
+        progress.printf("  %d %-14s %-8s %s%n", round, server, entrant.label(), summary(figures));
     }
 
-    private Map<String, Double> quietest(Work work, Entry entry) throws IOException, InterruptedException {
-        Map<String, Double> quietest = measure(work, entry);
+    private Map<String, Double> quietest(Sitting sitting, Entrant entrant) throws IOException, InterruptedException {
+        Map<String, Double> quietest = sitting.measure(entrant);
         int repeats = 0;
         while (quietest.getOrDefault(Metric.NOISY, 0.0) != 0 && repeats < options.repeats()) {
             repeats++;
-            Map<String, Double> again = measure(work, entry);
+            Map<String, Double> again = sitting.measure(entrant);
             if (again.getOrDefault(Metric.NOISE, 0.0) < quietest.getOrDefault(Metric.NOISE, 0.0)) {
                 quietest = again;
             }
@@ -111,38 +124,43 @@ final class Rounds {
         return quietest;
     }
 
-    private Map<String, Double> measure(Work work, Entry entry) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("comparison");
-        try {
-            return measurements.apply(work).measure(entry.contestant, entry.jdk, work, folder);
-        } finally {
-            Folder.delete(folder);
-        }
-    }
-
-    private List<Entry> entries(Work work) {
-        List<Entry> entries = new ArrayList<>();
+    private List<Entrant> entrants(Work work) {
+        List<Entrant> entrants = new ArrayList<>();
         for (Contestant contestant : contestants) {
             if (takesPart(contestant, work)) {
-                (contestant.runsOnJava() ? jdks : jdks.subList(0, 1))
-                        .forEach(jdk -> entries.add(new Entry(contestant, jdk)));
+                jdks(contestant, work).forEach(jdk -> entrants.add(new Entrant(contestant, jdk)));
             }
         }
-        return entries;
+        return entrants;
+    }
+
+    /** Curves of others are drawn of the last JDK only. */
+    private List<Jdk> jdks(Contestant contestant, Work work) {
+        if (!contestant.runsOnJava()) {
+            return jdks.subList(0, 1);
+        }
+        boolean lastOnly = work.kind() == Work.Kind.SWEEP && !contestant.name().equals(Servers.OURS);
+        return lastOnly ? jdks.subList(jdks.size() - 1, jdks.size()) : jdks;
     }
 
     private static boolean takesPart(Contestant contestant, Work work) {
         return switch (work.kind()) {
             case SWEEP -> Servers.DRAWN.contains(contestant.name());
             case CALLS -> Servers.TRACED.contains(contestant.name());
-            case DEPLOY, ENDPOINTS -> contestant instanceof Distribution;
+            case DEPLOY -> contestant instanceof Distribution;
+            case ENDPOINTS ->
+                contestant instanceof Distribution || contestant.name().equals(Servers.REFERENCE);
             default -> true;
         };
     }
 
+    private int sittings(Work work) {
+        return work.isUnderLoad() && work.kind() != Work.Kind.SWEEP ? options.sittings() : 1;
+    }
+
     private int rounds(Work work) {
         return switch (work.kind()) {
-            case SWEEP -> Math.min(options.rounds(), MOST_SWEEP_ROUNDS);
+            case SWEEP, IDLE -> Math.min(options.rounds(), FEW_ROUNDS);
             case START, DEPLOY -> Math.max(options.rounds(), LEAST_START_ROUNDS);
             case CALLS -> 1;
             default -> options.rounds();
@@ -181,10 +199,8 @@ final class Rounds {
         return summary.toString();
     }
 
-    /** A server on a JDK. */
-    private record Entry(Contestant contestant, Jdk jdk) {
-        String label() {
-            return contestant.runsOnJava() ? jdk.version() : Sample.NO_JDK;
-        }
+    /** Begins a sitting. */
+    interface Opening {
+        Sitting open(Work work) throws IOException;
     }
 }

@@ -84,6 +84,17 @@ record Samples(Map<String, String> facts, List<Sample> all) {
         return Ratio.of(series(jdk, server, work, metric), series(jdk, reference, work, metric));
     }
 
+    /**
+     * A figure of a server as a picture shows it: the reference's median times the median of its ratios to the reference. A
+     * median of its own would also show how fast the machine was in its windows. Without a reference it is that median.
+     */
+    double level(String jdk, String server, String work, String metric) {
+        Ratio ratio = ratio(jdk, server, Servers.REFERENCE, work, metric);
+        return ratio.isMeasured()
+                ? ratio.median() * figure(jdk, Servers.REFERENCE, work, metric).median()
+                : figure(jdk, server, work, metric).median();
+    }
+
     /** How many figures of a kind are not 0, such as those of noisy rounds. */
     long count(String metric) {
         return all.stream()

@@ -125,6 +125,14 @@ record Work(
         return new Work(name, title, kind, connections, sizeBytes, depth, ratePerSecond, threads, false);
     }
 
+    /** Whether messages are counted in windows. */
+    boolean isUnderLoad() {
+        return switch (kind) {
+            case ECHO, SWEEP, CHURN, RATE, ENDPOINTS -> true;
+            case IDLE, START, DEPLOY, CALLS -> false;
+        };
+    }
+
     /** The same with other connections. */
     Work of(int others) {
         return new Work(name, title, kind, others, sizeBytes, depth, ratePerSecond, workers, pinned);

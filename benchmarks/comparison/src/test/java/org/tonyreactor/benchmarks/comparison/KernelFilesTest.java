@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is made of the kernel's files and of what commands print. */
@@ -13,10 +14,16 @@ final class KernelFilesTest {
     private static final Processors BEFORE = Processors.parse("cpu  100 10 200 5000 50 5 20 7 0 0");
 
     @Test
-    void cpuTimeIsUserAndSystemTimeWhateverTheProcessIsCalled() {
-        String stat = "42 (a ) (b) S 1 42 42 0 -1 4194304 1 2 3 4 1234 566 7 8 20 0 9 0 100 1 2";
+    void cpuTimeOfAThreadIsTheFirstFieldOfItsLine() {
+        assertEquals(1_234_567, ThreadTimes.running("1234567 890 12"));
+    }
 
-        assertEquals(18.0, ProcFile.cpuSeconds(stat), 1e-9);
+    @Test
+    void threadThatIsNewInBetweenCountsFromItsBeginningAndOneThatHasEndedDoesNotCount() {
+        var before = new ThreadTimes(Map.of("41", 1_000_000_000L, "42", 5_000_000_000L));
+        var after = new ThreadTimes(Map.of("41", 1_500_000_000L, "43", 250_000_000L));
+
+        assertEquals(0.75, after.secondsSince(before), 1e-9);
     }
 
     @Test
@@ -49,10 +56,10 @@ final class KernelFilesTest {
 
     @Test
     void cpuPerMessageIsTheServersTimeBetweenTheEndsOfTheWindow() {
-        var begin = new LoadMeasurement.Moment(10, new Processors(100, 1));
-        var end = new LoadMeasurement.Moment(12, new Processors(103.8, 1));
+        var begin = new LoadSitting.Moment(running(10), new Processors(100, 1));
+        var end = new LoadSitting.Moment(running(12), new Processors(103.8, 1));
 
-        Map<String, Double> figures = LoadMeasurement.figures(
+        Map<String, Double> figures = LoadSitting.figures(
                 begin, end, Map.of("messages", 250_000.0, "seconds", 2.0, "cpu.seconds", 1.8, "rate", 125_000.0));
 
         assertEquals(8.0, figures.get(Metric.CPU));
@@ -64,22 +71,22 @@ final class KernelFilesTest {
 
     @Test
     void measurementWithMuchNoiseIsMarked() {
-        var begin = new LoadMeasurement.Moment(10, new Processors(100, 1));
-        var end = new LoadMeasurement.Moment(12, new Processors(103.8, 1.07));
+        var begin = new LoadSitting.Moment(running(10), new Processors(100, 1));
+        var end = new LoadSitting.Moment(running(12), new Processors(103.8, 1.07));
 
         Map<String, Double> figures =
-                LoadMeasurement.figures(begin, end, Map.of("messages", 250_000.0, "seconds", 2.0, "cpu.seconds", 1.8));
+                LoadSitting.figures(begin, end, Map.of("messages", 250_000.0, "seconds", 2.0, "cpu.seconds", 1.8));
 
         assertEquals(1.0, figures.get(Metric.NOISY));
     }
 
     @Test
     void windowWithoutAMessageIsAFailureAndNoFigure() {
-        var moment = new LoadMeasurement.Moment(10, new Processors(100, 1));
+        var moment = new LoadSitting.Moment(running(10), new Processors(100, 1));
 
         assertThrows(
                 MeasuringFailure.class,
-                () -> LoadMeasurement.figures(moment, moment, Map.of("messages", 0.0, "seconds", 2.0)));
+                () -> LoadSitting.figures(moment, moment, Map.of("messages", 0.0, "seconds", 2.0)));
     }
 
     @Test
@@ -114,7 +121,11 @@ final class KernelFilesTest {
     void ownProcessHasTakenTimeAndMemory() throws Exception {
         long pid = ProcessHandle.current().pid();
 
-        assertTrue(ProcFile.cpuSeconds(pid) > 0);
+        assertTrue(ThreadTimes.of(pid).secondsSince(new ThreadTimes(Map.of())) > 0);
         assertTrue(ProcFile.residentBytes(pid) > 1_000_000);
+    }
+
+    private static ThreadTimes running(long seconds) {
+        return new ThreadTimes(Map.of("1", TimeUnit.SECONDS.toNanos(seconds)));
     }
 }

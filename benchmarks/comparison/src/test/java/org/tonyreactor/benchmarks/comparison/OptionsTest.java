@@ -10,12 +10,13 @@ import org.junit.jupiter.api.Test;
 
 final class OptionsTest {
     @Test
-    void withoutOptionsEverythingIsMeasuredFiveTimes() {
+    void withoutOptionsEverythingIsMeasuredInTwoSittingsOfSevenRounds() {
         Options options = Options.of();
 
         assertEquals(Options.Form.FULL, options.form());
         assertEquals(Work.ALL, options.works());
-        assertEquals(5, options.rounds());
+        assertEquals(2, options.sittings());
+        assertEquals(7, options.rounds());
         assertEquals(List.of(), options.servers());
     }
 

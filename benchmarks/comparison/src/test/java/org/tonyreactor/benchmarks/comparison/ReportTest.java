@@ -101,6 +101,16 @@ final class ReportTest {
     }
 
     @Test
+    void pictureShowsRatiosAndNotHowFastTheMachineWas() {
+        // In one of the rounds ours had the machine when it was fast.
+        FixedRounds moody = new FixedRounds()
+                .with("17", "tonyreactor", "echo-50", Metric.CPU, 6, 6, 9)
+                .with("-", "c-epoll", "echo-50", Metric.CPU, 6, 9, 9);
+
+        assertEquals(9, moody.samples().level("17", "tonyreactor", "echo-50", Metric.CPU));
+    }
+
+    @Test
     void picturesAreWrittenBesideTheText() throws Exception {
         new Report(rounds.samples(), folder.resolve("micro.csv")).write(folder.resolve("docs"));
 

@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,15 +33,17 @@ final class RoundsTest {
     Path folder;
 
     private final List<String> measured = new ArrayList<>();
+    private final List<String> prepared = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
     private final Deque<Double> noise = new ArrayDeque<>();
     private int failures;
 
     @Test
     void everyServerIsMeasuredOnceInEachRoundAndInAnOrderOfTheSeed() throws Exception {
-        run("--works", "echo-50", "--rounds", "4", "--seed", "1");
+        run("--works", "echo-50", "--sittings", "1", "--rounds", "4", "--seed", "1");
         List<String> first = List.copyOf(measured);
         measured.clear();
-        run("--works", "echo-50", "--rounds", "4", "--seed", "2");
+        run("--works", "echo-50", "--sittings", "1", "--rounds", "4", "--seed", "2");
 
         for (int round = 0; round < 4; round++) {
             assertEquals(
@@ -47,6 +52,27 @@ final class RoundsTest {
         }
         assertNotEquals(first.subList(0, 5), first.subList(5, 10));
         assertNotEquals(first, measured);
+    }
+
+    @Test
+    void serversAreStartedAnewForEachSittingAndAllAreReadyBeforeTheFirstIsMeasured() throws Exception {
+        Samples samples = run("--works", "echo-50", "--sittings", "2", "--rounds", "3");
+
+        List<String> sitting = new ArrayList<>(List.of("begin"));
+        sitting.addAll(Collections.nCopies(5, "prepare"));
+        sitting.addAll(Collections.nCopies(3 * 5, "measure"));
+        sitting.add("end");
+        assertEquals(Stream.concat(sitting.stream(), sitting.stream()).toList(), events);
+        assertEquals(Set.of("c-epoll -", "mina 17", "mina 25", "nio 17", "nio 25"), Set.copyOf(prepared.subList(0, 5)));
+        assertEquals(Set.copyOf(prepared), Set.copyOf(prepared.subList(5, 10)));
+        assertEquals(6, samples.figure("17", "nio", "echo-50", Metric.RATE).rounds());
+    }
+
+    @Test
+    void curvesOfOthersAreOfTheLastJdkAndThoseThatAreNotDrawnTakeNoPart() throws Exception {
+        run("--works", "connections-10", "--rounds", "1");
+
+        assertEquals(List.of("c-epoll 17", "nio 25"), measured.stream().sorted().toList());
     }
 
     @Test
@@ -61,7 +87,16 @@ final class RoundsTest {
     void leastNoisyOfTheRepeatsCountsAndNotTheFastest() throws Exception {
         noise.addAll(List.of(0.5, 0.1, 0.3));
 
-        Samples samples = run(List.of(CONTESTANTS.get(1)), "--works", "echo-50", "--rounds", "1", "--repeats", "2");
+        Samples samples = run(
+                List.of(CONTESTANTS.get(1)),
+                "--works",
+                "echo-50",
+                "--sittings",
+                "1",
+                "--rounds",
+                "1",
+                "--repeats",
+                "2");
 
         assertEquals(3, measured.size());
         assertEquals(
@@ -75,7 +110,16 @@ final class RoundsTest {
     void quietMeasurementIsNotRepeated() throws Exception {
         noise.addAll(List.of(0.5, 0.01));
 
-        Samples samples = run(List.of(CONTESTANTS.get(1)), "--works", "echo-50", "--rounds", "1", "--repeats", "9");
+        Samples samples = run(
+                List.of(CONTESTANTS.get(1)),
+                "--works",
+                "echo-50",
+                "--sittings",
+                "1",
+                "--rounds",
+                "1",
+                "--repeats",
+                "9");
 
         assertEquals(2, measured.size());
         assertEquals(0, samples.count(Metric.NOISY));
@@ -86,7 +130,8 @@ final class RoundsTest {
         Contestant broken = new Named("broken", false);
         Contestant gone = new Named("gone", false);
 
-        Samples samples = run(List.of(broken, gone, CONTESTANTS.get(1)), "--works", "echo-50", "--rounds", "2");
+        Samples samples = run(
+                List.of(broken, gone, CONTESTANTS.get(1)), "--works", "echo-50", "--sittings", "2", "--rounds", "1");
 
         assertEquals(4, failures);
         assertEquals(4, samples.count(Metric.FAILED));
@@ -103,7 +148,7 @@ final class RoundsTest {
 
     @Test
     void workThatOnlyOneServerHasIsNotAskedOfOthers() throws Exception {
-        run("--works", "deploy,endpoints-1000");
+        run("--works", "deploy");
 
         assertEquals(List.of(), measured);
     }
@@ -116,14 +161,15 @@ final class RoundsTest {
         Path csv = folder.resolve("rounds.csv");
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (RoundsFile file = new RoundsFile(csv, Map.of())) {
-            failures = new Rounds(Options.of(args), contestants, List.of(OLD, NEW), work -> this::measure, nowhere)
+            failures = new Rounds(Options.of(args), contestants, List.of(OLD, NEW), work -> new NotedSitting(), nowhere)
                     .run(file);
         }
         return Samples.read(csv);
     }
 
-    private Map<String, Double> measure(Contestant contestant, Jdk jdk, Work work, Path own) throws IOException {
+    private Map<String, Double> measure(Contestant contestant, Jdk jdk) throws IOException {
         measured.add(contestant.name() + " " + jdk.version());
+        events.add("measure");
         if (contestant.name().equals("broken")) {
             throw new MeasuringFailure("lied");
         }
@@ -135,8 +181,30 @@ final class RoundsTest {
         // The noisier, the faster here.
         figures.put(Metric.RATE, 1_000 + present);
         figures.put(Metric.NOISE, present);
-        figures.put(Metric.NOISY, present > LoadMeasurement.NOISE_BOUND_PROCESSORS ? 1.0 : 0.0);
+        figures.put(Metric.NOISY, present > LoadSitting.NOISE_BOUND_PROCESSORS ? 1.0 : 0.0);
         return figures;
+    }
+
+    private final class NotedSitting implements Sitting {
+        NotedSitting() {
+            events.add("begin");
+        }
+
+        @Override
+        public void prepare(Entrant entrant) {
+            events.add("prepare");
+            prepared.add(entrant.name() + " " + entrant.label());
+        }
+
+        @Override
+        public Map<String, Double> measure(Entrant entrant) throws IOException {
+            return RoundsTest.this.measure(entrant.contestant(), entrant.jdk());
+        }
+
+        @Override
+        public void close() {
+            events.add("end");
+        }
     }
 
     private record Named(String name, boolean runsOnJava) implements Contestant {
