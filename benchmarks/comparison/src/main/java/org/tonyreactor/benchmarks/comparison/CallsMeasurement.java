@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * System calls of one message, counted by strace. A first load goes before it, so that what is loaded for the first message
+ * System calls of one message, counted by strace: those that move bytes and wait for them. What the threads of a JVM do
+ * among themselves comes by time and not by message, and the traced server is several times slower than it is alone, so that
+ * there would be too much of it. A first load goes before it, so that what is loaded for the first message
  * is not counted; then strace counts all of a second load, from before its connections are made until it has ended, since
  * it cannot begin and end together with a window. It is long, so that the few calls of each connection weigh little.
  */
@@ -16,6 +18,11 @@ final class CallsMeasurement implements Measurement {
     private static final double TRACED_SECONDS = 10;
     private static final long BOUND_SECONDS = 60;
     private static final int CALLS = 3;
+
+    /** One that this kernel does not have is no error. */
+    private static final String TRACED =
+            "trace=read,write,readv,writev,%network,?epoll_wait,?epoll_pwait,?epoll_pwait2,"
+                    + "?epoll_ctl,?poll,?io_uring_enter";
 
     private final Generator generator;
 
@@ -49,7 +56,13 @@ final class CallsMeasurement implements Measurement {
     /** Its errors come on its output, for it tells there when it has begun. */
     private static Child trace(Server server, Path counts, Path folder) throws IOException, InterruptedException {
         Child strace = Child.start(
-                List.of("sh", "-c", "exec strace -f -c -o \"$0\" -p \"$1\" 2>&1", counts.toString(), "" + server.pid()),
+                List.of(
+                        "sh",
+                        "-c",
+                        "exec strace -f -c -e \"$0\" -o \"$1\" -p \"$2\" 2>&1",
+                        TRACED,
+                        counts.toString(),
+                        Long.toString(server.pid())),
                 Map.of(),
                 folder.resolve("strace.log"));
         try {
