@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A C source of this jar, built by the system's compiler the first time it is asked for, and once a process. */
 final class CProgram implements Program {
+    /** What the sources include. */
+    private static final String HEADER = "c-server.h";
+
     private static final List<String> COMPILERS = List.of("cc", "gcc", "clang");
 
     private final String label;
@@ -65,16 +68,11 @@ final class CProgram implements Program {
             return new Built(
                     binary, Optional.of("no C compiler (" + String.join(", ", COMPILERS) + ") is on the path"));
         }
+        Path sources = Files.createTempDirectory(directory, label);
         // Beside the old one and moved over it: another process may be running that.
-        Path fresh = Files.createTempFile(directory, label, ".new");
-        Path source = Files.createTempFile(directory, label, ".c");
+        Path fresh = sources.resolve(label);
         try {
-            try (InputStream packed = CProgram.class.getResourceAsStream(label + ".c")) {
-                if (packed == null) {
-                    throw new IllegalStateException("no source of " + label);
-                }
-                Files.copy(packed, source, StandardCopyOption.REPLACE_EXISTING);
-            }
+            unpack(HEADER, sources);
             Optional<String> problem = Trial.of(List.of(
                             compiler.get(),
                             "-O2",
@@ -83,7 +81,7 @@ final class CProgram implements Program {
                             "-pthread",
                             "-o",
                             fresh.toString(),
-                            source.toString()))
+                            unpack(label + ".c", sources).toString()))
                     .problem();
             if (problem.isEmpty()) {
                 Files.move(fresh, binary, StandardCopyOption.ATOMIC_MOVE);
@@ -91,8 +89,20 @@ final class CProgram implements Program {
             }
             return new Built(binary, problem);
         } finally {
-            Files.deleteIfExists(fresh);
-            Files.deleteIfExists(source);
+            for (Path file : List.of(fresh, sources.resolve(label + ".c"), sources.resolve(HEADER), sources)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static Path unpack(String name, Path directory) throws IOException {
+        try (InputStream packed = CProgram.class.getResourceAsStream(name)) {
+            if (packed == null) {
+                throw new IllegalStateException(name + " is not in this program");
+            }
+            Path file = directory.resolve(name);
+            Files.copy(packed, file);
+            return file;
         }
     }
 

@@ -4,20 +4,12 @@
  * The first worker accepts and deals connections out to the workers' epolls in turn. Listeners of one port each would
  * do without the deal, but the kernel then spreads connections by a hash: with few connections unevenly.
  */
-#define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/tcp.h>
-#include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/epoll.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "c-server.h"
 
-enum { BACKLOG = 4096, BUFFER_BYTES = 65536, EVENTS = 1024 };
+#include <pthread.h>
+#include <sys/epoll.h>
+
+enum { BUFFER_BYTES = 65536, EVENTS = 1024 };
 
 /* What a socket did not take at once; it is not read while there is some. */
 struct rest {
@@ -35,19 +27,6 @@ static struct worker *workers;
 static int worker_count;
 static int listener;
 static struct rest **rests; /* by descriptor; each is touched by the worker of its connection only */
-
-static void fail(const char *what) {
-    fprintf(stderr, "%s: %s\n", what, strerror(errno));
-    exit(1);
-}
-
-static void *allocated(size_t count, size_t bytes) {
-    void *memory = calloc(count, bytes);
-    if (memory == NULL) {
-        fail("memory");
-    }
-    return memory;
-}
 
 static void watch(int epoll, int operation, int fd, unsigned events) {
     struct epoll_event event = {.events = events, .data.fd = fd};
@@ -134,56 +113,11 @@ static void *work(void *argument) {
     return NULL;
 }
 
-/* On 127.0.0.1; what is set here, accepted sockets inherit. */
-static int listen_on(int port) {
-    int one = 1;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0
-            || setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one) != 0
-            || bind(fd, (struct sockaddr *) &address, sizeof address) != 0 || listen(fd, BACKLOG) != 0) {
-        fail("listen");
-    }
-    return fd;
-}
-
-/* As many as a JVM would take: all that are allowed. */
-static rlim_t all_descriptors(void) {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {
-        fail("getrlimit");
-    }
-    limit.rlim_cur = limit.rlim_max < 1 << 20 ? limit.rlim_max : 1 << 20;
-    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) {
-        fail("setrlimit");
-    }
-    return limit.rlim_cur;
-}
-
-static void serve_until_input_ends(void) {
-    struct sockaddr_in address;
-    socklen_t size = sizeof address;
-    char ignored[256];
-    if (getsockname(listener, (struct sockaddr *) &address, &size) != 0) {
-        fail("getsockname");
-    }
-    printf("listening %d\n", ntohs(address.sin_port));
-    fflush(stdout);
-    while (read(STDIN_FILENO, ignored, sizeof ignored) > 0) {
-    }
-    _exit(0);
-}
-
 int main(int count, char **arguments) {
-    if (count != 3 || atoi(arguments[2]) < 1) {
-        fprintf(stderr, "usage: %s PORT WORKERS\n", arguments[0]);
-        return 2;
-    }
-    worker_count = atoi(arguments[2]);
+    worker_count = workers_asked_for(count, arguments);
     rests = allocated(all_descriptors(), sizeof *rests);
     workers = allocated(worker_count, sizeof *workers);
-    listener = listen_on(atoi(arguments[1]));
+    listener = listen_on(atoi(arguments[1]), SOCK_NONBLOCK);
     for (int i = 0; i < worker_count; i++) {
         workers[i].epoll = epoll_create1(EPOLL_CLOEXEC);
         if (workers[i].epoll < 0) {
@@ -197,5 +131,5 @@ int main(int count, char **arguments) {
             fail("pthread_create");
         }
     }
-    serve_until_input_ends();
+    serve_until_input_ends(listener);
 }

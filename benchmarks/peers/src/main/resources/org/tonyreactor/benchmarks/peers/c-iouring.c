@@ -8,24 +8,15 @@
  * A connection has one send under way, so that bytes stay in order; what is received meanwhile waits in the list of its
  * buffers. One with too many of them is not read until they are sent, so that a slow reader leaves buffers to others.
  */
-#define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
+#include "c-server.h"
+
 #include <linux/io_uring.h>
-#include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 enum {
-    BACKLOG = 4096,
     REQUESTS = 4096,
     COMPLETIONS = 16384,
     BUFFERS = 1024, /* a power of two */
@@ -77,19 +68,6 @@ static int worker_count;
 static int listener;
 static struct connection *connections; /* by descriptor */
 static pthread_barrier_t rings_ready;
-
-static void fail(const char *what) {
-    fprintf(stderr, "%s: %s\n", what, strerror(errno));
-    exit(1);
-}
-
-static void *allocated(size_t count, size_t bytes) {
-    void *memory = calloc(count, bytes);
-    if (memory == NULL) {
-        fail("memory");
-    }
-    return memory;
-}
 
 static void *mapped(size_t bytes, int flags, int fd, off_t offset) {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, fd, offset);
@@ -372,56 +350,11 @@ static void *work(void *argument) {
     return NULL;
 }
 
-/* On 127.0.0.1; what is set here, accepted sockets inherit. */
-static int listen_on(int port) {
-    int one = 1;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0
-            || setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one) != 0
-            || bind(fd, (struct sockaddr *) &address, sizeof address) != 0 || listen(fd, BACKLOG) != 0) {
-        fail("listen");
-    }
-    return fd;
-}
-
-/* As many as a JVM would take: all that are allowed. */
-static rlim_t all_descriptors(void) {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {
-        fail("getrlimit");
-    }
-    limit.rlim_cur = limit.rlim_max < 1 << 20 ? limit.rlim_max : 1 << 20;
-    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) {
-        fail("setrlimit");
-    }
-    return limit.rlim_cur;
-}
-
-static void serve_until_input_ends(void) {
-    struct sockaddr_in address;
-    socklen_t size = sizeof address;
-    char ignored[256];
-    if (getsockname(listener, (struct sockaddr *) &address, &size) != 0) {
-        fail("getsockname");
-    }
-    printf("listening %d\n", ntohs(address.sin_port));
-    fflush(stdout);
-    while (read(STDIN_FILENO, ignored, sizeof ignored) > 0) {
-    }
-    _exit(0);
-}
-
 int main(int count, char **arguments) {
-    if (count != 3 || atoi(arguments[2]) < 1) {
-        fprintf(stderr, "usage: %s PORT WORKERS\n", arguments[0]);
-        return 2;
-    }
-    worker_count = atoi(arguments[2]);
+    worker_count = workers_asked_for(count, arguments);
     connections = allocated(all_descriptors(), sizeof *connections);
     workers = allocated(worker_count, sizeof *workers);
-    listener = listen_on(atoi(arguments[1]));
+    listener = listen_on(atoi(arguments[1]), 0);
     pthread_barrier_init(&rings_ready, NULL, worker_count + 1);
     for (int i = 0; i < worker_count; i++) {
         pthread_t thread;
@@ -430,5 +363,5 @@ int main(int count, char **arguments) {
         }
     }
     pthread_barrier_wait(&rings_ready);
-    serve_until_input_ends();
+    serve_until_input_ends(listener);
 }
