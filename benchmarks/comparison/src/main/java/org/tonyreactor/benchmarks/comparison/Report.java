@@ -24,7 +24,7 @@ final class Report {
     /**
      * A report to be written.
      *
-     * @param micro a CSV of the benchmarks of single parts, taken in when it is there
+     * @param micro a CSV of the benchmarks of single parts, taken in when it is there, as are the verdicts beside it
      */
     Report(Samples samples, Path micro) {
         this.samples = samples;
@@ -60,13 +60,14 @@ final class Report {
         return text.toString();
     }
 
-    private void targets() {
+    private void targets() throws IOException {
+        PartVerdicts parts = PartVerdicts.read(micro.resolveSibling(PartVerdicts.FILE));
         List<String> jdks = samples.jdks();
         List<String> header = new ArrayList<>(List.of("work", "against", "wanted"));
         jdks.forEach(jdk -> header.add(name(jdk)));
         MarkdownTable table = new MarkdownTable(header);
         List<List<Target>> columns =
-                jdks.stream().map(jdk -> new Targets(samples, jdk).all()).toList();
+                jdks.stream().map(jdk -> new Targets(samples, parts, jdk).all()).toList();
         for (int i = 0; i < columns.get(0).size(); i++) {
             Target first = columns.get(0).get(i);
             List<String> row = new ArrayList<>(
@@ -78,7 +79,8 @@ final class Report {
         }
         section("Targets", Optional.of("""
                 Medians of ratios per round, in brackets the lowest and the highest. The median decides; ± says that some
-                rounds are on the other side of the bound, so that this run cannot tell them apart.
+                rounds are on the other side of the bound, so that this run cannot tell them apart. What is missed, and why:
+                [performance-profile.md](performance-profile.md).
                 """ + trust() + "\n" + table.text()));
     }
 

@@ -20,11 +20,18 @@ final class Targets {
     private static final double NO_GROWTH = 1.05;
 
     private final Samples samples;
+    private final PartVerdicts parts;
     private final String jdk;
 
-    Targets(Samples samples, String jdk) {
+    Targets(Samples samples, PartVerdicts parts, String jdk) {
         this.samples = samples;
+        this.parts = parts;
         this.jdk = jdk;
+    }
+
+    /** Without those of single parts. */
+    Targets(Samples samples, String jdk) {
+        this(samples, new PartVerdicts(List.of()), jdk);
     }
 
     List<Target> all() {
@@ -125,7 +132,10 @@ final class Targets {
                         .toList()),
                 ""));
         all.add(notMeasured("bundle installed in the shell to first echo", "ms", Bound.atMost(50)));
-        all.add(notMeasured("timers, see single parts", "the best peer", Bound.atLeast(1.3)));
+        if (parts.all().isEmpty()) {
+            all.add(notMeasured("timers, see single parts", "the best peer", Bound.atLeast(1.3)));
+        }
+        all.addAll(parts.targets(jdk));
         all.add(new Target(
                 "100 → 10,000 connections",
                 "growth of CPU per message, C epoll",

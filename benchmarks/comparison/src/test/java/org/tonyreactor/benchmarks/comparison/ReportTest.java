@@ -101,6 +101,22 @@ final class ReportTest {
     }
 
     @Test
+    void verdictsOnPartsStandAmongTheTargets() throws Exception {
+        assertTrue(text().contains("| timers, see single parts | the best peer | ≥ 1.30 | not measured |"), text());
+
+        Files.write(
+                folder.resolve("micro-verdicts.csv"),
+                List.of("part,jdk,ratio,wanted,verdict", "Fire,17,5.10,≥ 1.3,met", "Bytes,17,0.76,≤ 0.75,missed"));
+
+        assertTrue(
+                text().contains("| Fire | times the best of the others | ≥ 1.30 | 5.10 met | not measured |"), text());
+        assertTrue(
+                text().contains("| Bytes | part of the best of the others | ≤ 0.75 | 0.76 **missed** | not measured |"),
+                text());
+        assertFalse(text().contains("timers, see single parts"), text());
+    }
+
+    @Test
     void pictureShowsRatiosAndNotHowFastTheMachineWas() {
         // In one of the rounds ours had the machine when it was fast.
         FixedRounds moody = new FixedRounds()
