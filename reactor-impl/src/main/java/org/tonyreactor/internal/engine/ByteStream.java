@@ -407,6 +407,7 @@ abstract class ByteStream extends Slot implements Multiplexer.ReadyHandler {
         resets = somethingIsMissing;
     }
 
+    /** The peer sees the end when this turn has ended. */
     final void closeChannel() {
         SocketChannel closing = channelOrNull();
         if (closing == null) {
@@ -420,7 +421,7 @@ abstract class ByteStream extends Slot implements Multiplexer.ReadyHandler {
             LOG.debug("connection {}: no RST could be asked for", id(), e);
         }
         try {
-            closing.close();
+            loop().closeSoon(closing);
         } catch (IOException e) {
             LOG.debug("connection {}: closing its channel failed", id(), e);
         }

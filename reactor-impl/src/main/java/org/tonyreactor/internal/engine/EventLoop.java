@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine;
 
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -143,6 +144,12 @@ final class EventLoop {
     /** Makes the next turn come without waiting. Owner only. */
     void requestTurn() {
         anotherTurn = true;
+    }
+
+    /** Closes a channel of this loop at the beginning of the next turn, which comes without waiting. Owner only. */
+    void closeSoon(SelectableChannel channel) throws IOException {
+        multiplexer.closeSoon(channel);
+        requestTurn();
     }
 
     /** Whether this turn has found nothing to do. At its end, owner only. */

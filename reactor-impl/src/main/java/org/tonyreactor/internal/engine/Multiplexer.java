@@ -23,7 +23,7 @@ interface Multiplexer {
 
     /**
      * Adds a non-blocking channel and its handler, or gives one that is here another handler. A channel leaves by being
-     * closed.
+     * closed, best through {@link #closeSoon}.
      */
     void register(SelectableChannel channel, int ops, ReadyHandler handler) throws IOException;
 
@@ -32,6 +32,13 @@ interface Multiplexer {
      * allowed. Nothing happens once the channel is closed.
      */
     void interest(SelectableChannel channel, int ops);
+
+    /**
+     * Takes a channel off, never to dispatch it again, and closes it in the next {@link #poll}, before that dispatches
+     * anything: a channel that is here no more is closed by one system call instead of three. The caller sees to it that
+     * this poll comes at once and does not wait.
+     */
+    void closeSoon(SelectableChannel channel) throws IOException;
 
     /**
      * Waits for ready channels and dispatches their handlers.

@@ -6,16 +6,28 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A {@link Multiplexer} over java.nio. It uses {@code select(Consumer)}, which hands over ready keys without a selected-key
  * set. The key's attachment is the handler itself, and a channel knows its key: a registration costs no object of its own,
  * and nobody keeps a key that a rebuild replaces.
+ *
+ * <p>A channel that is closed while it is registered is shut down first, since the selector still needs its descriptor,
+ * and closed by the next select. One that leaves by {@link #closeSoon} is the selector's no more by then: each select lets
+ * go of cancelled keys before it hands over ready ones.
  */
 final class NioMultiplexer implements Multiplexer {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+
     private final Consumer<SelectionKey> onReady = this::onReady;
+    /** Channels to be closed by the next poll; as many as the loop closes in a turn. */
+    private final List<SelectableChannel> leaving = new ArrayList<>();
+
     private volatile Selector selector;
     private @Nullable Dispatcher dispatcher;
 
@@ -37,12 +49,27 @@ final class NioMultiplexer implements Multiplexer {
     }
 
     @Override
+    public void closeSoon(SelectableChannel channel) throws IOException {
+        SelectionKey key = channel.keyFor(selector);
+        if (key == null) {
+            channel.close();
+        } else {
+            key.cancel();
+            leaving.add(channel);
+        }
+    }
+
+    @Override
     public int poll(long timeoutMillis, Dispatcher to) throws IOException {
         dispatcher = to;
-        if (timeoutMillis == 0) {
-            return selector.selectNow(onReady);
+        try {
+            if (timeoutMillis == 0) {
+                return selector.selectNow(onReady);
+            }
+            return selector.select(onReady, Math.max(timeoutMillis, 0));
+        } finally {
+            closeLeaving();
         }
-        return selector.select(onReady, Math.max(timeoutMillis, 0));
     }
 
     @Override
@@ -50,6 +77,7 @@ final class NioMultiplexer implements Multiplexer {
         Selector current = selector;
         current.selectNow();
         current.selectedKeys().clear(); // What is ready stays ready and is found again by the next poll.
+        closeLeaving();
     }
 
     @Override
@@ -77,10 +105,12 @@ final class NioMultiplexer implements Multiplexer {
         for (SelectionKey key : new ArrayList<>(selector.keys())) {
             key.channel().close();
         }
+        closeLeaving();
         selector.close();
     }
 
     private void onReady(SelectionKey key) {
+        closeLeaving();
         int readyOps;
         try {
             readyOps = key.readyOps();
@@ -91,5 +121,19 @@ final class NioMultiplexer implements Multiplexer {
         if (to != null) {
             to.dispatch((ReadyHandler) key.attachment(), readyOps);
         }
+    }
+
+    private void closeLeaving() {
+        if (leaving.isEmpty()) {
+            return;
+        }
+        for (SelectableChannel channel : leaving) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                LOG.debug("closing {} failed", channel, e);
+            }
+        }
+        leaving.clear();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -255,6 +256,26 @@ class EventLoopTest {
     }
 
     @Test
+    void doesNotWaitWhileAChannelIsToBeClosed() throws Exception {
+        Pipe pipe = Pipe.open();
+        List<Long> timeouts = new ArrayList<>();
+        newLoop(new RecordingMultiplexer((number, timeoutMillis, dispatcher) -> {
+            timeouts.add(timeoutMillis);
+            if (number == 1) {
+                owned().closeSoon(pipe.source());
+            }
+            stopAt(number, 3);
+            return 1;
+        }));
+
+        startAndJoin();
+        pipe.source().close();
+        pipe.sink().close();
+
+        assertEquals(List.of(-1L, 0L, -1L), timeouts);
+    }
+
+    @Test
     void waitsNoLongerThanToTheNextTimer() throws Exception {
         List<Long> timeouts = new ArrayList<>();
         newLoop(new RecordingMultiplexer((number, timeoutMillis, dispatcher) -> {
@@ -376,6 +397,11 @@ class EventLoopTest {
         @Override
         public void interest(SelectableChannel channel, int ops) {
             counted.interest(channel, ops);
+        }
+
+        @Override
+        public void closeSoon(SelectableChannel channel) throws IOException {
+            counted.closeSoon(channel);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static java.nio.channels.SelectionKey.OP_READ;
 import static java.nio.channels.SelectionKey.OP_WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -166,6 +167,95 @@ class NioMultiplexerTest {
         pollUntilReady();
 
         assertEquals(List.of("handled"), ready);
+    }
+
+    @Test
+    void closesAChannelThatLeavesInTheNextPoll() throws IOException {
+        register(0, OP_READ, "leaving");
+        multiplexer.poll(0, DIRECT);
+
+        multiplexer.closeSoon(pairs.get(0).acceptorEnd());
+        assertTrue(pairs.get(0).acceptorEnd().isOpen());
+        multiplexer.poll(0, DIRECT);
+
+        assertFalse(pairs.get(0).acceptorEnd().isOpen());
+        Bounded.until("the end", () -> pairs.get(0).workerEnd().read(ByteBuffer.allocate(1)) < 0, () -> {});
+    }
+
+    @Test
+    void closesAChannelThatLeavesBeforeItDispatches() throws IOException {
+        register(0, OP_READ, "leaving");
+        List<Boolean> open = new ArrayList<>();
+        multiplexer.register(
+                pairs.get(1).acceptorEnd(),
+                OP_READ,
+                ops -> open.add(pairs.get(0).acceptorEnd().isOpen()));
+        send(1);
+        Bounded.until("something ready", () -> !open.isEmpty(), () -> multiplexer.poll(0, DIRECT));
+        open.clear();
+
+        multiplexer.closeSoon(pairs.get(0).acceptorEnd());
+        multiplexer.poll(0, DIRECT);
+
+        assertEquals(List.of(false), open);
+    }
+
+    @Test
+    void dispatchesNoChannelThatLeaves() throws IOException {
+        register(0, OP_READ, "leaving");
+        send(0);
+        pollUntilReady();
+        ready.clear();
+
+        multiplexer.closeSoon(pairs.get(0).acceptorEnd());
+
+        assertEquals(0, multiplexer.poll(0, DIRECT));
+        assertEquals(List.of(), ready);
+    }
+
+    /** Unread input tells them apart: closed by one call it is reset, but shut down before that its peer sees an end. */
+    @Test
+    void doesNotShutAChannelDownThatLeaves() throws IOException {
+        register(0, 0, "leaving");
+        multiplexer.poll(0, DIRECT);
+        send(0);
+
+        multiplexer.closeSoon(pairs.get(0).acceptorEnd());
+        multiplexer.poll(0, DIRECT);
+
+        assertThrows(IOException.class, () -> {
+            Bounded.until("the end", () -> pairs.get(0).workerEnd().read(ByteBuffer.allocate(1)) < 0, () -> {});
+        });
+    }
+
+    @Test
+    void closesWhoLeavesThoughItIsRebuilt() throws IOException {
+        register(0, OP_READ, "leaving");
+        multiplexer.poll(0, DIRECT);
+
+        multiplexer.closeSoon(pairs.get(0).acceptorEnd());
+        multiplexer.rebuild();
+        multiplexer.poll(0, DIRECT);
+
+        assertFalse(pairs.get(0).acceptorEnd().isOpen());
+    }
+
+    @Test
+    void closesAtOnceWhoWasNeverHere() throws IOException {
+        multiplexer.closeSoon(pairs.get(0).acceptorEnd());
+
+        assertFalse(pairs.get(0).acceptorEnd().isOpen());
+    }
+
+    @Test
+    void closesWhoIsLeavingWhenItIsClosed() throws IOException {
+        NioMultiplexer closed = new NioMultiplexer();
+        closed.register(pairs.get(0).acceptorEnd(), OP_READ, ops -> {});
+        closed.closeSoon(pairs.get(0).acceptorEnd());
+
+        closed.close();
+
+        assertFalse(pairs.get(0).acceptorEnd().isOpen());
     }
 
     @Test

@@ -35,6 +35,9 @@ final class RecordingMultiplexer implements Multiplexer {
     public void interest(SelectableChannel channel, int ops) {}
 
     @Override
+    public void closeSoon(SelectableChannel channel) {}
+
+    @Override
     public int poll(long timeoutMillis, Dispatcher dispatcher) throws IOException {
         return script.onPoll(polls.incrementAndGet(), timeoutMillis, dispatcher);
     }

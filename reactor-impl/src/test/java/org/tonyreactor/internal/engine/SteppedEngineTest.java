@@ -64,6 +64,20 @@ class SteppedEngineTest {
     }
 
     @Test
+    void tellsThePeerOfTheEndOneTurnAfterTheProtocol() throws IOException {
+        SocketChannel client = connect(serve(1, 4, 0, EndpointSettings.builder()));
+        stepUntil("made", () -> events.contains("made 1"));
+        transport(0).close();
+
+        steps(1);
+        assertEquals(List.of("made 1", "lost 1 CLOSED_BY_PROTOCOL"), events);
+        assertEquals(0, client.read(ByteBuffer.allocate(1)));
+
+        steps(1);
+        assertEquals(-1, client.read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
     void recyclesSlotOnlyAfterTokenReturns() throws IOException {
         InetSocketAddress address = serve(1, 1, 1, EndpointSettings.builder());
         connect(address).close();

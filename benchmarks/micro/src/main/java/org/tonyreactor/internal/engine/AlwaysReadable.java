@@ -19,6 +19,9 @@ final class AlwaysReadable implements Multiplexer {
     public void interest(SelectableChannel channel, int ops) {}
 
     @Override
+    public void closeSoon(SelectableChannel channel) {}
+
+    @Override
     public int poll(long timeoutMillis, Dispatcher dispatcher) {
         if (reader == null) {
             return 0;

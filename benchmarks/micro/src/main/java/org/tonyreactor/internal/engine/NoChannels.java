@@ -18,6 +18,9 @@ final class NoChannels implements Multiplexer {
     public void interest(SelectableChannel channel, int ops) {}
 
     @Override
+    public void closeSoon(SelectableChannel channel) {}
+
+    @Override
     public int poll(long timeoutMillis, Dispatcher dispatcher) {
         return 0;
     }
