@@ -236,9 +236,6 @@ final class Acceptor {
         }
         try {
             channel.configureBlocking(false);
-            if (settings.tcpNoDelay()) {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            }
             if (settings.tcpKeepAlive()) {
                 channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             }

@@ -25,6 +25,13 @@ abstract class ByteStream extends Slot implements Multiplexer.ReadyHandler {
 
     static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
 
+    /**
+     * The most bytes of a first write that goes without TCP_NODELAY: they fit into one segment of the size that every host
+     * takes (536 bytes, RFC 9293, 3.7.1), and a segment is not held back while no other is under way (3.7.4). So a
+     * connection that answers once saves a system call.
+     */
+    static final int UNDELAYED_BYTES = 512;
+
     private static final int WRITE_SLICE_BYTES = 1 << 17;
     private static final byte UNREGISTERED = -1;
 
@@ -40,6 +47,8 @@ abstract class ByteStream extends Slot implements Multiplexer.ReadyHandler {
     private boolean readingPaused;
     /** What the protocol has left unread is to be presented again, though no more has come in. */
     private boolean presentsUnread;
+    /** TCP_NODELAY is to be set, before the first write that could be held back for want of it. */
+    private boolean wantsNoDelay;
     /** Closing the channel sends RST. */
     private boolean resets;
     /** The operations that the channel is waited for, or {@link #UNREGISTERED}. */
@@ -218,6 +227,20 @@ abstract class ByteStream extends Slot implements Multiplexer.ReadyHandler {
 
     // Output.
 
+    /** Whether small writes are sent at once (TCP_NODELAY), each of them. Before the first. */
+    final void wantNoDelay(boolean wanted) {
+        wantsNoDelay = wanted;
+    }
+
+    private void setNoDelay() {
+        wantsNoDelay = false;
+        try {
+            channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
+        } catch (IOException e) {
+            LOG.debug("connection {}: its small writes may be held back", id(), e);
+        }
+    }
+
     final void write(ByteBuffer data) {
         if (phase != Phase.OPEN || outputShut) {
             data.position(data.limit());
@@ -242,6 +265,9 @@ abstract class ByteStream extends Slot implements Multiplexer.ReadyHandler {
     private void writeNow(ByteBuffer data) throws IOException {
         SocketChannel to = channel();
         int before = data.remaining();
+        if (wantsNoDelay && (bytesOut > 0 || before > UNDELAYED_BYTES)) {
+            setNoDelay();
+        }
         int limit = data.limit();
         int slice = data.isDirect() ? before : WRITE_SLICE_BYTES;
         try {
@@ -266,6 +292,9 @@ abstract class ByteStream extends Slot implements Multiplexer.ReadyHandler {
         if (pending == null) {
             pending = new PendingOutput();
             output = pending;
+        }
+        if (wantsNoDelay) {
+            setNoDelay(); // What is left of a first write is a second one.
         }
         pending.add(data);
         publishPending(pending.bytes());
@@ -456,6 +485,7 @@ abstract class ByteStream extends Slot implements Multiplexer.ReadyHandler {
         outputShut = false;
         readingPaused = false;
         presentsUnread = false;
+        wantsNoDelay = false;
         resets = false;
         interest = UNREGISTERED;
     }

@@ -1,7 +1,6 @@
 package org.tonyreactor.internal.engine;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
@@ -84,8 +83,7 @@ final class Connection extends ServedStream {
         }
     }
 
-    private void onConnected(ConnectAttempt attempt) throws IOException {
-        channel().setOption(StandardSocketOptions.TCP_NODELAY, settings().tcpNoDelay());
+    private void onConnected(ConnectAttempt attempt) {
         noteActivity();
         if (attempt.isDone()) {
             end(CloseReason.of(Kind.REFUSED));
@@ -96,6 +94,7 @@ final class Connection extends ServedStream {
 
     private void open() {
         enter(Phase.OPEN);
+        wantNoDelay(settings().tcpNoDelay());
         try {
             Peer peer =
                     new ConnectedPeer(channel().getRemoteAddress(), channel().getLocalAddress());
