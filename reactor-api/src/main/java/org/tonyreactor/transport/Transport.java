@@ -87,7 +87,9 @@ public interface Transport {
     void resumeReading();
 
     /**
-     * Runs a call later on this connection's worker. It dies with the connection. Any thread.
+     * Runs a call later on this connection's worker, never early. It dies with the connection. Any thread. On the worker
+     * the delay counts from the end of its turn, in which it may have other connections to serve; on another thread, from
+     * this call.
      *
      * @param delay how long to wait, rounded up to milliseconds; zero or less means the next turn of the loop, and what
      *     is longer than 292 years is cut to that

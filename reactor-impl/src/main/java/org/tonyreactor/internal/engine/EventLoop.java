@@ -164,7 +164,12 @@ final class EventLoop {
 
     /** Adds a timer of the engine's own. Owner only. */
     Timer schedule(long delayNanos, Runnable call) {
-        Timer timer = newTimer(delayNanos, call);
+        return schedule(ownTimers, delayNanos, call);
+    }
+
+    /** Adds a timer whose delay counts from the end of this turn, when the time is read anyway. Owner only. */
+    Timer schedule(TimerGroup group, long delayNanos, Runnable call) {
+        Timer timer = Timer.ofDelay(group, delayNanos, call);
         timers.add(timer);
         return timer;
     }
@@ -174,14 +179,9 @@ final class EventLoop {
         return group == ownTimers;
     }
 
-    /** Makes a timer that is not added yet, and whose group is not known yet. Any thread. */
+    /** Makes a timer that is to join a group later and whose delay counts from now. Any thread. */
     Timer newTimer(long delayNanos, Runnable call) {
-        return newTimer(ownTimers, delayNanos, call);
-    }
-
-    /** Makes a timer that is not added yet. Any thread. */
-    Timer newTimer(TimerGroup group, long delayNanos, Runnable call) {
-        return new Timer(group, timers.dueTick(clock.nanoTime(), delayNanos), call);
+        return Timer.ofTick(ownTimers, timers.dueTick(clock.nanoTime(), delayNanos), call);
     }
 
     /** Starts the loop on a thread of its own. */
@@ -207,13 +207,14 @@ final class EventLoop {
     }
 
     /**
-     * One turn without waiting, at a given time, on the calling thread, which owns the loop from now on. For tests; not
-     * together with {@link #start}.
+     * One turn without waiting, at a given time, on the calling thread, which owns the loop from now on. What was added
+     * since the last one counts from the time of that. For tests; not together with {@link #start}.
      *
      * @return how many events, mails and timers were handled
      */
     int runOnce(long nowNanos) {
         thread = Thread.currentThread();
+        timers.place(this.nowNanos);
         this.nowNanos = nowNanos;
         working = true; // The time of this turn is given, not read.
         return turn(0);
@@ -223,6 +224,7 @@ final class EventLoop {
         try {
             while (!stopping) {
                 nowNanos = clock.nanoTime();
+                timers.place(nowNanos);
                 boolean waits = mailbox.isEmpty() && !anotherTurn;
                 anotherTurn = false;
                 turn(waits ? timers.millisToNext(nowNanos) : 0);

@@ -174,10 +174,7 @@ abstract class ServedStream extends ByteStream implements TimerGroup.Runner {
     }
 
     final ScheduledCall callLater(long delayNanos, Runnable call) {
-        EventLoop loop = loop();
-        Timer timer = loop.newTimer(timers(), delayNanos, call);
-        loop.timers().add(timer);
-        return timer;
+        return loop().schedule(timers(), delayNanos, call);
     }
 
     final void join(Timer timer) {

@@ -15,17 +15,21 @@ import org.tonyreactor.transport.ScheduledCall;
 final class Timer implements ScheduledCall {
     private static final VarHandle CALL;
     private static final VarHandle GROUP;
+    private static final VarHandle DUE;
 
     static {
         try {
             CALL = MethodHandles.lookup().findVarHandle(Timer.class, "call", Runnable.class);
             GROUP = MethodHandles.lookup().findVarHandle(Timer.class, "group", TimerGroup.class);
+            DUE = MethodHandles.lookup().findVarHandle(Timer.class, "due", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    final long dueTick;
+    /** The tick at which it is due; negative, the complement of its delay in nanoseconds, until that begins to count. */
+    private long due;
+
     /** The slot that the timer is linked in, or {@link TimerWheel#UNLINKED}. */
     int slot = TimerWheel.UNLINKED;
 
@@ -48,10 +52,19 @@ final class Timer implements ScheduledCall {
     /** Null once it has run or was cancelled. */
     private @Nullable Runnable call;
 
-    Timer(TimerGroup group, long dueTick, Runnable call) {
+    private Timer(TimerGroup group, long due, Runnable call) {
         this.group = group;
-        this.dueTick = dueTick;
+        this.due = due;
         this.call = call;
+    }
+
+    /** A timer whose delay counts from its placing on the wheel. */
+    static Timer ofDelay(TimerGroup group, long delayNanos, Runnable call) {
+        return new Timer(group, ~Math.max(delayNanos, 0), call);
+    }
+
+    static Timer ofTick(TimerGroup group, long dueTick, Runnable call) {
+        return new Timer(group, dueTick, call);
     }
 
     @Override
@@ -76,10 +89,27 @@ final class Timer implements ScheduledCall {
 
     @Override
     public long remainingMillis() {
+        if (isDone()) {
+            return 0;
+        }
+        long seen = (long) DUE.getOpaque(this);
+        if (seen < 0) {
+            return TimerWheel.millisOf(~seen);
+        }
         EventLoop loop = ((TimerGroup) GROUP.getVolatile(this)).loop();
-        return isDone()
-                ? 0
-                : loop.timers().remainingMillis(dueTick, loop.clock().nanoTime());
+        return loop.timers().remainingMillis(seen, loop.clock().nanoTime());
+    }
+
+    /** Lets the delay count from now, unless it does already. Owner only. */
+    void begin(TimerWheel wheel, long nowNanos) {
+        if (due < 0) {
+            DUE.setOpaque(this, wheel.dueTick(nowNanos, ~due));
+        }
+    }
+
+    /** When it is due, once its delay counts. Owner only. */
+    long dueTick() {
+        return due;
     }
 
     TimerGroup group() {

@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  * reaches a slot of a higher level, its timers differ from it in lower digits only: they move down ("cascade") and never
  * back into the same slot. Adding and cancelling is linking and unlinking in a list: O(1), no allocation.
  *
+ * <p>A timer that is added waits in one list more, whatever its deadline, until the owner next knows the time and calls
+ * {@link #place}. So nobody reads a clock in order to add a timer, one that is cancelled in the same turn has never been
+ * on the wheel, and one that is added while timers fire waits for the next call.
+ *
  * <p>Work per call of {@link #expire} is bounded; a cascade that does not fit is gone on with at the next call, before
  * anything later. A timer added meanwhile whose place would be in the slots that the cascade fills queues up behind the
- * cascade, so timers of one tick fire in the order of their adding. A timer never fires early, and one that is added
- * while timers fire waits for the next call.
+ * cascade, so timers of one tick fire in the order of their adding. A timer never fires early.
  *
  * <p>Owner: the thread of its loop.
  */
@@ -30,8 +33,11 @@ final class TimerWheel {
     private static final int LEVELS = 11;
     private static final int NONE = -1;
 
-    private final @Nullable Timer[] heads = new @Nullable Timer[LEVELS * SLOTS];
-    private final long[] occupied = new long[LEVELS];
+    /** The slot of the timers that are not placed yet, beyond the highest level. */
+    private static final int FRESH = LEVELS * SLOTS;
+
+    private final @Nullable Timer[] heads = new @Nullable Timer[FRESH + 1];
+    private final long[] occupied = new long[LEVELS + 1];
     private final long originNanos;
 
     /** The tick up to which all timers have fired, but for those a bound left in their slot. */
@@ -39,9 +45,6 @@ final class TimerWheel {
 
     /** A slot above level 0 whose timers are moving down, or NONE. */
     private int cascading = NONE;
-
-    /** While timers fire, the tick after those that this call fires: new timers go there or later. */
-    private long newFrom;
 
     private final Counter size = new Counter();
 
@@ -62,15 +65,36 @@ final class TimerWheel {
         return Math.max(0, tick - sinceOrigin / NANOS_PER_TICK);
     }
 
+    /** A delay in milliseconds, rounded up. */
+    static long millisOf(long delayNanos) {
+        return delayNanos / NANOS_PER_TICK + (delayNanos % NANOS_PER_TICK == 0 ? 0 : 1);
+    }
+
     /** How many timers are pending. Any thread. */
     int size() {
         return (int) size.get();
     }
 
+    /** Adds a timer; {@link #place} follows before it can fire. */
     void add(Timer timer) {
         timer.group().link(timer);
         size.increment();
-        link(timer, slotOfNew(Math.max(timer.dueTick, newFrom)));
+        link(timer, FRESH);
+    }
+
+    /** Places what was added since the last call, in the order of adding; delays that do not count yet count from now. */
+    void place(long nowNanos) {
+        Timer timer = heads[FRESH];
+        heads[FRESH] = null;
+        empty(FRESH);
+        while (timer != null) {
+            Timer after = timer.next;
+            timer.previous = timer;
+            timer.next = null;
+            timer.begin(this, nowNanos);
+            link(timer, slotOfNew(timer.dueTick()));
+            timer = after;
+        }
     }
 
     /** Takes a timer out; one that is not linked is ignored. */
@@ -91,15 +115,6 @@ final class TimerWheel {
      */
     int expire(long nowNanos, int budget) {
         long nowTick = (nowNanos - originNanos) / NANOS_PER_TICK;
-        newFrom = nowTick + 1;
-        try {
-            return expireUntil(nowTick, budget);
-        } finally {
-            newFrom = 0;
-        }
-    }
-
-    private int expireUntil(long nowTick, int budget) {
         for (int done = 0; done < budget; done++) {
             int slot = nextSlot();
             long start = slot == NONE ? Long.MAX_VALUE : startOf(slot);
@@ -115,13 +130,13 @@ final class TimerWheel {
             } else {
                 cascading = slot;
                 unlink(timer);
-                link(timer, slotOf(timer.dueTick));
+                link(timer, slotOf(timer.dueTick()));
             }
         }
         return budget;
     }
 
-    /** Milliseconds until there is work, rounded up: 0 when there is some now, -1 when there is no timer. */
+    /** Milliseconds until a placed timer gives work, rounded up: 0 when there is some now, -1 when there is no timer. */
     long millisToNext(long nowNanos) {
         int slot = nextSlot();
         return slot == NONE ? -1 : remainingMillis(startOf(slot), nowNanos);

@@ -291,6 +291,50 @@ class EventLoopTest {
     }
 
     @Test
+    void countsADelayFromTheEndOfTheTurn() throws Exception {
+        List<Long> timeouts = new ArrayList<>();
+        newLoop(new RecordingMultiplexer((number, timeoutMillis, dispatcher) -> {
+            timeouts.add(timeoutMillis);
+            if (number == 1) {
+                dispatcher.dispatch(
+                        ops -> {
+                            owned().schedule(42_000_000, () -> {});
+                            clock.advanceMillis(5);
+                        },
+                        1);
+            }
+            stopAt(number, 2);
+            return 1;
+        }));
+
+        startAndJoin();
+
+        assertEquals(List.of(-1L, 42L), timeouts);
+    }
+
+    @Test
+    void placesTimersAlsoInATurnThatDoesNotWait() throws Exception {
+        List<String> order = new ArrayList<>();
+        newLoop(new RecordingMultiplexer((number, timeoutMillis, dispatcher) -> {
+            clock.advanceMillis(2);
+            dispatcher.dispatch(
+                    ops -> {
+                        owned().requestTurn();
+                        if (number == 1) {
+                            owned().schedule(3_000_000, () -> order.add("due"));
+                        }
+                    },
+                    1);
+            stopAt(number, 4);
+            return 1;
+        }));
+
+        startAndJoin();
+
+        assertEquals(List.of("due"), order);
+    }
+
+    @Test
     void belongsToTheThreadThatStepsIt() throws Exception {
         newLoop(new RecordingMultiplexer());
         assertFalse(owned().inLoop());

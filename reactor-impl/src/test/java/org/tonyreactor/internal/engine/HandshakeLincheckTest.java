@@ -40,6 +40,7 @@ class HandshakeLincheckTest {
             EventLoop loop = ownedLoop();
             AtomicInteger decided = new AtomicInteger();
             Timer timer = loop.schedule(0, decided::incrementAndGet);
+            loop.timers().place(0);
             Runnable cancel = () -> {
                 if (timer.cancel()) {
                     decided.incrementAndGet();

@@ -57,7 +57,7 @@ class TimerWheelTest {
                 startAt(phaseNanos);
                 clock.advanceNanos(phaseNanos);
                 wheel.expire(clock.nanoTime(), UNBOUNDED);
-                loop.schedule(delayNanos, () -> fired.add("due"));
+                schedule(delayNanos, () -> fired.add("due"));
 
                 expireAfterNanos(delayNanos - 1);
                 assertEquals(List.of(), fired, "early: delay " + delayNanos + ", phase " + phaseNanos);
@@ -155,7 +155,7 @@ class TimerWheelTest {
     @ValueSource(longs = {0, -1, -TICK_NANOS, Long.MIN_VALUE})
     void firesInTheNextTurnWithoutDelay(long delayNanos) {
         clock.advanceMillis(7);
-        loop.schedule(delayNanos, () -> fired.add("due"));
+        schedule(delayNanos, () -> fired.add("due"));
 
         assertTrue(wheel.millisToNext(clock.nanoTime()) <= 1);
         expireAfterMillis(1);
@@ -166,7 +166,7 @@ class TimerWheelTest {
     @ParameterizedTest
     @ValueSource(longs = {100 * 365L, 106_751})
     void keepsADelayOfAHundredYears(long days) {
-        loop.schedule(LeasedTransport.nanosOf(Duration.ofDays(days)), () -> fired.add("due"));
+        schedule(LeasedTransport.nanosOf(Duration.ofDays(days)), () -> fired.add("due"));
 
         expireAfterMillis(Duration.ofDays(days).toMillis() - 1);
         assertEquals(List.of(), fired);
@@ -180,9 +180,9 @@ class TimerWheelTest {
     void keepsTheLongestDelaysWithoutOverflow(long sinceOriginNanos) {
         clock.advanceNanos(sinceOriginNanos);
         for (long shorter : new long[] {0, 1, 2, TICK_NANOS - 2, TICK_NANOS, 12_345_678, 12_345_679}) {
-            loop.schedule(Long.MAX_VALUE - shorter, () -> fired.add("max - " + shorter));
+            schedule(Long.MAX_VALUE - shorter, () -> fired.add("max - " + shorter));
         }
-        loop.schedule(LeasedTransport.nanosOf(Duration.ofSeconds(Long.MAX_VALUE)), () -> fired.add("seconds"));
+        schedule(LeasedTransport.nanosOf(Duration.ofSeconds(Long.MAX_VALUE)), () -> fired.add("seconds"));
 
         expireAfterMillis(1);
         expireAfterMillis(200 * YEAR_MILLIS);
@@ -213,11 +213,12 @@ class TimerWheelTest {
             runs[0]++;
             loop.schedule(0, again[0]);
         };
-        loop.schedule(0, again[0]);
+        schedule(0, again[0]);
 
         wheel.expire(clock.advanceMillis(1), 10);
         assertEquals(1, runs[0]);
 
+        wheel.place(clock.nanoTime());
         wheel.expire(clock.advanceMillis(1), 10);
         assertEquals(2, runs[0]);
     }
@@ -338,6 +339,112 @@ class TimerWheelTest {
     }
 
     @Test
+    void countsADelayFromThePlacing() {
+        loop.schedule(10 * TICK_NANOS, () -> fired.add("due"));
+        expireAfterMillis(5);
+
+        wheel.place(clock.nanoTime());
+        expireAfterNanos(10 * TICK_NANOS - 1);
+        assertEquals(List.of(), fired);
+
+        expireAfterNanos(1);
+        assertEquals(List.of("due"), fired);
+    }
+
+    @Test
+    void countsADelayFromTheFirstPlacingOnly() {
+        schedule(10 * TICK_NANOS, () -> fired.add("due"));
+        clock.advanceMillis(5);
+        wheel.place(clock.nanoTime());
+
+        expireAfterMillis(5);
+
+        assertEquals(List.of("due"), fired);
+    }
+
+    @Test
+    void tellsTheWholeDelayUntilThePlacing() {
+        Timer timer = loop.schedule(10 * TICK_NANOS + 1, () -> {});
+        clock.advanceMillis(5);
+        assertEquals(11, timer.remainingMillis());
+
+        wheel.place(clock.nanoTime());
+        clock.advanceMillis(3);
+        assertEquals(8, timer.remainingMillis());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void leavesTheOthersWhenOneIsCancelledBeforeThePlacing(int cancelled) {
+        List<Timer> timers = new ArrayList<>();
+        List<String> expected = new ArrayList<>(List.of("head", "middle", "last"));
+        expected.forEach(name -> timers.add(loop.schedule(TICK_NANOS, () -> fired.add(name))));
+        expected.remove(cancelled);
+
+        assertTrue(timers.get(cancelled).cancel());
+        assertEquals(TimerWheel.UNLINKED, timers.get(cancelled).slot);
+        assertEquals(2, wheel.size());
+        wheel.place(clock.nanoTime());
+        expireAfterMillis(2);
+
+        assertEquals(expected, fired);
+    }
+
+    @Test
+    void firesOneTickInTheOrderOfAddingWhenAnotherThreadMadeSome() {
+        TimerGroup group = new TimerGroup(Runnable::run, new Inbox(loop), wheel);
+        loop.schedule(10 * TICK_NANOS, () -> fired.add("first"));
+        loop.newTimer(10 * TICK_NANOS, () -> fired.add("joined")).join(group);
+        loop.schedule(10 * TICK_NANOS, () -> fired.add("last"));
+        wheel.place(clock.nanoTime());
+
+        expireAfterMillis(11);
+
+        assertEquals(List.of("first", "joined", "last"), fired);
+    }
+
+    @Test
+    void countsADelayOfAnotherThreadFromTheCall() {
+        TimerGroup group = new TimerGroup(Runnable::run, new Inbox(loop), wheel);
+        Timer timer = loop.newTimer(10 * TICK_NANOS, () -> fired.add("due"));
+        clock.advanceMillis(4);
+        timer.join(group);
+        wheel.place(clock.nanoTime());
+
+        expireAfterMillis(6);
+
+        assertEquals(List.of("due"), fired);
+    }
+
+    @Test
+    void cancelsWhatIsNotPlacedYetWithItsGroup() {
+        TimerGroup group = new TimerGroup(Runnable::run, new Inbox(loop), wheel);
+        Timer placed = loop.schedule(group, TICK_NANOS, () -> fired.add("placed"));
+        wheel.place(clock.nanoTime());
+        Timer fresh = loop.schedule(group, TICK_NANOS, () -> fired.add("fresh"));
+
+        group.cancelAll();
+        wheel.place(clock.nanoTime());
+        expireAfterMillis(2);
+
+        assertTrue(placed.isDone() && fresh.isDone());
+        assertEquals(List.of(), fired);
+        assertEquals(0, wheel.size());
+    }
+
+    @Test
+    void readsNoClockToAddAndCancelATimer() {
+        int[] reads = {0};
+        EventLoop counted = new EventLoop("counted", () -> reads[0]++, new RecordingMultiplexer());
+        counted.runOnce(0);
+        int before = reads[0];
+
+        assertTrue(counted.schedule(TICK_NANOS, () -> {}).cancel());
+
+        assertEquals(before, reads[0]);
+    }
+
+    @Test
     void fitsAnyScheduleToASortedReference() {
         for (long seed = 1; seed <= 150; seed++) {
             new Schedule(seed).run(400);
@@ -350,7 +457,7 @@ class TimerWheelTest {
         for (int round = 0; round < 200; round++) {
             startAt(random.nextLong());
             long dueNanos = clock.nanoTime() + randomDelay(random);
-            loop.schedule(dueNanos - clock.nanoTime(), () -> fired.add("due"));
+            schedule(dueNanos - clock.nanoTime(), () -> fired.add("due"));
 
             int turns = 0;
             for (long wait; (wait = wheel.millisToNext(clock.nanoTime())) >= 0; turns++) {
@@ -385,7 +492,7 @@ class TimerWheelTest {
     @Test
     void touchesOnlyWhatIsDueWhileAMillionArePending() {
         for (int i = 0; i < MILLION; i++) {
-            loop.schedule((3_600_000L + i) * TICK_NANOS, () -> {});
+            schedule((3_600_000L + i) * TICK_NANOS, () -> {});
         }
         for (int i = 0; i < 10; i++) {
             after(i + 1, "due");
@@ -405,7 +512,7 @@ class TimerWheelTest {
     void movesATimerOncePerLevelAtMost() {
         startAt(0);
         for (int i = 0; i < 100_000; i++) {
-            loop.schedule((1L + i * 167L) * TICK_NANOS, () -> fired.add("due"));
+            schedule((1L + i * 167L) * TICK_NANOS, () -> fired.add("due"));
         }
 
         int touched = 0;
@@ -436,10 +543,17 @@ class TimerWheelTest {
     }
 
     private Timer after(long delayMillis, String name, Runnable action) {
-        return loop.schedule(MILLISECONDS.toNanos(delayMillis), () -> {
+        return schedule(MILLISECONDS.toNanos(delayMillis), () -> {
             fired.add(name);
             action.run();
         });
+    }
+
+    /** Adds a timer in a turn that ends at once. */
+    private Timer schedule(long delayNanos, Runnable call) {
+        Timer timer = loop.schedule(delayNanos, call);
+        wheel.place(clock.nanoTime());
+        return timer;
     }
 
     private void expireAfterMillis(long millis) {
@@ -464,6 +578,8 @@ class TimerWheelTest {
             }
         }
 
+        private record Fresh(int number, long delayNanos) {}
+
         /** The clock of a long of nanoseconds ends after 292 years; this is half of it. */
         private static final long MOST_ELAPSED_NANOS = 1L << 62;
 
@@ -471,6 +587,7 @@ class TimerWheelTest {
         private final Random random;
         private final PriorityQueue<Expected> reference = new PriorityQueue<>();
         private final List<Expected> pending = new ArrayList<>();
+        private final List<Fresh> fresh = new ArrayList<>();
         private final List<Timer> timers = new ArrayList<>();
         private final Deque<Integer> ran = new ArrayDeque<>();
         private int ops;
@@ -493,6 +610,7 @@ class TimerWheelTest {
                     letTimePass();
                 }
             }
+            place();
             advance(MOST_ELAPSED_NANOS);
             while (reference.peek() != null && reference.peek().tick <= nowTick()) {
                 expire(UNBOUNDED);
@@ -508,24 +626,40 @@ class TimerWheelTest {
             long delay = random.nextInt(10) == 0 ? 0 : randomDelay(random);
             for (int i = 0; i < copies; i++) {
                 int number = timers.size();
-                Timer timer = loop.schedule(delay, () -> ran.add(number));
-                timers.add(timer);
-                Expected expected = new Expected(timer.dueTick, number);
-                reference.add(expected);
-                pending.add(expected);
+                timers.add(loop.schedule(delay, () -> ran.add(number)));
+                fresh.add(new Fresh(number, delay));
             }
         }
 
-        private void cancel() {
-            if (pending.isEmpty()) {
-                return;
+        private void place() {
+            wheel.place(clock.nanoTime());
+            for (Fresh each : fresh) {
+                Expected expected = new Expected(wheel.dueTick(clock.nanoTime(), each.delayNanos), each.number);
+                reference.add(expected);
+                pending.add(expected);
             }
+            fresh.clear();
+        }
+
+        private void cancel() {
+            if (!fresh.isEmpty() && random.nextBoolean()) {
+                Fresh victim = fresh.remove(random.nextInt(fresh.size()));
+                assertTrue(timers.get(victim.number).cancel(), this::where);
+            } else if (!pending.isEmpty()) {
+                cancelPlaced();
+            }
+        }
+
+        private void cancelPlaced() {
             Expected victim = pending.get(random.nextInt(pending.size()));
             assertEquals(reference.remove(victim), timers.get(victim.number).cancel(), this::where);
             pending.remove(victim);
         }
 
         private void letTimePass() {
+            if (random.nextBoolean()) {
+                place();
+            }
             if (random.nextBoolean()) {
                 advance(randomDelay(random) >>> 8); // Years would soon use up the clock.
             } else if (!reference.isEmpty()) {
@@ -552,7 +686,7 @@ class TimerWheelTest {
             if (touched < budget && !reference.isEmpty()) {
                 assertTrue(reference.peek().tick > nowTick(), this::where);
             }
-            assertEquals(reference.size(), wheel.size(), this::where);
+            assertEquals(reference.size() + fresh.size(), wheel.size(), this::where);
         }
 
         private String where() {
@@ -571,7 +705,7 @@ class TimerWheelTest {
             while (clock.nanoTime() < dueMillis * TICK_NANOS) {
                 for (int i = random.nextInt(4); i > 0; i--) {
                     int number = count++;
-                    loop.schedule(dueMillis * TICK_NANOS - clock.nanoTime(), () -> order.add(number));
+                    schedule(dueMillis * TICK_NANOS - clock.nanoTime(), () -> order.add(number));
                 }
                 wheel.expire(clock.nanoTime(), 1 + random.nextInt(3));
                 clock.advanceMillis(Math.min(1 + random.nextInt(5_000), dueMillis - clock.nanoTime() / TICK_NANOS));

@@ -9,14 +9,24 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A timer is added and cancelled: what a time limit of a request costs that is answered in time. */
+/**
+ * A timer is added and cancelled: what a time limit of a request costs that is answered in time. {@code InTurn} is the
+ * limit of what is answered in the same turn of the loop. {@code NextTurn} is that of what takes longer: a turn passes
+ * between the adding and the cancelling, in which a loop does with its timers whatever it does; it serves a batch of them,
+ * as a loop serves many requests in a turn. Netty's wheel and the executor have turns on threads of their own, which
+ * take part meanwhile and whose time is not counted.
+ */
 public class TimerCancelBenchmark extends MicroBenchmark {
+    /** Timers of one turn. */
+    private static final int BATCH = 64;
+
     private static void call() {}
 
     private static void task(Timeout timeout) {}
@@ -39,38 +49,62 @@ public class TimerCancelBenchmark extends MicroBenchmark {
     /** The wheel of an engine's loop. */
     @State(Scope.Thread)
     public static class Wheel extends Pending {
-        EventLoop loop;
-        TimerGroup group;
+        private final Timer[] added = new Timer[BATCH];
+        private EventLoop loop;
+        private TimerGroup group;
 
         @Setup
         public void open() {
             loop = NoChannels.ownedLoop(Clock.SYSTEM);
             group = new TimerGroup(Runnable::run, new Inbox(loop), loop.timers());
             fill(this::add);
+            turn();
+        }
+
+        void turn() {
+            loop.runOnce(Clock.SYSTEM.nanoTime());
         }
 
         /** As a connection does it. */
         Timer add() {
-            Timer timer = loop.newTimer(group, super.delays.nextNanos(), TimerCancelBenchmark::call);
-            loop.timers().add(timer);
-            return timer;
+            return loop.schedule(group, super.delays.nextNanos(), TimerCancelBenchmark::call);
         }
     }
 
     @Benchmark
-    public boolean wheel(Wheel wheel) {
+    public boolean wheelInTurn(Wheel wheel) {
         return wheel.add().cancel();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public boolean wheelNextTurn(Wheel wheel) {
+        for (int i = 0; i < BATCH; i++) {
+            wheel.added[i] = wheel.add();
+        }
+        wheel.turn();
+        boolean all = true;
+        for (int i = 0; i < BATCH; i++) {
+            all &= wheel.added[i].cancel();
+        }
+        return all;
     }
 
     /** Netty's loop. */
     @State(Scope.Thread)
     public static class NettyLoop extends Pending {
-        ManualIoEventLoop loop;
+        private final Future<?>[] added = new Future<?>[BATCH];
+        private ManualIoEventLoop loop;
 
         @Setup
         public void open() {
             loop = TimerHosts.nettyLoop(Ticker.systemTicker());
             fill(this::add);
+            turn();
+        }
+
+        void turn() {
+            loop.runNow();
         }
 
         Future<?> add() {
@@ -79,14 +113,29 @@ public class TimerCancelBenchmark extends MicroBenchmark {
     }
 
     @Benchmark
-    public boolean nettyLoop(NettyLoop netty) {
+    public boolean nettyLoopInTurn(NettyLoop netty) {
         return netty.add().cancel(false);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public boolean nettyLoopNextTurn(NettyLoop netty) {
+        for (int i = 0; i < BATCH; i++) {
+            netty.added[i] = netty.add();
+        }
+        netty.turn();
+        boolean all = true;
+        for (int i = 0; i < BATCH; i++) {
+            all &= netty.added[i].cancel(false);
+        }
+        return all;
     }
 
     /** Netty's wheel, which has a thread of its own. */
     @State(Scope.Thread)
     public static class NettyWheel extends Pending {
-        HashedWheelTimer timer;
+        private final Timeout[] added = new Timeout[BATCH];
+        private HashedWheelTimer timer;
 
         @Setup
         public void open() {
@@ -105,14 +154,28 @@ public class TimerCancelBenchmark extends MicroBenchmark {
     }
 
     @Benchmark
-    public boolean nettyWheel(NettyWheel netty) {
+    public boolean nettyWheelInTurn(NettyWheel netty) {
         return netty.add().cancel();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public boolean nettyWheelNextTurn(NettyWheel netty) {
+        for (int i = 0; i < BATCH; i++) {
+            netty.added[i] = netty.add();
+        }
+        boolean all = true;
+        for (int i = 0; i < BATCH; i++) {
+            all &= netty.added[i].cancel();
+        }
+        return all;
     }
 
     /** The JDK's executor, which has a thread of its own. */
     @State(Scope.Thread)
     public static class Executor extends Pending {
-        ScheduledThreadPoolExecutor executor;
+        private final Future<?>[] added = new Future<?>[BATCH];
+        private ScheduledThreadPoolExecutor executor;
 
         @Setup
         public void open() {
@@ -131,7 +194,20 @@ public class TimerCancelBenchmark extends MicroBenchmark {
     }
 
     @Benchmark
-    public boolean executor(Executor jdk) {
+    public boolean executorInTurn(Executor jdk) {
         return jdk.add().cancel(false);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public boolean executorNextTurn(Executor jdk) {
+        for (int i = 0; i < BATCH; i++) {
+            jdk.added[i] = jdk.add();
+        }
+        boolean all = true;
+        for (int i = 0; i < BATCH; i++) {
+            all &= jdk.added[i].cancel(false);
+        }
+        return all;
     }
 }
