@@ -8,18 +8,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * The report of a run: {@code docs/performance/micro.csv}, which keeps the figures of other JDKs and of benchmarks that
- * were not run, and {@code docs/performance-micro.md}, made of that file.
+ * were not run, and, made of that file, {@code docs/performance/micro-verdicts.csv} for who has targets to judge and
+ * {@code docs/performance-micro.md} for people.
  */
 final class MicroReport {
-    private static final double TIMES_FASTER = 1.3;
-    private static final double PART_OF_BYTES = 0.75;
-
     private MicroReport() {}
 
     static void write(Path json, Path root) throws IOException {
@@ -28,6 +24,7 @@ final class MicroReport {
         List<MicroResult> all = merge(known, MicroResult.ofJson(Files.readString(json)));
         Files.createDirectories(csv.resolveSibling(""));
         Files.writeString(csv, MicroResult.HEADER + "\n" + lines(all.stream().map(MicroResult::toCsv)));
+        Files.writeString(csv.resolveSibling("micro-verdicts.csv"), verdicts(all));
         Files.writeString(root.resolve("docs/performance-micro.md"), markdown(all, machine(root)));
     }
 
@@ -41,6 +38,10 @@ final class MicroReport {
         known.stream().filter(old -> fresh.stream().noneMatch(old::isSameAs)).forEach(merged::add);
         merged.sort((a, b) -> (a.name() + a.jdk()).compareTo(b.name() + b.jdk()));
         return merged;
+    }
+
+    static String verdicts(List<MicroResult> results) {
+        return MicroVerdict.HEADER + "\n" + lines(MicroVerdict.of(results).map(MicroVerdict::toCsv));
     }
 
     static String markdown(List<MicroResult> results, String machine) {
@@ -58,12 +59,13 @@ final class MicroReport {
                 ## Timers against their targets
 
                 Against the fastest of Netty's wheel, Netty's event loop and the JDK's executor; bytes against Netty's
-                event loop.
+                event loop. A timer is added and cancelled in the same turn of the loop (InTurn), or a turn passes between
+                the two, in which a loop may sort in what was added (NextTurn); it is added and fires (TimerFire).
 
                 | what | JDK | ours | best other | ratio | target | |
                 |---|---|---|---|---|---|---|
                 """
-                + lines(targets(results))
+                + lines(MicroVerdict.of(results).map(MicroVerdict::toMarkdown))
                 + """
 
                 ## All figures
@@ -72,41 +74,6 @@ final class MicroReport {
                 |---|---|---|---|---|---|
                 """
                 + lines(results.stream().map(MicroResult::toMarkdown));
-    }
-
-    private static Stream<String> targets(List<MicroResult> results) {
-        return results.stream()
-                .filter(each -> each.name().startsWith("Timer") && each.name().contains(".wheel"))
-                .map(ours -> target(ours, results));
-    }
-
-    private static String target(MicroResult ours, List<MicroResult> results) {
-        boolean countsBytes = ours.unit().equals("B");
-        Stream<String> others = countsBytes ? Stream.of("nettyLoop") : Stream.of("nettyLoop", "nettyWheel", "executor");
-        // One that was not measured is NaN, and so is the best then: it might have been the best.
-        double best = others.map(other -> find(results, ours.name().replace(".wheel", "." + other), ours.jdk()))
-                .mapToDouble(found -> found.map(MicroResult::score).orElse(Double.NaN))
-                .min()
-                .orElse(Double.NaN);
-        double ratio = countsBytes ? ours.score() / best : best / ours.score();
-        boolean met = countsBytes ? ratio <= PART_OF_BYTES : ratio >= TIMES_FASTER;
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s | %.1f %s | %.1f | %.2f | %s | %s |",
-                ours.name(),
-                ours.jdk(),
-                ours.score(),
-                ours.unit(),
-                best,
-                ratio,
-                countsBytes ? "≤ " + PART_OF_BYTES : "≥ " + TIMES_FASTER,
-                Double.isNaN(best) ? "not measured" : met ? "met" : "missed");
-    }
-
-    private static Optional<MicroResult> find(List<MicroResult> results, String name, String jdk) {
-        return results.stream()
-                .filter(each -> each.name().equals(name) && each.jdk().equals(jdk))
-                .findFirst();
     }
 
     private static String machine(Path root) throws IOException {

@@ -3,6 +3,7 @@ package org.tonyreactor.internal.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,24 @@ class MicroReportTest {
         assertTrue(
                 report.contains("| TimerFire.wheel pending=0 | 17 | 10.0 ns/op | NaN | NaN | ≥ 1.3 | not measured |"),
                 report);
+    }
+
+    @Test
+    void saysForEachJdkWhetherATargetIsMet() {
+        List<MicroResult> results = new ArrayList<>();
+        for (String jdk : List.of("17", "25")) {
+            results.add(figure("TimerCancel.wheelInTurn pending=0", jdk, 10));
+            results.add(figure("TimerCancel.nettyLoopInTurn pending=0", jdk, jdk.equals("17") ? 13 : 12));
+            results.add(figure("TimerCancel.nettyWheelInTurn pending=0", jdk, 30));
+            results.add(figure("TimerCancel.executorInTurn pending=0", jdk, 40));
+            results.add(figure("TimerCancel.nettyLoopNextTurn pending=0", jdk, 1));
+        }
+
+        assertEquals("""
+                part,jdk,ratio,wanted,verdict
+                TimerCancel.wheelInTurn pending=0,17,1.30,≥ 1.3,met
+                TimerCancel.wheelInTurn pending=0,25,1.20,≥ 1.3,missed
+                """, MicroReport.verdicts(results));
     }
 
     private static MicroResult figure(String name, String jdk, double score) {
