@@ -42,6 +42,8 @@ public final class Micro {
         Runner runner = new Runner(options.build());
         if (asked.shouldList()) {
             runner.list();
+        } else if (asked.shouldListWithParams()) {
+            runner.listWithParams(asked);
         } else {
             runner.run();
         }
