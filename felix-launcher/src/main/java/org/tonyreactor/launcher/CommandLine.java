@@ -20,6 +20,8 @@ record CommandLine(Action action, Optional<Path> home, OptionalInt port, boolean
     /** What to do. */
     enum Action {
         SERVE,
+        /** Serve once and stop, while the JVM notes the classes for an archive. */
+        REHEARSE,
         HELP,
         VERSION
     }
@@ -33,6 +35,9 @@ record CommandLine(Action action, Optional<Path> home, OptionalInt port, boolean
               --home DIR   the folder of conf/, deploy/, logs/ and cache/, made when it is missing
                            (default: the distribution's own folder; for the jar ./reactor-home)
               --no-shell   start no shell; without a terminal there is none
+              --class-archive
+                           start once, stop, and keep the loaded classes in lib/classes.jsa, from
+                           which every later start takes them; again after an update of Java
               --version    print the versions of tonyReactor, Felix and Java
               --help       print this text
 
@@ -54,6 +59,7 @@ record CommandLine(Action action, Optional<Path> home, OptionalInt port, boolean
             switch (option) {
                 case "--help", "-h" -> action = Action.HELP;
                 case "--version" -> action = Action.VERSION;
+                case "--class-archive" -> action = Action.REHEARSE;
                 case "--no-shell" -> shell = false;
                 case "--home" -> home = Optional.of(folder(value(option, rest)));
                 case "--port" -> port = OptionalInt.of(port(value(option, rest)));

@@ -38,7 +38,7 @@ final class FrameworkSettings {
 
     static Map<String, String> of(Home home, boolean shell) {
         Map<String, String> settings = new HashMap<>();
-        settings.put("org.osgi.framework.storage", home.cache().resolve("felix").toString());
+        settings.put("org.osgi.framework.storage", home.frameworkCache().toString());
         settings.put("org.osgi.framework.storage.clean", "onFirstInit");
         settings.put("org.osgi.framework.startlevel.beginning", String.valueOf(CONFIGURABLE));
         // What goes wrong is logged by the logging bundles, and told by the launcher while they do not run yet.

@@ -37,6 +37,11 @@ record Home(Path root) {
         return root.resolve("cache");
     }
 
+    /** What the framework writes, below {@link #cache}. */
+    Path frameworkCache() {
+        return cache().resolve("felix");
+    }
+
     /** Makes the folders and the configuration files that are missing. */
     void prepare(Installation installation) throws StartFailure {
         try {

@@ -36,6 +36,7 @@ public final class Launcher {
                 case HELP -> System.out.print(CommandLine.USAGE);
                 case VERSION -> System.out.println(versions());
                 case SERVE -> serve(line);
+                case REHEARSE -> serve(Rehearsal.of(line));
             }
         } catch (UsageError e) {
             fail(e, WRONG_USAGE);
@@ -50,11 +51,11 @@ public final class Launcher {
         home.prepare(installation);
         HomeLock lock = HomeLock.take(home);
         ConfFolder.check(home.conf());
-        new Launcher(line, installation, home).run(lock);
+        new Launcher(line, installation, home).run(lock, OldCache.setAside(home));
     }
 
     /** Serves until the framework has stopped, and ends the process. */
-    private void run(HomeLock lock) {
+    private void run(HomeLock lock, OldCache oldCache) {
         System.setProperty("tonyreactor.logs", home.logs().toString());
         HeldErrors errors = HeldErrors.begin();
         Server server = new Server(home, line.shell() && hasTerminal());
@@ -66,6 +67,11 @@ public final class Launcher {
             errors.release();
             new DeployCheck(home.deploy(), warning -> System.err.println("tonyReactor: " + warning)).start();
             server.complete();
+            oldCache.delete();
+            if (line.action() == CommandLine.Action.REHEARSE) {
+                Rehearsal.play(server.context());
+                stop.exit(0);
+            }
             server.framework().waitForStop(0);
             stop.exit(0);
         } catch (StartFailure e) {

@@ -1,11 +1,13 @@
 package org.tonyreactor.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,16 +34,7 @@ final class DistributionIT {
 
     @Test
     void servesFromItsOwnFolder() throws Exception {
-        List<Object> command = List.of(root.resolve("bin/reactor"), "--port", 0);
-
-        try (ServerProcess server = ServerProcess.command(SAME_JAVA, command);
-                Socket socket = server.connect()) {
-            assertEquals("hello", EchoIT.exchange(socket, "hello"));
-            server.terminate();
-
-            assertEquals(0, server.exitStatus());
-            assertEquals(List.of(), server.errors());
-        }
+        servesWithoutAWord();
     }
 
     @Test
@@ -53,6 +46,51 @@ final class DistributionIT {
                 Socket socket = server.connect()) {
             assertEquals("hello", EchoIT.exchange(socket, "hello"));
             assertTrue(Files.exists(folder.resolve("home/conf/org.tonyreactor.cfg")));
+        }
+    }
+
+    @Test
+    void servesFromAnArchiveOfItsClasses() throws Exception {
+        makeArchive();
+
+        servesWithoutAWord();
+    }
+
+    @Test
+    void leavesOutAnArchiveThatDoesNotFitAnyMore() throws Exception {
+        makeArchive();
+        Path launcher = root.resolve("lib/felix-launcher-" + System.getProperty("launcher.version") + ".jar");
+        Files.setLastModifiedTime(launcher, FileTime.fromMillis(0));
+
+        servesWithoutAWord();
+    }
+
+    @Test
+    void leavesOutAFileThatIsNoArchive() throws Exception {
+        Files.writeString(root.resolve("lib/classes.jsa"), "this is no archive");
+
+        servesWithoutAWord();
+    }
+
+    private void makeArchive() throws Exception {
+        List<Object> command = List.of(root.resolve("bin/reactor"), "--class-archive");
+        try (ServerProcess rehearsal = ServerProcess.command(SAME_JAVA, command)) {
+            assertEquals(0, rehearsal.exitStatus());
+            assertEquals(List.of(), rehearsal.errors());
+        }
+        assertTrue(Files.size(root.resolve("lib/classes.jsa")) > 0);
+        assertFalse(Files.exists(root.resolve("lib/classes.jsa.new")));
+    }
+
+    private void servesWithoutAWord() throws Exception {
+        List<Object> command = List.of(root.resolve("bin/reactor"), "--port", 0);
+        try (ServerProcess server = ServerProcess.command(SAME_JAVA, command);
+                Socket socket = server.connect()) {
+            assertEquals("hello", EchoIT.exchange(socket, "hello"));
+            server.terminate();
+
+            assertEquals(0, server.exitStatus());
+            assertEquals(List.of(), server.errors());
         }
     }
 
