@@ -117,7 +117,12 @@ final class Child implements AutoCloseable {
 
     /** Writes a line to its standard input. */
     void say(String line) throws IOException {
-        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        type(line + "\n");
+    }
+
+    /** Types keys. */
+    void type(String keys) throws IOException {
+        process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }
 

@@ -38,7 +38,7 @@ final class DeployMeasurement implements Measurement {
         }
     }
 
-    private static void awaitEcho(int port) throws InterruptedException {
+    static void awaitEcho(int port) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
         while (true) { // Ends: at the deadline.
             try {
@@ -53,7 +53,23 @@ final class DeployMeasurement implements Measurement {
         }
     }
 
-    private static Path sample(Path home) throws IOException {
+    /** Waits until nobody answers there any more. */
+    static void awaitEnd(int port) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        while (true) { // Ends: at the deadline.
+            try {
+                Server.echo(port);
+            } catch (IOException e) {
+                return;
+            }
+            if (System.nanoTime() - deadlineNanos > 0) {
+                throw new MeasuringFailure("the bundle still answered after " + BOUND_SECONDS + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(TRY_MILLIS);
+        }
+    }
+
+    static Path sample(Path home) throws IOException {
         try (Stream<Path> files = Files.walk(home.resolve("bundles"))) {
             return files.filter(file -> file.getFileName().toString().startsWith("sample-echo"))
                     .findFirst()

@@ -3,6 +3,7 @@ package org.tonyreactor.benchmarks.comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ record Distribution(String name, Path archive, Pinning pinning) implements Conte
     /** In the format that knows several values of a property. */
     private static final String ECHO_CONFIGURATION = "conf/org.tonyreactor.sample.echo.Echo.config";
 
+    private static final String KEEP_CLASSES = "--class-archive";
     private static final int MANY_ENDPOINTS = 1_000;
     private static final long BOUND_SECONDS = 60;
 
@@ -67,12 +69,44 @@ record Distribution(String name, Path archive, Pinning pinning) implements Conte
         Files.writeString(home.resolve(ECHO_CONFIGURATION), "reactor.port = [" + values + "]\n");
     }
 
+    /** One port, which is free as soon as nobody serves it. */
+    void configureOne(Path home, int workers, int port) throws IOException {
+        configure(home, workers, List.of(port));
+        Files.writeString(
+                home.resolve(ECHO_CONFIGURATION), "reactor.hold.timeout.millis = \"0\"\n", StandardOpenOption.APPEND);
+    }
+
+    /** Lets the server keep its classes for its later starts, as its manual tells; an older commit's cannot. */
+    void keepClasses(Jdk jdk, Path home, Path folder) throws IOException, InterruptedException {
+        Path script = home.resolve("bin/reactor");
+        if (!Files.readString(script).contains(KEEP_CLASSES)) {
+            return;
+        }
+        List<String> command = List.of(script.toString(), KEEP_CLASSES);
+        try (Child rehearsal = Child.start(command, environment(jdk), folder.resolve("rehearsal.log"))) {
+            rehearsal.finish(BOUND_SECONDS);
+        }
+    }
+
+    /** As {@link #start}, with a terminal and therefore a shell, which {@link Child#type} types into. */
+    Server startOnTerminal(Jdk jdk, Work work, Path home, Path folder) throws IOException, InterruptedException {
+        String server = "TERM=xterm exec '" + home.resolve("bin/reactor") + "'";
+        return start(jdk, pinning.server(work, List.of("script", "-qfec", server, "/dev/null")), home, folder);
+    }
+
     /** Starts what was unpacked and configured; the port is 0 when no sample is in it that serves one. */
     Server start(Jdk jdk, Work work, Path home, Path folder) throws IOException, InterruptedException {
-        List<String> command =
-                pinning.server(work, List.of(home.resolve("bin/reactor").toString(), "--no-shell"));
-        Child child = Child.start(
-                command, Map.of("JAVA_HOME", jdk.home().toString(), "JAVA_OPTS", ""), folder.resolve("server.log"));
+        List<String> command = List.of(home.resolve("bin/reactor").toString(), "--no-shell");
+        return start(jdk, pinning.server(work, command), home, folder);
+    }
+
+    private static Map<String, String> environment(Jdk jdk) {
+        return Map.of("JAVA_HOME", jdk.home().toString(), "JAVA_OPTS", "");
+    }
+
+    private static Server start(Jdk jdk, List<String> command, Path home, Path folder)
+            throws IOException, InterruptedException {
+        Child child = Child.start(command, environment(jdk), folder.resolve("server.log"));
         try {
             Matcher port = PORT.matcher(child.await(line -> READY.matcher(line).matches(), BOUND_SECONDS));
             return new Server(child, port.find() ? Integer.parseInt(port.group(1)) : 0, home);

@@ -121,6 +121,15 @@ final class TargetsTest {
                         .text());
     }
 
+    @Test
+    void shellIsToldInMilliseconds() {
+        rounds.with("17", "tonyreactor", "shell", Metric.MILLIS, 30, 40, 60);
+
+        assertEquals(
+                "40.00 (30.00–60.00) met ±",
+                target("bundle installed in the shell to first echo", "ms").text());
+    }
+
     private Target target(String work, String against) {
         return new Targets(rounds.samples(), "17")
                 .all().stream()
