@@ -83,20 +83,20 @@ class FactoryWhiteboardTest {
     @Test
     void triesAServiceAgainThatThrewAndOneThatIsNull() {
         CountDownLatch attempts = new CountDownLatch(3);
+        CountDownLatch failureSeen = new CountDownLatch(1);
         FakeOffer offer = new FakeOffer(1, Map.of("reactor.port", 0), () -> {
             attempts.countDown();
-            if (attempts.getCount() == 1) {
-                return null;
+            if (attempts.getCount() == 2) {
+                throw new LinkageError("on purpose");
             }
-            if (attempts.getCount() == 0) {
-                return ECHO;
-            }
-            throw new LinkageError("on purpose");
+            awaitOpen(failureSeen);
+            return attempts.getCount() == 1 ? null : ECHO;
         });
 
         whiteboard.add(offer);
 
         FailedEndpointDTO failure = whiteboard.failures().get(0);
+        failureSeen.countDown();
         assertEquals(FailedEndpointDTO.REASON_SERVICE_NOT_GETTABLE, failure.reason);
         assertTrue(failure.message.contains("on purpose"), failure.message);
         await().atMost(Duration.ofSeconds(5)).until(() -> states().equals(List.of(State.BOUND)));
