@@ -56,9 +56,9 @@ record Options(
               --servers A,B      only these
               --works A,B        only these
               --sittings N       of each work under load: how often its servers are started (default 2)
-              --rounds N         in each sitting: how often each server is measured, in turn (default 7)
-              --seconds S        of a window (default 0.6)
-              --warmup S         of each server when it has started (default 2.5)
+              --rounds N         in each sitting: how often each server is measured, in turn (default 6)
+              --seconds S        of a window (default 0.5)
+              --warmup S         of each server when it has started (default 2)
               --repeats N        how often a noisy measurement is made again (default 2)
               --java HOME        run Java servers on this JDK; may be given several times (default: the present one)
               --seed N           of the order within each round (default 1)
@@ -90,9 +90,9 @@ record Options(
                 servers.orElse(form == Form.SHORT ? SHORT_SERVERS : List.of()),
                 works.orElse(works(form)).stream().map(Work::named).toList(),
                 (int) given.number("--sittings", form == Form.SHORT ? 1 : 2),
-                (int) given.number("--rounds", form == Form.SHORT ? 1 : 7),
-                given.number("--seconds", 0.6),
-                given.number("--warmup", form == Form.SHORT ? 1 : 2.5),
+                (int) given.number("--rounds", form == Form.SHORT ? 1 : 6),
+                given.number("--seconds", 0.5),
+                given.number("--warmup", form == Form.SHORT ? 1 : 2),
                 (int) given.number("--repeats", form == Form.SHORT ? 0 : 2),
                 given.all("--java").stream().map(Path::of).toList(),
                 given.text("--report-from").map(Path::of),

@@ -146,7 +146,8 @@ final class Rounds {
     private static boolean takesPart(Contestant contestant, Work work) {
         return switch (work.kind()) {
             case SWEEP -> Servers.DRAWN.contains(contestant.name());
-            case CALLS -> Servers.TRACED.contains(contestant.name());
+            case CALLS -> Servers.FEW.contains(contestant.name());
+            case ECHO -> work.pinned() || Servers.FEW.contains(contestant.name());
             case DEPLOY -> contestant instanceof Distribution;
             case ENDPOINTS ->
                 contestant instanceof Distribution || contestant.name().equals(Servers.REFERENCE);

@@ -19,8 +19,8 @@ final class Servers {
     /** Those of which curves are drawn. */
     static final List<String> DRAWN = List.of(OURS, REFERENCE, "nio", "netty-nio", "netty-epoll", "netty-iouring");
 
-    /** Those whose system calls are counted. */
-    static final List<String> TRACED = List.of(OURS, REFERENCE, "nio", "netty-nio");
+    /** Those that take part where all would take long: in works that are not pinned, and where system calls are counted. */
+    static final List<String> FEW = List.of(OURS, REFERENCE, "nio", "netty-nio");
 
     private static final List<String> ALL = List.of(
             OURS,

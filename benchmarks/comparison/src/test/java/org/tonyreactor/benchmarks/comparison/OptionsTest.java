@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 final class OptionsTest {
     @Test
-    void withoutOptionsEverythingIsMeasuredInTwoSittingsOfSevenRounds() {
+    void withoutOptionsEverythingIsMeasuredInTwoSittingsOfSixRounds() {
         Options options = Options.of();
 
         assertEquals(Options.Form.FULL, options.form());
         assertEquals(Work.ALL, options.works());
         assertEquals(2, options.sittings());
-        assertEquals(7, options.rounds());
+        assertEquals(6, options.rounds());
         assertEquals(List.of(), options.servers());
     }
 

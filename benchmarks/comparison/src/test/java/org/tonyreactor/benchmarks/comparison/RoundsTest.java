@@ -69,6 +69,15 @@ final class RoundsTest {
     }
 
     @Test
+    void worksThatAreNotPinnedAreOfAFewServers() throws Exception {
+        run("--works", "free-2", "--sittings", "1", "--rounds", "1");
+
+        assertEquals(
+                List.of("c-epoll 17", "nio 17", "nio 25"),
+                measured.stream().sorted().toList());
+    }
+
+    @Test
     void curvesOfOthersAreOfTheLastJdkAndThoseThatAreNotDrawnTakeNoPart() throws Exception {
         run("--works", "connections-10", "--rounds", "1");
 
