@@ -48,6 +48,7 @@ final class Report {
         for (String jdk : samples.jdks()) {
             ReportTables tables = new ReportTables(samples, jdk);
             section("Ratios to C epoll, " + name(jdk), tables.ratios());
+            section("Against each of them, " + name(jdk), tables.means());
             section("Against the best peer, " + name(jdk), tables.bestPeers());
             section("Other figures, " + name(jdk), tables.others());
         }
@@ -79,7 +80,8 @@ final class Report {
         }
         section("Targets", Optional.of("""
                 Medians of ratios per round, in brackets the lowest and the highest. The median decides; ± says that some
-                rounds are on the other side of the bound, so that this run cannot tell them apart. What is missed, and why:
+                rounds are on the other side of the bound, so that this run cannot tell them apart. What is printed is judged, to
+                a hundredth. What is missed, and why:
                 [performance-profile.md](performance-profile.md).
                 """ + trust() + "\n" + table.text()));
     }

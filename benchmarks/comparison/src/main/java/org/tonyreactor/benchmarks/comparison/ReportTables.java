@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The tables of a report, of one JDK. Nothing for a table that would be empty. */
 final class ReportTables {
@@ -61,6 +62,31 @@ final class ReportTables {
             }
         }
         return empty ? Optional.empty() : Optional.of(peers() + "\n\n" + table.text());
+    }
+
+    /** Ours to each of the others over all rows; those that lack one have no mean. */
+    Optional<String> means() {
+        MarkdownTable table = new MarkdownTable(List.of("this server to", "throughput", "CPU"));
+        List<String> others = servers(Targets.ROWS).stream()
+                .filter(server -> mean(server, Metric.RATE).isPresent())
+                .toList();
+        others.forEach(server -> table.row(List.of(
+                server,
+                number(mean(server, Metric.RATE).getAsDouble(), 2),
+                number(mean(server, Metric.CPU).getAsDouble(), 2))));
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Geometric means of the medians of all rows of the table above.\n\n" + table.text());
+    }
+
+    private OptionalDouble mean(String server, String metric) {
+        List<Ratio> ratios = Targets.ROWS.stream()
+                .map(work -> samples.ratio(jdk, Servers.OURS, server, work, metric))
+                .filter(Ratio::isMeasured)
+                .toList();
+        return server.equals(Servers.OURS) || ratios.size() < Targets.ROWS.size()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Ratio.geometricMean(ratios));
     }
 
     /** Among whom the best was looked for, and who was left out. */

@@ -27,6 +27,8 @@ record Target(String work, String against, Bound wanted, Ratio measured, String 
      * @param value of it
      */
     record Bound(boolean atLeast, double value) {
+        private static final double HUNDREDTHS = 100;
+
         static Bound atLeast(double value) {
             return new Bound(true, value);
         }
@@ -35,8 +37,10 @@ record Target(String work, String against, Bound wanted, Ratio measured, String 
             return new Bound(false, value);
         }
 
+        /** As it is printed, to a hundredth: a reader sees both. */
         boolean holds(double measured) {
-            return atLeast ? measured >= value : measured <= value;
+            double printed = Math.rint(measured * HUNDREDTHS) / HUNDREDTHS;
+            return atLeast ? printed >= value : printed <= value;
         }
 
         String text() {

@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,24 @@ final class ReportTest {
         String text = text();
 
         assertTrue(text.contains("The best of netty-nio; not measured: netty-epoll, mina, grizzly, vertx."), text);
+    }
+
+    @Test
+    void meansAreOfServersThatHaveAllRows() throws Exception {
+        assertFalse(text().contains("## Against each of them"), text());
+
+        for (String work : Targets.ROWS) {
+            boolean churn = work.equals("churn-50");
+            rounds.with("17", "tonyreactor", work, Metric.RATE, 100)
+                    .with("17", "mina", work, Metric.RATE, churn ? 200 : 50)
+                    .with("17", "tonyreactor", work, Metric.CPU, 10)
+                    .with("17", "mina", work, Metric.CPU, 20);
+        }
+
+        double mean = Math.pow(Math.pow(2, Targets.ROWS.size() - 1) * 0.5, 1.0 / Targets.ROWS.size());
+        String row = String.format(Locale.ROOT, "| mina | %.2f | 0.50 |", mean);
+        assertTrue(text().contains(row), text());
+        assertFalse(text().contains("| tonyreactor | 1.00 | 1.00 |"), text());
     }
 
     @Test

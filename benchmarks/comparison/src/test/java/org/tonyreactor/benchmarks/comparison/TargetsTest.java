@@ -21,6 +21,22 @@ final class TargetsTest {
     }
 
     @Test
+    void figureIsJudgedAsItIsPrinted() {
+        rounds.with("17", "tonyreactor", "calls", Metric.CALLS, 2.024)
+                .with("-", "c-epoll", "calls", Metric.CALLS, 2.02);
+        assertEquals(
+                "1.00 met",
+                target("64 B, 50 connections", "system calls per message, C epoll")
+                        .text());
+
+        rounds.with("17", "tonyreactor", "calls", Metric.CALLS, 2.04);
+        assertEquals(
+                "1.01 **missed**",
+                target("64 B, 50 connections", "system calls per message, C epoll")
+                        .text());
+    }
+
+    @Test
     void cpuAboveItsBoundIsMissed() {
         rounds.with("17", "tonyreactor", "echo-50", Metric.CPU, 11).with("-", "c-epoll", "echo-50", Metric.CPU, 10);
 
