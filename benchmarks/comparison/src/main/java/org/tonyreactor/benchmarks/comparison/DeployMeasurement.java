@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -39,31 +41,33 @@ final class DeployMeasurement implements Measurement {
     }
 
     static void awaitEcho(int port) throws InterruptedException {
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
-        while (true) { // Ends: at the deadline.
-            try {
-                Server.echo(port);
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() - deadlineNanos > 0) {
-                    throw new MeasuringFailure("the bundle did not answer within " + BOUND_SECONDS + " s: " + e);
-                }
-                TimeUnit.MILLISECONDS.sleep(TRY_MILLIS);
-            }
-        }
+        await(() -> refusal(port).map(e -> "did not answer within " + BOUND_SECONDS + " s: " + e));
     }
 
     /** Waits until nobody answers there any more. */
     static void awaitEnd(int port) throws InterruptedException {
+        String obstacle = "still answered after " + BOUND_SECONDS + " s";
+        await(() -> refusal(port).isPresent() ? Optional.empty() : Optional.of(obstacle));
+    }
+
+    /** Why there is no echo, if there is none. */
+    private static Optional<IOException> refusal(int port) {
+        try {
+            Server.echo(port);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Tries until nothing stands in the way. */
+    private static void await(Supplier<Optional<String>> obstacle) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
-        while (true) { // Ends: at the deadline.
-            try {
-                Server.echo(port);
-            } catch (IOException e) {
-                return;
-            }
+        for (Optional<String> seen = obstacle.get();
+                seen.isPresent();
+                seen = obstacle.get()) { // Ends: at the deadline.
             if (System.nanoTime() - deadlineNanos > 0) {
-                throw new MeasuringFailure("the bundle still answered after " + BOUND_SECONDS + " s");
+                throw new MeasuringFailure("the bundle " + seen.get());
             }
             TimeUnit.MILLISECONDS.sleep(TRY_MILLIS);
         }

@@ -148,7 +148,7 @@ final class Rounds {
             case SWEEP -> Servers.DRAWN.contains(contestant.name());
             case CALLS -> Servers.FEW.contains(contestant.name());
             case ECHO -> work.pinned() || Servers.FEW.contains(contestant.name());
-            case DEPLOY -> contestant instanceof Distribution;
+            case DEPLOY, SHELL -> contestant instanceof Distribution;
             case ENDPOINTS ->
                 contestant instanceof Distribution || contestant.name().equals(Servers.REFERENCE);
             default -> true;
@@ -162,7 +162,7 @@ final class Rounds {
     private int rounds(Work work) {
         return switch (work.kind()) {
             case SWEEP, IDLE -> Math.min(options.rounds(), FEW_ROUNDS);
-            case START, DEPLOY -> Math.max(options.rounds(), LEAST_START_ROUNDS);
+            case START, DEPLOY, SHELL -> Math.max(options.rounds(), LEAST_START_ROUNDS);
             case CALLS -> 1;
             default -> options.rounds();
         };

@@ -16,8 +16,8 @@ record Sittings(Generator generator, Options options) {
                 new LoadSitting(generator, work, options.warmupSeconds(), options.seconds());
             case IDLE -> new SingleSitting(new IdleMeasurement(generator), work);
             case START -> new SingleSitting(new StartMeasurement(), work);
-            case DEPLOY ->
-                new SingleSitting(work.equals(Work.SHELL) ? new ShellMeasurement() : new DeployMeasurement(), work);
+            case DEPLOY -> new SingleSitting(new DeployMeasurement(), work);
+            case SHELL -> new SingleSitting(new ShellMeasurement(), work);
             case CALLS -> new SingleSitting(new CallsMeasurement(generator), work);
         };
     }

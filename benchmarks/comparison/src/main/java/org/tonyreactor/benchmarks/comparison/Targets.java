@@ -132,10 +132,10 @@ final class Targets {
                         .toList()),
                 ""));
         all.add(new Target(
-                Work.SHELL.title(),
+                Work.named("shell").title(),
                 "ms",
                 Bound.atMost(50),
-                Ratio.of(samples.series(jdk, Servers.OURS, Work.SHELL.name(), Metric.MILLIS)
+                Ratio.of(samples.series(jdk, Servers.OURS, "shell", Metric.MILLIS)
                         .values()),
                 ""));
         if (parts.all().isEmpty()) {

@@ -43,19 +43,16 @@ record Work(
         ENDPOINTS,
         /** Process start to first echo. */
         START,
-        /** A bundle that comes into the running server to its first echo. */
+        /** A bundle dropped into the folder to its first echo. */
         DEPLOY,
+        /** A bundle installed in the shell to its first echo. */
+        SHELL,
         /** System calls, counted by strace. */
         CALLS
     }
 
     private static final int SMALL_BYTES = 64;
     private static final int LARGE_BYTES = 16_384;
-
-    /** The other way in beside the folder. */
-    static final Work SHELL = echo("shell", "bundle installed in the shell to first echo", 1)
-            .as(Kind.DEPLOY)
-            .free(1);
 
     static final List<Work> ALL = all();
 
@@ -79,7 +76,9 @@ record Work(
                 echo("deploy", "bundle dropped to first echo", 1)
                         .as(Kind.DEPLOY)
                         .free(1),
-                SHELL,
+                echo("shell", "bundle installed in the shell to first echo", 1)
+                        .as(Kind.SHELL)
+                        .free(1),
                 echo("calls", "system calls, 64 B, 50 connections", 50).as(Kind.CALLS)));
         for (int connections : new int[] {10, 100, 1_000, 10_000}) {
             all.add(echo("connections-" + connections, "64 B, " + connections + " connections", connections)
@@ -135,7 +134,7 @@ record Work(
     boolean isUnderLoad() {
         return switch (kind) {
             case ECHO, SWEEP, CHURN, RATE, ENDPOINTS -> true;
-            case IDLE, START, DEPLOY, CALLS -> false;
+            case IDLE, START, DEPLOY, SHELL, CALLS -> false;
         };
     }
 

@@ -96,16 +96,7 @@ final class RoundsTest {
     void leastNoisyOfTheRepeatsCountsAndNotTheFastest() throws Exception {
         noise.addAll(List.of(0.5, 0.1, 0.3));
 
-        Samples samples = run(
-                List.of(CONTESTANTS.get(1)),
-                "--works",
-                "echo-50",
-                "--sittings",
-                "1",
-                "--rounds",
-                "1",
-                "--repeats",
-                "2");
+        Samples samples = runOneRound("2");
 
         assertEquals(3, measured.size());
         assertEquals(
@@ -119,16 +110,7 @@ final class RoundsTest {
     void quietMeasurementIsNotRepeated() throws Exception {
         noise.addAll(List.of(0.5, 0.01));
 
-        Samples samples = run(
-                List.of(CONTESTANTS.get(1)),
-                "--works",
-                "echo-50",
-                "--sittings",
-                "1",
-                "--rounds",
-                "1",
-                "--repeats",
-                "9");
+        Samples samples = runOneRound("9");
 
         assertEquals(2, measured.size());
         assertEquals(0, samples.count(Metric.NOISY));
@@ -160,6 +142,12 @@ final class RoundsTest {
         run("--works", "deploy");
 
         assertEquals(List.of(), measured);
+    }
+
+    /** One round of one server, repeated so often at most. */
+    private Samples runOneRound(String repeats) throws Exception {
+        List<Contestant> one = List.of(CONTESTANTS.get(1));
+        return run(one, "--works", "echo-50", "--sittings", "1", "--rounds", "1", "--repeats", repeats);
     }
 
     private Samples run(String... args) throws Exception {
