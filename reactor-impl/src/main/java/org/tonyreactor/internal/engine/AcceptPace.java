@@ -1,38 +1,43 @@
 package org.tonyreactor.internal.engine;
 
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
+
 /**
- * How the acceptor keeps pace with peers that come in quick succession: it rests a little after each turn, so that several
- * have come when it looks again, are accepted in one turn, and cost their worker one wake-up. On a busy machine a thread
- * that wakes for each peer takes more time to come and go than to accept (the churn work of the comparison shows it).
- * Peers that come one by one are accepted at once.
+ * How the acceptor keeps pace with peers that come in parallel: it rests a little after each turn, so that several have
+ * come when it looks again, are accepted in one turn, and cost their worker one wake-up. On a busy machine a thread that
+ * wakes for each peer takes more time to come and go than to accept (the churn work of the comparison shows it).
+ *
+ * <p>The rest follows how many came in a turn: it grows while they are several but not yet {@link #ENOUGH}, and shrinks
+ * when they are more than plenty or come one by one. So a client that connects again and again is soon not kept waiting.
  *
  * <p>Owner: the acceptor.
  */
 final class AcceptPace {
-    /** Peers that follow each other within this time come in quick succession. */
-    static final long QUICK_NANOS = 200_000;
-    /** How long the acceptor rests for them; it is at most how much later one of them is accepted. */
-    static final long REST_NANOS = 100_000;
+    /** As many peers in one turn make what the turn itself costs small. */
+    static final int ENOUGH = 8;
+    /** The shortest rest; below it there is none. */
+    static final long MIN_REST_NANOS = MICROSECONDS.toNanos(50);
+    /** The longest rest; it is at most how much later a peer is accepted. */
+    static final long MAX_REST_NANOS = MICROSECONDS.toNanos(400);
 
-    private long lastNanos;
-    private boolean accepted;
-
-    AcceptPace(long nowNanos) {
-        lastNanos = nowNanos - QUICK_NANOS;
-    }
+    private long restNanos;
+    private int accepted;
 
     void onAccepted() {
-        accepted = true;
+        accepted++;
     }
 
-    /** How long to rest after a turn at this time; 0 is not at all. */
-    long restNanos(long turnNanos) {
-        if (!accepted) {
+    /** How long to rest after this turn; 0 is not at all. */
+    long restNanos() {
+        if (accepted == 0) {
             return 0;
         }
-        accepted = false;
-        long rest = turnNanos - lastNanos < QUICK_NANOS ? REST_NANOS : 0;
-        lastNanos = turnNanos + rest;
-        return rest;
+        if (accepted == 1 || accepted > 2 * ENOUGH) {
+            restNanos = restNanos > MIN_REST_NANOS ? restNanos / 2 : 0;
+        } else if (accepted < ENOUGH) {
+            restNanos = Math.min(Math.max(2 * restNanos, MIN_REST_NANOS), MAX_REST_NANOS);
+        }
+        accepted = 0;
+        return restNanos;
     }
 }

@@ -40,7 +40,7 @@ final class Acceptor {
     private final Set<FactoryBinding> draining = new LinkedHashSet<>();
     private final Counter exhausted = new Counter();
     private final boolean[] hasMail;
-    private final AcceptPace pace;
+    private final AcceptPace pace = new AcceptPace();
     private Runnable changeListener = () -> {};
     private volatile List<BindingView> views = List.of();
     private int acceptsPerTurn;
@@ -55,7 +55,6 @@ final class Acceptor {
         this.pool = new ConnectionPool(settings.poolInitialConnections(), settings.poolMaxConnections());
         this.acceptsPerTurn = settings.acceptsPerTurn();
         this.hasMail = new boolean[workers.size()];
-        this.pace = new AcceptPace(loop.nowNanos());
         loop.onTurnEnd(this::onTurnEnd);
         shrinkLater();
     }
@@ -341,7 +340,7 @@ final class Acceptor {
                 workers.get(i).wake();
             }
         }
-        loop.rest(pace.restNanos(loop.nowNanos()));
+        loop.rest(pace.restNanos());
     }
 
     private void shrinkLater() {

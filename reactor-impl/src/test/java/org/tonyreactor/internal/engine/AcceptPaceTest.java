@@ -5,37 +5,67 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class AcceptPaceTest {
-    private static final long START_NANOS = 5_000_000_000L;
+    private static final int SEVERAL = 2;
 
-    private final AcceptPace pace = new AcceptPace(START_NANOS);
+    private final AcceptPace pace = new AcceptPace();
 
     @Test
     void peersThatComeOneByOneAreAcceptedWithoutRest() {
         for (int i = 0; i < 5; i++) {
-            assertEquals(0, acceptAt(START_NANOS + i * AcceptPace.QUICK_NANOS));
+            assertEquals(0, turn(1));
         }
     }
 
     @Test
-    void peersInQuickSuccessionAreGathered() {
-        assertEquals(0, acceptAt(START_NANOS));
-        long nowNanos = START_NANOS + AcceptPace.QUICK_NANOS - 1;
-        for (int i = 0; i < 5; i++) {
-            assertEquals(AcceptPace.REST_NANOS, acceptAt(nowNanos));
-            nowNanos += AcceptPace.REST_NANOS + AcceptPace.QUICK_NANOS - 1; // As late as it may be after the rest.
+    void theRestGrowsWhileSeveralPeersComeInATurn() {
+        assertEquals(AcceptPace.MIN_REST_NANOS, turn(SEVERAL));
+        assertEquals(2 * AcceptPace.MIN_REST_NANOS, turn(SEVERAL));
+        assertEquals(4 * AcceptPace.MIN_REST_NANOS, turn(AcceptPace.ENOUGH - 1));
+        for (int i = 0; i < 10; i++) {
+            turn(SEVERAL);
         }
-        assertEquals(0, acceptAt(nowNanos + 1));
+        assertEquals(AcceptPace.MAX_REST_NANOS, turn(SEVERAL));
     }
 
     @Test
-    void turnsWithoutPeersAreNotFollowedByRest() {
-        assertEquals(0, acceptAt(START_NANOS));
-        assertEquals(AcceptPace.REST_NANOS, acceptAt(START_NANOS + 1));
-        assertEquals(0, pace.restNanos(START_NANOS + 2));
+    void theRestStaysWhereEnoughPeersCome() {
+        turn(SEVERAL);
+        assertEquals(AcceptPace.MIN_REST_NANOS, turn(AcceptPace.ENOUGH));
+        assertEquals(AcceptPace.MIN_REST_NANOS, turn(2 * AcceptPace.ENOUGH));
     }
 
-    private long acceptAt(long nanos) {
-        pace.onAccepted();
-        return pace.restNanos(nanos);
+    @Test
+    void theRestShrinksToNothingWhenMoreThanPlentyCome() {
+        turn(SEVERAL);
+        turn(SEVERAL);
+        assertEquals(AcceptPace.MIN_REST_NANOS, turn(2 * AcceptPace.ENOUGH + 1));
+        assertEquals(0, turn(2 * AcceptPace.ENOUGH + 1));
+    }
+
+    @Test
+    void aClientThatConnectsAgainAndAgainIsSoonNotKeptWaiting() {
+        for (int i = 0; i < 10; i++) {
+            turn(SEVERAL);
+        }
+        assertEquals(AcceptPace.MAX_REST_NANOS / 2, turn(1));
+        for (long rest = AcceptPace.MAX_REST_NANOS / 4; rest >= AcceptPace.MIN_REST_NANOS; rest /= 2) {
+            assertEquals(rest, turn(1));
+        }
+        assertEquals(0, turn(1));
+    }
+
+    @Test
+    void turnsWithoutPeersAreNotFollowedByRestAndChangeNothing() {
+        turn(SEVERAL);
+        assertEquals(0, turn(0));
+        assertEquals(2 * AcceptPace.MIN_REST_NANOS, turn(SEVERAL));
+    }
+
+    /** A turn that accepts so many; returns the rest after it. */
+    private long turn(int peers) {
+        for (int i = 0; i < peers; i++) {
+            pace.onAccepted();
+        }
+        return pace.restNanos();
     }
 }
