@@ -15,6 +15,7 @@ import java.util.Optional;
 final class Report {
     static final String FILE = "performance.md";
     private static final String PICTURES = "performance";
+    private static final String MICRO_COMMAND = "`mvn -Pmicro -pl benchmarks/micro -am`";
 
     private final Samples samples;
     private final Path micro;
@@ -35,10 +36,15 @@ final class Report {
 
     void write(Path folder) throws IOException {
         Path picturesFolder = Files.createDirectories(folder.resolve(PICTURES));
-        for (Map.Entry<String, String> picture : pictures.entrySet()) {
-            Files.writeString(picturesFolder.resolve(picture.getKey()), picture.getValue());
-        }
+        writeAll(pictures, picturesFolder);
+        writeAll(new TimerCharts(microLines()).all(), picturesFolder);
         Files.writeString(folder.resolve(FILE), text());
+    }
+
+    private static void writeAll(Map<String, String> pictures, Path folder) throws IOException {
+        for (Map.Entry<String, String> picture : pictures.entrySet()) {
+            Files.writeString(folder.resolve(picture.getKey()), picture.getValue());
+        }
     }
 
     String text() throws IOException {
@@ -104,23 +110,45 @@ final class Report {
             return Optional.empty();
         }
         List<String> jdks = samples.jdks();
-        StringBuilder list = new StringBuilder("On " + name(jdks.get(jdks.size() - 1))
-                + "; what C epoll has at the median, times the median of the ratios to it.\n\n");
+        return Optional.of("On " + name(jdks.get(jdks.size() - 1))
+                + "; what C epoll has at the median, times the median of the ratios to it.\n\n" + shown(pictures));
+    }
+
+    /** The pictures in the text. */
+    private static String shown(Map<String, String> pictures) {
+        StringBuilder list = new StringBuilder();
         for (String file : pictures.keySet()) {
             list.append(String.format("![%s](%s/%s)%n", file.replace(".svg", "").replace('-', ' '), PICTURES, file));
         }
-        return Optional.of(list.toString());
+        return list.toString();
     }
 
     private Optional<String> micro() throws IOException {
-        if (!Files.exists(micro)) {
-            return Optional.of(
-                    "Not measured in this run: mailbox, timers, pool, loopback, write path and read path.\n");
+        List<String> lines = microLines();
+        if (lines.isEmpty()) {
+            return Optional.of("Not measured: mailbox, timers, pool, loopback, write path and read path. "
+                    + MICRO_COMMAND + " measures them.\n");
         }
-        List<String> lines = Files.readAllLines(micro);
         MarkdownTable table = new MarkdownTable(List.of(lines.get(0).split(",", -1)));
-        lines.stream().skip(1).filter(line -> !line.isBlank()).forEach(line -> table.row(List.of(line.split(",", -1))));
-        return Optional.of("Measured by JMH, in a run of its own.\n\n" + table.text());
+        lines.stream().skip(1).forEach(line -> table.row(List.of(line.split(",", -1))));
+        return Optional.of("Measured by JMH, in a run of its own.\n\n" + timers(lines) + "\n" + table.text());
+    }
+
+    private static String timers(List<String> lines) {
+        Map<String, String> pictures = new TimerCharts(lines).all();
+        return pictures.isEmpty()
+                ? "There is no picture of the timers; " + MICRO_COMMAND + " measures them.\n"
+                : "A timer is added and cancelled in one turn of the loop, or a turn passes between the two, or it is added"
+                        + " and fires.\n\n" + shown(pictures);
+    }
+
+    /** What the benchmarks of single parts have written; nothing where they have not. */
+    private List<String> microLines() throws IOException {
+        return Files.exists(micro)
+                ? Files.readAllLines(micro).stream()
+                        .filter(line -> !line.isBlank())
+                        .toList()
+                : List.of();
     }
 
     private Optional<String> facts() {

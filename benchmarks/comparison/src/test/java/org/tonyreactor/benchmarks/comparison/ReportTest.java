@@ -111,12 +111,27 @@ final class ReportTest {
 
     @Test
     void partsMeasuredElsewhereAreTakenInWhenTheyAreThere() throws Exception {
-        assertTrue(text().contains("Not measured in this run"), text());
+        assertTrue(text().contains("Not measured: mailbox, timers"), text());
+        assertTrue(text().contains("`mvn -Pmicro -pl benchmarks/micro -am` measures them."), text());
 
-        Files.write(folder.resolve("micro.csv"), List.of("name,JDK,score", "TimerWheel.add,17,12.5"));
+        Files.write(folder.resolve("micro.csv"), List.of("name,JDK,score", "Mailbox.postAndPoll,17,12.5"));
 
-        assertTrue(text().contains("| TimerWheel.add | 17 | 12.5 |"), text());
-        assertFalse(text().contains("Not measured in this run"), text());
+        assertTrue(text().contains("| Mailbox.postAndPoll | 17 | 12.5 |"), text());
+        assertFalse(text().contains("Not measured:"), text());
+    }
+
+    @Test
+    void timersAreDrawnWhereTheyWereMeasured() throws Exception {
+        Files.write(folder.resolve("micro.csv"), List.of("name,JDK,score", "Mailbox.postAndPoll,17,12.5"));
+        assertTrue(text().contains("There is no picture of the timers; `mvn -Pmicro"), text());
+
+        Files.write(folder.resolve("micro.csv"), List.of("name,JDK,score", "TimerFire.wheel pending=0,17,12.5"));
+        new Report(rounds.samples(), folder.resolve("micro.csv")).write(folder.resolve("docs"));
+
+        String text = Files.readString(folder.resolve("docs/performance.md"));
+        assertTrue(text.contains("![timers](performance/timers.svg)"), text);
+        assertFalse(text.contains("There is no picture"), text);
+        assertTrue(Files.exists(folder.resolve("docs/performance/timers.svg")));
     }
 
     @Test
