@@ -9,12 +9,12 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long everything is measured, unless the command line says otherwise: ten iterations, in five virtual machines,
- * since two of one machine are more alike than two machines are.
+ * How long everything is measured, unless the command line says otherwise: as long as lets all of it, on one JDK, take some
+ * minutes. Two virtual machines are the least, since two iterations of one machine are more alike than two machines are.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 5, jvmArgs = "-Xms2g")
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 2, time = 1)
+@Fork(value = 2, jvmArgs = "-Xms2g")
+@Warmup(iterations = 2, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class MicroBenchmark {}

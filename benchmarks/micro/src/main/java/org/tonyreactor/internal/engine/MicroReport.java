@@ -21,11 +21,13 @@ final class MicroReport {
     static void write(Path json, Path root) throws IOException {
         Path csv = root.resolve("docs/performance/micro.csv");
         List<MicroResult> known = Files.exists(csv) ? parse(Files.readAllLines(csv)) : List.of();
-        List<MicroResult> all = merge(known, MicroResult.ofJson(Files.readString(json)));
+        String fresh = Files.readString(json);
+        List<MicroResult> all = merge(known, MicroResult.ofJson(fresh));
         Files.createDirectories(csv.resolveSibling(""));
         Files.writeString(csv, MicroResult.HEADER + "\n" + lines(all.stream().map(MicroResult::toCsv)));
         Files.writeString(csv.resolveSibling("micro-verdicts.csv"), verdicts(all));
-        Files.writeString(root.resolve("docs/performance-micro.md"), markdown(all, machine(root)));
+        Files.writeString(
+                root.resolve("docs/performance-micro.md"), markdown(all, machine(root) + MicroResult.extent(fresh)));
     }
 
     static List<MicroResult> parse(List<String> csv) {

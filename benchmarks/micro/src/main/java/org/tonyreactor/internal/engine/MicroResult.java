@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.openjdk.jmh.annotations.Mode;
 
 /**
  * One figure: a row of the report.
@@ -30,6 +33,28 @@ record MicroResult(String name, String jdk, double score, double error, String u
             results.add(of(each.getAsJsonObject()));
         }
         return results;
+    }
+
+    /** How much a run has measured: a sentence. */
+    static String extent(String json) {
+        SortedSet<String> jdks = new TreeSet<>();
+        SortedSet<String> lengths = new TreeSet<>();
+        int benchmarks = 0;
+        for (JsonElement each : JsonParser.parseString(json).getAsJsonArray()) {
+            JsonObject run = each.getAsJsonObject();
+            benchmarks++;
+            jdks.add(run.get("jdkVersion").getAsString());
+            if (run.get("mode").getAsString().equals(Mode.AverageTime.shortLabel())) {
+                lengths.add(String.format(
+                        "%d forks of %d iterations of %s",
+                        run.get("forks").getAsInt(),
+                        run.get("measurementIterations").getAsInt(),
+                        run.get("measurementTime").getAsString()));
+            }
+        }
+        return String.format(
+                "The last run: JDK %s, %d benchmarks, %s; what it did not measure is of runs before.%n",
+                String.join(", ", jdks), benchmarks, lengths.isEmpty() ? "memory only" : String.join(" or ", lengths));
     }
 
     private static MicroResult of(JsonObject run) {

@@ -10,10 +10,12 @@ import org.junit.jupiter.api.Test;
 class MicroReportTest {
     private static final String JSON = """
             [{"benchmark": "org.tonyreactor.internal.engine.TimerCancelBenchmark.wheel", "jdkVersion": "17.0.1",
+              "mode": "avgt", "forks": 2, "measurementIterations": 3, "measurementTime": "500 ms",
               "params": {"pending": "0"},
               "primaryMetric": {"scoreUnit": "ns/op", "rawData": [[10.0, 30.0], [20.0, 1000.0]]},
               "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 48.0}}},
              {"benchmark": "org.tonyreactor.internal.engine.TimerBytesBenchmark.wheel", "jdkVersion": "17.0.1",
+              "mode": "ss", "forks": 2, "measurementIterations": 1, "measurementTime": "single-shot",
               "primaryMetric": {"scoreUnit": "ns/op", "rawData": [[1.0]]},
               "secondaryMetrics": {"bytesEach": {"scoreUnit": "#", "rawData": [[48.0], [50.0]]},
                                    "gc.alloc.rate.norm": {"score": 7.0}}}]
@@ -31,6 +33,14 @@ class MicroReportTest {
         MicroResult result = MicroResult.ofJson(JSON).get(1);
 
         assertEquals("TimerBytes.wheel,17.0.1,49.0,0.5,B,", result.toCsv());
+    }
+
+    @Test
+    void tellsHowMuchWasMeasured() {
+        assertEquals(
+                "The last run: JDK 17.0.1, 2 benchmarks, 2 forks of 3 iterations of 500 ms;"
+                        + " what it did not measure is of runs before.\n",
+                MicroResult.extent(JSON));
     }
 
     @Test
