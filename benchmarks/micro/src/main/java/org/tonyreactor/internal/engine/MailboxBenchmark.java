@@ -1,5 +1,7 @@
 package org.tonyreactor.internal.engine;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Group;
@@ -21,6 +23,7 @@ public class MailboxBenchmark extends MicroBenchmark {
     @State(Scope.Thread)
     public static class Own {
         final Mailbox mailbox = new Mailbox(MailboxBenchmark::mail);
+        final Queue<Runnable> jdkQueue = new ConcurrentLinkedQueue<>();
         final Runnable mail = MailboxBenchmark::mail;
     }
 
@@ -28,6 +31,13 @@ public class MailboxBenchmark extends MicroBenchmark {
     public @Nullable Object postAndPoll(Own own) {
         own.mailbox.post(own.mail);
         return own.mailbox.poll();
+    }
+
+    /** What one would take instead: it has no bound, wakes nobody, and allocates a node for each mail. */
+    @Benchmark
+    public @Nullable Object postAndPollOfJdk(Own own) {
+        own.jdkQueue.add(own.mail);
+        return own.jdkQueue.poll();
     }
 
     /** A mailbox between threads; empty when an iteration begins. */
