@@ -13,6 +13,12 @@ public final class Main {
     /** The oldest Java that warns of what Felix does. */
     private static final int WARNING_JAVA = 24;
 
+    /**
+     * Set by the start script, which tells the JVM not to warn: so the JVM's own loader can be used, whose classes come
+     * straight from an archive.
+     */
+    private static final String UNWARNED = "tonyreactor.unwarned";
+
     private Main() {}
 
     /**
@@ -38,7 +44,7 @@ public final class Main {
 
     private static ClassLoader loader(int java) throws ReflectiveOperationException {
         ClassLoader own = Main.class.getClassLoader();
-        return java < WARNING_JAVA
+        return java < WARNING_JAVA || Boolean.getBoolean(UNWARNED)
                 ? own
                 : new QuietLoader(
                         Main.class.getProtectionDomain().getCodeSource().getLocation(), own.getParent());
