@@ -8,5 +8,5 @@ where /q "%JAVA%" 2>nul || if not exist "%JAVA%" (
   echo tonyReactor: there is no Java at '%JAVA%': install Java 17 or newer and set JAVA_HOME to it 1>&2
   exit /b 1
 )
-"%JAVA%" -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow -Xms8m -XX:+UseCompactObjectHeaders -XX:CompileThresholdScaling=5 -Dtonyreactor.unwarned=true %JAVA_OPTS% -jar "%ROOT%\lib\felix-launcher-${project.version}.jar" %*
+"%JAVA%" -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow -Xms8m -XX:+UseCompactObjectHeaders -XX:CompileThresholdScaling=2 -Dtonyreactor.unwarned=true %JAVA_OPTS% -jar "%ROOT%\lib\felix-launcher-${project.version}.jar" %*
 exit /b %ERRORLEVEL%

@@ -56,7 +56,7 @@ record Options(
               --servers A,B      only these
               --works A,B        only these
               --sittings N       of each work under load: how often its servers are started (default 2)
-              --rounds N         in each sitting: how often each server is measured, in turn (default 6)
+              --rounds N         in each sitting: how often each server is measured, in turn (default 5)
               --seconds S        of a window (default 0.5)
               --warmup S         of each server when it has started (default 2)
               --repeats N        how often a noisy measurement is made again (default 2)
@@ -90,7 +90,7 @@ record Options(
                 servers.orElse(form == Form.SHORT ? SHORT_SERVERS : List.of()),
                 works.orElse(works(form)).stream().map(Work::named).toList(),
                 (int) given.number("--sittings", form == Form.SHORT ? 1 : 2),
-                (int) given.number("--rounds", form == Form.SHORT ? 1 : 6),
+                (int) given.number("--rounds", form == Form.SHORT ? 1 : 5),
                 given.number("--seconds", 0.5),
                 given.number("--warmup", form == Form.SHORT ? 1 : 2),
                 (int) given.number("--repeats", form == Form.SHORT ? 0 : 2),

@@ -16,7 +16,7 @@ final class OptionsTest {
         assertEquals(Options.Form.FULL, options.form());
         assertEquals(Work.ALL, options.works());
         assertEquals(2, options.sittings());
-        assertEquals(6, options.rounds());
+        assertEquals(5, options.rounds());
         assertEquals(List.of(), options.servers());
     }
 
