@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,15 @@ public final class Comparison {
         Path folder =
                 options.out().orElseGet(() -> options.form() == Options.Form.FULL ? layout.docs() : layout.lesserRun());
         new Report(Samples.read(csv), layout.docs().resolve("performance/micro.csv")).write(folder);
+        keep(csv, folder.resolve("performance").resolve(ROUNDS));
         progress.println("report: " + folder.resolve(Report.FILE));
+    }
+
+    /** The figures stand beside the pictures, so that the report can be made again from them. */
+    private static void keep(Path csv, Path beside) throws IOException {
+        if (!Files.exists(beside) || !Files.isSameFile(csv, beside)) {
+            Files.copy(csv, beside, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** Those that are asked for and can run; why the others cannot is told and kept. */
