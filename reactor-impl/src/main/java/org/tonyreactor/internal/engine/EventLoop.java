@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread over one {@link Multiplexer}: ready channels, mail, timers, then the end of the turn. Nothing that it calls
- * can end it: what throws is logged, and the loop goes on.
+ * can end it: what throws is logged, and the loop goes on. And what it has called can be unloaded while it waits.
  *
  * <p>The loop runs on its own thread after {@link #start}; without it a test steps it with {@link #runOnce} and a clock
  * of its own. Either way one thread owns the loop and everything on it, and {@link #inLoop} tells whether a caller is
@@ -36,6 +36,9 @@ final class EventLoop {
     private final TimerGroup ownTimers;
 
     private final Multiplexer.Dispatcher dispatcher = this::dispatch;
+    /** {@link #work}, never compiled into {@link #run}, which is on the stack for ever. */
+    private final Runnable work = new OutOfLine(this::work);
+
     private final Counter turns = new Counter();
     private final Counter rebuilds = new Counter();
 
@@ -46,9 +49,10 @@ final class EventLoop {
     private Runnable turnEnd = () -> {};
     private Runnable loopEnd = () -> {};
     private long nowNanos;
-    private boolean working;
     private boolean anotherTurn;
-    private boolean idle;
+    /** Events, mails and timers of this turn. */
+    private int handled;
+
     private long restNanos;
     private int emptyPolls;
     /** Clock time at which the work of this turn began, or 0. Read by the watchdog. */
@@ -154,7 +158,7 @@ final class EventLoop {
 
     /** Whether this turn has found nothing to do. At its end, owner only. */
     boolean isIdle() {
-        return idle;
+        return handled == 0;
     }
 
     /** Has the loop rest before its next turn, so that work gathers. A stepped loop does not rest. Owner only. */
@@ -216,8 +220,9 @@ final class EventLoop {
         thread = Thread.currentThread();
         timers.place(this.nowNanos);
         this.nowNanos = nowNanos;
-        working = true; // The time of this turn is given, not read.
-        return turn(0);
+        poll(0);
+        work();
+        return handled;
     }
 
     private void run() {
@@ -227,7 +232,9 @@ final class EventLoop {
                 timers.place(nowNanos);
                 boolean waits = mailbox.isEmpty() && !anotherTurn;
                 anotherTurn = false;
-                turn(waits ? timers.millisToNext(nowNanos) : 0);
+                poll(waits ? timers.millisToNext(nowNanos) : 0);
+                nowNanos = clock.nanoTime();
+                work.run();
                 if (restNanos > 0) {
                     LockSupport.parkNanos(this, restNanos);
                     restNanos = 0;
@@ -241,33 +248,30 @@ final class EventLoop {
         }
     }
 
-    private int turn(long timeoutMillis) {
-        int work = poll(timeoutMillis);
-        beginWork();
-        work += readMail();
-        work += expireTimers();
-        idle = work == 0;
-        guarded(turnEnd);
-        working = false;
-        busySinceNanos.setOpaque(0);
-        turns.increment();
-        return work;
-    }
-
-    private int poll(long timeoutMillis) {
+    private void poll(long timeoutMillis) {
+        handled = 0;
         try {
-            if (timeoutMillis == 0 || !mailbox.fallAsleep()) {
-                return multiplexer.poll(0, dispatcher);
+            boolean sleeps = timeoutMillis != 0 && mailbox.fallAsleep();
+            handled = multiplexer.poll(sleeps ? timeoutMillis : 0);
+            if (sleeps) {
+                boolean woken = mailbox.awake();
+                countEmptyPoll(handled == 0 && !woken && !stopping && !timedOut(timeoutMillis));
             }
-            int handled = multiplexer.poll(timeoutMillis, dispatcher);
-            boolean woken = mailbox.awake();
-            countEmptyPoll(handled == 0 && !woken && !stopping && !timedOut(timeoutMillis));
-            return handled;
         } catch (IOException | RuntimeException e) {
             LOG.error("{}: polling failed", name, e);
             countEmptyPoll(true);
-            return 0;
         }
+    }
+
+    /** What a turn does after its poll: all that calls handlers, mails and timers. */
+    private void work() {
+        busySinceNanos.setOpaque(nowNanos | 1);
+        multiplexer.dispatch(dispatcher);
+        handled += readMail();
+        handled += expireTimers();
+        guarded(turnEnd);
+        busySinceNanos.setOpaque(0);
+        turns.increment();
     }
 
     private boolean timedOut(long timeoutMillis) {
@@ -295,7 +299,6 @@ final class EventLoop {
     }
 
     private void dispatch(Multiplexer.ReadyHandler handler, int readyOps) {
-        beginWork();
         try {
             handler.onReady(readyOps);
         } catch (Throwable e) {
@@ -334,14 +337,5 @@ final class EventLoop {
         } catch (IOException | RuntimeException e) {
             LOG.warn("{}: closing its selector failed", name, e);
         }
-    }
-
-    private void beginWork() {
-        if (working) {
-            return;
-        }
-        working = true;
-        nowNanos = clock.nanoTime();
-        busySinceNanos.setOpaque(nowNanos | 1);
     }
 }

@@ -34,24 +34,30 @@ interface Multiplexer {
     void interest(SelectableChannel channel, int ops);
 
     /**
-     * Takes a channel off, never to dispatch it again, and closes it in the next {@link #poll}, before that dispatches
-     * anything: a channel that is here no more is closed by one system call instead of three. The caller sees to it that
-     * this poll comes at once and does not wait.
+     * Takes a channel off, never to dispatch it again, and closes it in the next {@link #poll}: a channel that is here no
+     * more is closed by one system call instead of three. The caller sees to it that this poll comes at once and does not
+     * wait.
      */
     void closeSoon(SelectableChannel channel) throws IOException;
 
     /**
-     * Waits for ready channels and dispatches their handlers.
+     * Waits for ready channels and remembers them for {@link #dispatch}, which follows.
      *
      * @param timeoutMillis how long to wait; 0 does not wait, a negative value waits until there is something
-     * @return how many handlers were dispatched
+     * @return how many channels are ready
      */
-    int poll(long timeoutMillis, Dispatcher dispatcher) throws IOException;
+    int poll(long timeoutMillis) throws IOException;
+
+    /**
+     * Dispatches the handlers of the channels that the last {@link #poll} found ready, but for those that an earlier
+     * handler has closed or whose interest it has taken away.
+     */
+    void dispatch(Dispatcher to);
 
     /** Ends a {@link #poll} that waits, or the next one. Any thread. */
     void wakeup();
 
-    /** Lets go of closed channels at once, so that their addresses are free; not from inside {@link #poll}. */
+    /** Lets go of closed channels at once, so that their addresses are free; not from inside {@link #dispatch}. */
     void reap() throws IOException;
 
     /** Replaces the selector under all channels, which stay registered. */

@@ -8,7 +8,6 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +23,14 @@ import org.slf4j.LoggerFactory;
 final class NioMultiplexer implements Multiplexer {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
 
-    private final Consumer<SelectionKey> onReady = this::onReady;
+    /** What the last poll found: as many as one select hands over, which the JDK bounds, on Linux by 1,024. */
+    private final List<SelectionKey> ready = new ArrayList<>();
+
+    private final Consumer<SelectionKey> remember = ready::add;
     /** Channels to be closed by the next poll; as many as the loop closes in a turn. */
     private final List<SelectableChannel> leaving = new ArrayList<>();
 
     private volatile Selector selector;
-    private @Nullable Dispatcher dispatcher;
 
     NioMultiplexer() throws IOException {
         selector = Selector.open();
@@ -60,16 +61,26 @@ final class NioMultiplexer implements Multiplexer {
     }
 
     @Override
-    public int poll(long timeoutMillis, Dispatcher to) throws IOException {
-        dispatcher = to;
+    public int poll(long timeoutMillis) throws IOException {
         try {
-            if (timeoutMillis == 0) {
-                return selector.selectNow(onReady);
-            }
-            return selector.select(onReady, Math.max(timeoutMillis, 0));
+            return timeoutMillis == 0
+                    ? selector.selectNow(remember)
+                    : selector.select(remember, Math.max(timeoutMillis, 0));
         } finally {
             closeLeaving();
         }
+    }
+
+    @Override
+    public void dispatch(Dispatcher to) {
+        for (int i = 0; i < ready.size(); i++) {
+            SelectionKey key = ready.get(i);
+            int readyOps = opsOf(key);
+            if (readyOps != 0) {
+                to.dispatch((ReadyHandler) key.attachment(), readyOps);
+            }
+        }
+        ready.clear();
     }
 
     @Override
@@ -109,17 +120,11 @@ final class NioMultiplexer implements Multiplexer {
         selector.close();
     }
 
-    private void onReady(SelectionKey key) {
-        closeLeaving();
-        int readyOps;
+    private static int opsOf(SelectionKey key) {
         try {
-            readyOps = key.readyOps();
+            return key.readyOps() & key.interestOps();
         } catch (CancelledKeyException e) {
-            return; // Closed by a handler that ran earlier in this turn.
-        }
-        Dispatcher to = dispatcher;
-        if (to != null) {
-            to.dispatch((ReadyHandler) key.attachment(), readyOps);
+            return 0; // Closed by a handler that ran earlier in this turn.
         }
     }
 

@@ -449,9 +449,14 @@ class EventLoopTest {
         }
 
         @Override
-        public int poll(long timeoutMillis, Dispatcher dispatcher) throws IOException {
+        public int poll(long timeoutMillis) throws IOException {
             polls.incrementAndGet();
-            return counted.poll(timeoutMillis, dispatcher);
+            return counted.poll(timeoutMillis);
+        }
+
+        @Override
+        public void dispatch(Dispatcher to) {
+            counted.dispatch(to);
         }
 
         @Override

@@ -55,7 +55,7 @@ class NioMultiplexerTest {
     void dispatchesNothingThatIsNotWaitedFor() throws IOException {
         register(0, 0, "first");
         send(0);
-        assertEquals(0, multiplexer.poll(0, DIRECT));
+        assertEquals(0, poll(0));
 
         interest(0, OP_WRITE);
         pollUntilReady();
@@ -64,17 +64,32 @@ class NioMultiplexerTest {
     }
 
     @Test
+    void dispatchesNothingThatAnEarlierHandlerOfTheTurnWaitsForNoMore() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            int other = 1 - i;
+            multiplexer.register(pairs.get(i).acceptorEnd(), OP_WRITE, ops -> {
+                ready.add("one");
+                interest(other, 0);
+            });
+        }
+
+        assertEquals(2, poll(0));
+
+        assertEquals(List.of("one"), ready);
+    }
+
+    @Test
     void keepsRegistrationsAndTheirInterestWhenItIsRebuilt() throws IOException {
         register(0, OP_READ, "quiet");
         register(1, OP_READ, "listening");
         interest(0, 0);
-        multiplexer.poll(0, DIRECT);
+        poll(0);
 
         multiplexer.rebuild();
         send(0);
         send(1);
         pollUntilReady();
-        multiplexer.poll(0, DIRECT);
+        poll(0);
         assertFalse(ready.contains("quiet " + OP_READ));
         assertTrue(ready.contains("listening " + OP_READ));
 
@@ -92,8 +107,8 @@ class NioMultiplexerTest {
 
         multiplexer.rebuild();
         interest(0, OP_READ);
-        multiplexer.poll(0, DIRECT);
-        assertEquals(0, multiplexer.poll(0, DIRECT));
+        poll(0);
+        assertEquals(0, poll(0));
 
         assertEquals(List.of(), ready);
     }
@@ -106,7 +121,7 @@ class NioMultiplexerTest {
             SocketAddress address = listener.getLocalAddress();
             listener.configureBlocking(false);
             multiplexer.register(listener, OP_ACCEPT, ops -> {});
-            multiplexer.poll(0, DIRECT);
+            poll(0);
 
             listener.close();
             multiplexer.reap();
@@ -135,7 +150,7 @@ class NioMultiplexerTest {
     void endsAPollThatWaitsForEverWhenItIsWoken() throws IOException {
         multiplexer.wakeup();
 
-        assertEquals(0, multiplexer.poll(-1, DIRECT));
+        assertEquals(0, poll(-1));
     }
 
     @Test
@@ -145,7 +160,7 @@ class NioMultiplexerTest {
 
         multiplexer.rebuild();
 
-        assertEquals(0, multiplexer.poll(-1, DIRECT));
+        assertEquals(0, poll(-1));
     }
 
     @Test
@@ -172,11 +187,11 @@ class NioMultiplexerTest {
     @Test
     void closesAChannelThatLeavesInTheNextPoll() throws IOException {
         register(0, OP_READ, "leaving");
-        multiplexer.poll(0, DIRECT);
+        poll(0);
 
         multiplexer.closeSoon(pairs.get(0).acceptorEnd());
         assertTrue(pairs.get(0).acceptorEnd().isOpen());
-        multiplexer.poll(0, DIRECT);
+        poll(0);
 
         assertFalse(pairs.get(0).acceptorEnd().isOpen());
         Bounded.until("the end", () -> pairs.get(0).workerEnd().read(ByteBuffer.allocate(1)) < 0, () -> {});
@@ -191,11 +206,11 @@ class NioMultiplexerTest {
                 OP_READ,
                 ops -> open.add(pairs.get(0).acceptorEnd().isOpen()));
         send(1);
-        Bounded.until("something ready", () -> !open.isEmpty(), () -> multiplexer.poll(0, DIRECT));
+        Bounded.until("something ready", () -> !open.isEmpty(), () -> poll(0));
         open.clear();
 
         multiplexer.closeSoon(pairs.get(0).acceptorEnd());
-        multiplexer.poll(0, DIRECT);
+        poll(0);
 
         assertEquals(List.of(false), open);
     }
@@ -209,7 +224,7 @@ class NioMultiplexerTest {
 
         multiplexer.closeSoon(pairs.get(0).acceptorEnd());
 
-        assertEquals(0, multiplexer.poll(0, DIRECT));
+        assertEquals(0, poll(0));
         assertEquals(List.of(), ready);
     }
 
@@ -217,11 +232,11 @@ class NioMultiplexerTest {
     @Test
     void doesNotShutAChannelDownThatLeaves() throws IOException {
         register(0, 0, "leaving");
-        multiplexer.poll(0, DIRECT);
+        poll(0);
         send(0);
 
         multiplexer.closeSoon(pairs.get(0).acceptorEnd());
-        multiplexer.poll(0, DIRECT);
+        poll(0);
 
         assertThrows(IOException.class, () -> {
             Bounded.until("the end", () -> pairs.get(0).workerEnd().read(ByteBuffer.allocate(1)) < 0, () -> {});
@@ -231,11 +246,11 @@ class NioMultiplexerTest {
     @Test
     void closesWhoLeavesThoughItIsRebuilt() throws IOException {
         register(0, OP_READ, "leaving");
-        multiplexer.poll(0, DIRECT);
+        poll(0);
 
         multiplexer.closeSoon(pairs.get(0).acceptorEnd());
         multiplexer.rebuild();
-        multiplexer.poll(0, DIRECT);
+        poll(0);
 
         assertFalse(pairs.get(0).acceptorEnd().isOpen());
     }
@@ -283,6 +298,12 @@ class NioMultiplexerTest {
 
     private void pollUntilReady() throws IOException {
         int before = ready.size();
-        Bounded.until("something ready", () -> ready.size() > before, () -> multiplexer.poll(0, DIRECT));
+        Bounded.until("something ready", () -> ready.size() > before, () -> poll(0));
+    }
+
+    private int poll(long timeoutMillis) throws IOException {
+        int found = multiplexer.poll(timeoutMillis);
+        multiplexer.dispatch(DIRECT);
+        return found;
     }
 }

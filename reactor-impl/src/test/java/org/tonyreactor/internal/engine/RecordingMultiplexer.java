@@ -2,13 +2,19 @@ package org.tonyreactor.internal.engine;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A multiplexer without channels: a script says what each poll does, and what the loop asks of it is counted. */
 final class RecordingMultiplexer implements Multiplexer {
     /** What a poll does. */
     interface Script {
-        /** Runs on the loop's thread; the number of the poll counts from 1. Returns how many handlers were dispatched. */
+        /**
+         * Runs on the loop's thread; the number of the poll counts from 1. The dispatcher remembers who is ready until the
+         * poll is over. Returns how many are.
+         */
         int onPoll(int number, long timeoutMillis, Dispatcher dispatcher) throws IOException;
     }
 
@@ -19,6 +25,7 @@ final class RecordingMultiplexer implements Multiplexer {
     final AtomicInteger wakeups = new AtomicInteger();
     final AtomicInteger rebuilds = new AtomicInteger();
     private final Script script;
+    private final List<Consumer<Dispatcher>> ready = new ArrayList<>();
 
     RecordingMultiplexer() {
         this(NOTHING);
@@ -38,8 +45,18 @@ final class RecordingMultiplexer implements Multiplexer {
     public void closeSoon(SelectableChannel channel) {}
 
     @Override
-    public int poll(long timeoutMillis, Dispatcher dispatcher) throws IOException {
-        return script.onPoll(polls.incrementAndGet(), timeoutMillis, dispatcher);
+    public int poll(long timeoutMillis) throws IOException {
+        return script.onPoll(polls.incrementAndGet(), timeoutMillis, this::remember);
+    }
+
+    @Override
+    public void dispatch(Dispatcher to) {
+        ready.forEach(handler -> handler.accept(to));
+        ready.clear();
+    }
+
+    private void remember(ReadyHandler handler, int readyOps) {
+        ready.add(to -> to.dispatch(handler, readyOps));
     }
 
     @Override

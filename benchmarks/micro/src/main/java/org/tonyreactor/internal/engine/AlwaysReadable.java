@@ -22,12 +22,15 @@ final class AlwaysReadable implements Multiplexer {
     public void closeSoon(SelectableChannel channel) {}
 
     @Override
-    public int poll(long timeoutMillis, Dispatcher dispatcher) {
-        if (reader == null) {
-            return 0;
+    public int poll(long timeoutMillis) {
+        return reader == null ? 0 : 1;
+    }
+
+    @Override
+    public void dispatch(Dispatcher to) {
+        if (reader != null) {
+            to.dispatch(reader, SelectionKey.OP_READ);
         }
-        dispatcher.dispatch(reader, SelectionKey.OP_READ);
-        return 1;
     }
 
     @Override

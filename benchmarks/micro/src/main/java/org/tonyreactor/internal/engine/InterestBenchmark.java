@@ -18,7 +18,6 @@ public class InterestBenchmark extends MicroBenchmark {
     @State(Scope.Thread)
     public static class Silent {
         private final NioMultiplexer multiplexer = open();
-        private final Multiplexer.Dispatcher nobody = (handler, readyOps) -> {};
         private SocketPair sockets;
 
         @Setup
@@ -37,7 +36,7 @@ public class InterestBenchmark extends MicroBenchmark {
 
         int changeAndPoll(int ops) throws IOException {
             multiplexer.interest(sockets.server(), ops);
-            return multiplexer.poll(0, nobody);
+            return multiplexer.poll(0);
         }
 
         @TearDown(Level.Trial)
@@ -49,7 +48,7 @@ public class InterestBenchmark extends MicroBenchmark {
 
     @Benchmark
     public int poll(Silent silent) throws IOException {
-        return silent.multiplexer.poll(0, silent.nobody);
+        return silent.multiplexer.poll(0);
     }
 
     @Benchmark

@@ -21,9 +21,12 @@ final class NoChannels implements Multiplexer {
     public void closeSoon(SelectableChannel channel) {}
 
     @Override
-    public int poll(long timeoutMillis, Dispatcher dispatcher) {
+    public int poll(long timeoutMillis) {
         return 0;
     }
+
+    @Override
+    public void dispatch(Dispatcher to) {}
 
     @Override
     public void wakeup() {}
