@@ -1,7 +1,6 @@
 package org.tonyreactor.benchmarks.comparison;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * This tree against another commit.
@@ -13,27 +12,34 @@ record AgainstTable(Samples samples, List<Work> works) {
     /** The name of the server built from the other commit. */
     static final String OTHER = "tonyreactor-other";
 
+    private static final List<Figure> FIGURES = List.of(
+            new Figure(Metric.RATE, "throughput"),
+            new Figure(Metric.CPU, "CPU time"),
+            new Figure(Metric.P99, "p99"),
+            new Figure(Metric.MILLIS, "time"),
+            new Figure(Metric.RSS, "resident memory"),
+            new Figure(Metric.HEAP, "live heap"),
+            new Figure(Metric.CALLS, "system calls"));
+
+    private record Figure(String metric, String title) {}
+
+    /** One line for each figure that a work has. */
     String text() {
-        StringBuilder text = new StringBuilder(String.format(
-                "%nthis tree / the other commit, medians of ratios per round (lowest–highest)%n%-10s %-40s %-20s %-20s %-20s%n",
-                "JDK", "work", "throughput", "CPU per message", "p99"));
+        StringBuilder text = new StringBuilder(
+                String.format("%nthis tree / the other commit, medians of ratios per round (lowest–highest)%n"));
         for (String jdk : samples.jdks()) {
             for (Work work : works) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "%-10s %-40s %-20s %-20s %-20s%n",
-                        jdk,
-                        work.title(),
-                        ratio(jdk, work, Metric.RATE),
-                        ratio(jdk, work, Metric.CPU),
-                        ratio(jdk, work, Metric.P99)));
+                FIGURES.forEach(figure -> text.append(line(jdk, work, figure)));
             }
         }
         return text.append(String.format("noisy measurements: %d%n", samples.count(Metric.NOISY)))
                 .toString();
     }
 
-    private String ratio(String jdk, Work work, String metric) {
-        return samples.ratio(jdk, Servers.OURS, OTHER, work.name(), metric).text();
+    private String line(String jdk, Work work, Figure figure) {
+        Ratio ratio = samples.ratio(jdk, Servers.OURS, OTHER, work.name(), figure.metric);
+        return ratio.isMeasured()
+                ? String.format("%-10s %-40s %-16s %s%n", jdk, work.title(), figure.title, ratio.text())
+                : "";
     }
 }
