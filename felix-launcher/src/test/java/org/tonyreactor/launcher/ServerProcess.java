@@ -176,12 +176,18 @@ final class ServerProcess implements AutoCloseable {
         return errors.get(0);
     }
 
-    /** Sends SIGKILL, and waits for the end. */
+    /**
+     * Sends SIGKILL, and waits for the end. What the process has started goes first: a server outlives the {@code script}
+     * around it where a parent has told it to ignore SIGHUP.
+     */
     void kill() {
-        process.destroyForcibly()
-                .onExit()
-                .orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        process.descendants().forEach(ServerProcess::kill);
+        kill(process.toHandle());
+    }
+
+    private static void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     @Override
