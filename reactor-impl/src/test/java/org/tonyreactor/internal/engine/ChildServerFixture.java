@@ -13,15 +13,8 @@ final class ChildServerFixture {
 
     /** Starts the process. */
     static Process start(String... args) throws IOException {
-        ProcessBuilder server = new ProcessBuilder(
-                "sh",
-                "-c",
-                "ulimit -n 128; exec \"$0\" \"$@\"",
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                ChildServerFixture.class.getName());
+        ProcessBuilder server = new ProcessBuilder("sh", "-c", "ulimit -n 128; exec \"$0\" \"$@\"");
+        server.command().addAll(ChildJavaFixture.command(ChildServerFixture.class, "-Xmx64m"));
         server.command().addAll(List.of(args));
         return server.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,13 +66,10 @@ class NioMultiplexerTest {
 
     @Test
     void dispatchesNothingThatAnEarlierHandlerOfTheTurnWaitsForNoMore() throws IOException {
-        for (int i = 0; i < 2; i++) {
-            int other = 1 - i;
-            multiplexer.register(pairs.get(i).acceptorEnd(), OP_WRITE, ops -> {
-                ready.add("one");
-                interest(other, 0);
-            });
-        }
+        registerBoth(OP_WRITE, other -> {
+            ready.add("one");
+            interest(other, 0);
+        });
 
         assertEquals(2, poll(0));
 
@@ -165,17 +163,14 @@ class NioMultiplexerTest {
 
     @Test
     void survivesAHandlerThatClosesAnotherReadyChannel() throws IOException {
-        for (int i = 0; i < 2; i++) {
-            int other = 1 - i;
-            multiplexer.register(pairs.get(i).acceptorEnd(), OP_READ, ops -> {
-                ready.add("handled");
-                try {
-                    pairs.get(other).acceptorEnd().close();
-                } catch (IOException e) {
-                    ready.add("failed " + e);
-                }
-            });
-        }
+        registerBoth(OP_READ, other -> {
+            ready.add("handled");
+            try {
+                pairs.get(other).acceptorEnd().close();
+            } catch (IOException e) {
+                ready.add("failed " + e);
+            }
+        });
         send(0);
         send(1);
 
@@ -286,6 +281,14 @@ class NioMultiplexerTest {
 
     private void register(int pair, int ops, String name) throws IOException {
         multiplexer.register(pairs.get(pair).acceptorEnd(), ops, readyOps -> ready.add(name + " " + readyOps));
+    }
+
+    /** Registers both pairs; the handler of each is told which one is the other. */
+    private void registerBoth(int ops, IntConsumer handler) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            int other = 1 - i;
+            multiplexer.register(pairs.get(i).acceptorEnd(), ops, readyOps -> handler.accept(other));
+        }
     }
 
     private void interest(int pair, int ops) {

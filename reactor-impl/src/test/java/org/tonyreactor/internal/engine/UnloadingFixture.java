@@ -38,13 +38,10 @@ final class UnloadingFixture implements AutoCloseable {
 
     /** Starts the process. */
     static Process start() throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
+        return new ProcessBuilder(ChildJavaFixture.command(
+                        UnloadingFixture.class,
                         "-Xbatch", // A method that is to be compiled waits for it: always at the same call.
-                        "-XX:InlineSmallCode=1000000", // As if all that the loop calls were small enough to inline.
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        UnloadingFixture.class.getName())
+                        "-XX:InlineSmallCode=1000000")) // As if all that the loop calls were small enough to inline.
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
