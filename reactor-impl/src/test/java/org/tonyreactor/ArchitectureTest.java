@@ -40,7 +40,7 @@ class ArchitectureTest {
 
     @Test
     void seesTheProduct() {
-        List<String> missing = Stream.of("protocol.Protocol", "internal.engine.EventLoop", "transport.Transport")
+        List<String> missing = Stream.of("protocol.Protocol", "internal.engine.loop.EventLoop", "transport.Transport")
                 .map(name -> "org.tonyreactor." + name)
                 .filter(name -> !PRODUCT.contain(name))
                 .toList();
@@ -105,7 +105,7 @@ class ArchitectureTest {
     void onlyTheEventLoopStartsThreads() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("org.tonyreactor.internal.engine.EventLoop")
+                .doNotHaveFullyQualifiedName("org.tonyreactor.internal.engine.loop.EventLoop")
                 .should()
                 .callConstructorWhere(JavaCall.Predicates.target(
                         HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(Thread.class))))
@@ -119,7 +119,7 @@ class ArchitectureTest {
     void onlyTheMultiplexerOpensSelectors() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("org.tonyreactor.internal.engine.NioMultiplexer")
+                .doNotHaveFullyQualifiedName("org.tonyreactor.internal.engine.wire.nio.NioMultiplexer")
                 .should()
                 .callMethod(Selector.class, "open")
                 .check(PRODUCT);
@@ -129,7 +129,7 @@ class ArchitectureTest {
     void onlyTheClockReadsTheTime() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("org.tonyreactor.internal.engine.Clock")
+                .doNotHaveFullyQualifiedName("org.tonyreactor.internal.engine.loop.Clock")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -163,8 +163,8 @@ class ArchitectureTest {
     @Test
     void engineHasNoMonitors() throws IOException {
         List<Path> sources;
-        try (Stream<Path> files = Files.list(Path.of("src/main/java/org/tonyreactor/internal/engine"))) {
-            sources = files.toList();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/org/tonyreactor/internal/engine"))) {
+            sources = files.filter(Files::isRegularFile).toList();
         }
 
         assertFalse(sources.isEmpty());

@@ -5,7 +5,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineReactor;
-import org.tonyreactor.internal.engine.EngineSettings;
+import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.Connecting;
 import org.tonyreactor.reactor.EndpointSettings;

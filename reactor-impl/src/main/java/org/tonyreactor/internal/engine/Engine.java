@@ -16,6 +16,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.accept.Acceptor;
+import org.tonyreactor.internal.engine.accept.AcceptorProxy;
+import org.tonyreactor.internal.engine.accept.ConnectionPool;
+import org.tonyreactor.internal.engine.accept.Loopback;
+import org.tonyreactor.internal.engine.accept.LoopbackReceiver;
+import org.tonyreactor.internal.engine.accept.Operator;
+import org.tonyreactor.internal.engine.binding.BindFailure;
+import org.tonyreactor.internal.engine.binding.BindingView;
+import org.tonyreactor.internal.engine.binding.EngineSettings;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.connection.ConnectAttempt;
+import org.tonyreactor.internal.engine.connection.DrainRequest;
+import org.tonyreactor.internal.engine.connection.Worker;
+import org.tonyreactor.internal.engine.connection.WorkerProxy;
+import org.tonyreactor.internal.engine.loop.Clock;
+import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.Watchdog;
+import org.tonyreactor.internal.engine.wire.nio.NioMultiplexer;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
@@ -79,7 +98,7 @@ public final class Engine implements AutoCloseable {
         return start(settings, address -> {});
     }
 
-    static Engine start(EngineSettings settings, Loopback.Observer observer) throws IOException {
+    public static Engine start(EngineSettings settings, Loopback.Observer observer) throws IOException {
         Engine engine = new Engine(settings, Clock.SYSTEM, observer);
         engine.acceptorLoop.start();
         engine.workerLoops.forEach(EventLoop::start);
@@ -88,12 +107,12 @@ public final class Engine implements AutoCloseable {
     }
 
     /** An engine without threads, for tests that step its loops with a clock of their own. */
-    static Engine stepped(EngineSettings settings, Clock clock) throws IOException {
+    public static Engine stepped(EngineSettings settings, Clock clock) throws IOException {
         return new Engine(settings, clock, address -> {});
     }
 
     /** One turn of each loop on the calling thread. Stepped engines only. Returns how much there was to do. */
-    int step() {
+    public int step() {
         int work = acceptorLoop.runOnce(clock.nanoTime());
         for (EventLoop loop : workerLoops) {
             work += loop.runOnce(clock.nanoTime());
@@ -174,7 +193,7 @@ public final class Engine implements AutoCloseable {
      *
      * @return true when nothing of the factory runs or is referenced any more; false when a callback does not return
      */
-    public boolean retire(Collection<FactoryBinding> bindings) {
+    public boolean closeForSuccessor(Collection<FactoryBinding> bindings) {
         return close(bindings, true);
     }
 
@@ -254,7 +273,7 @@ public final class Engine implements AutoCloseable {
         stopLoops();
     }
 
-    boolean isStopped() {
+    public boolean isStopped() {
         return stopped.get();
     }
 
@@ -302,7 +321,7 @@ public final class Engine implements AutoCloseable {
         List<CompletableFuture<Boolean>> parts = new ArrayList<>();
         for (WorkerProxy worker : workers) {
             CompletableFuture<Boolean> drained = new CompletableFuture<>();
-            worker.drain(DrainOrder.all(Kind.ENGINE_STOPPED, timeoutNanos), () -> drained.complete(true));
+            worker.drain(DrainRequest.all(Kind.ENGINE_STOPPED, timeoutNanos), () -> drained.complete(true));
             parts.add(drained);
         }
         return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));

@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.accept.BoundAddress;
+import org.tonyreactor.internal.engine.accept.Operator;
+import org.tonyreactor.internal.engine.connection.ConnectionView;
+import org.tonyreactor.internal.engine.connection.WorkerProxy;
+import org.tonyreactor.internal.engine.loop.EventLoop;
 
 /**
  * The door for operators: looks at connections and acts on endpoints. Any thread may call; a call waits for the engine,
@@ -97,11 +102,11 @@ public final class EngineControl {
 
     /** Acts on an endpoint. Returns false when that failed; what is still under way, or not waited for, has not. */
     private boolean at(
-            String host, int port, long drainMillis, BiConsumer<Endpoint, CompletableFuture<Boolean>> action) {
+            String host, int port, long drainMillis, BiConsumer<BoundAddress, CompletableFuture<Boolean>> action) {
         CompletableFuture<@Nullable Boolean> answer = new CompletableFuture<>();
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         acceptorLoop.post(() -> {
-            Endpoint endpoint = operator.endpointAt(host, port);
+            BoundAddress endpoint = operator.endpointAt(host, port);
             answer.complete(endpoint != null);
             if (endpoint == null) {
                 done.complete(false);

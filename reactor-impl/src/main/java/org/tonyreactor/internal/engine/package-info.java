@@ -1,22 +1,22 @@
 /**
- * The engine: one acceptor thread, N worker threads, connections that are pooled and recycled through a loopback
- * channel. Plain JDK and SLF4J; it knows nothing of OSGi.
+ * The engine put together: one acceptor thread, N worker threads, connections that are pooled and recycled through a
+ * loopback channel. Plain JDK and SLF4J.
  *
- * <p><b>Types.</b> {@link org.tonyreactor.internal.engine.Engine} puts it together. An {@code EventLoop} is one thread
- * over one {@code Multiplexer}; an {@code Acceptor} and each {@code Worker} sit on a loop of their own and are reached
- * from other threads through {@code AcceptorProxy} and {@code WorkerProxy} only.
+ * <p><b>Contract.</b> {@link org.tonyreactor.internal.engine.Engine} composes the rooms below, starts and stops them, and
+ * is the door for every other thread. It is the only place that waits, for a bounded time, on the caller's thread.
  *
- * <p><b>The way of a connection.</b>
+ * <p><b>Rooms.</b> Arrows go down and may skip a floor: {@code engine}, {@code accept}, {@code connection},
+ * {@code binding}, {@code loop}, {@code wire}.
  *
  * <pre>
- * [acceptor] Listener.accept, ConnectionPool.acquire, LeastLoaded.pick, WorkerProxy.adopt
+ * [acceptor] accept, ConnectionPool.acquire, LeastLoaded.pick, WorkerGroup.adopt
  *     mailbox ==> [worker] buildProtocol, connectionMade, dataReceived / write ..., connectionLost, LoopbackSender.giveBack
  *     loopback ==> [acceptor] LoopbackReceiver, ConnectionPool.recycle, LeastLoaded -1
  * </pre>
  *
- * <p><b>Threads.</b> Each mutable type names its owner: {@code onX} methods run on the owner's thread, counters that
- * others read are single-writer. There is no lock and no wait in this package but the bounded ones of {@code Engine},
- * which run on the caller's thread.
+ * <p><b>Thread.</b> Any; state that belongs to a loop is reached through a proxy.
+ *
+ * <p><b>May not know</b> OSGi, the whiteboard, or {@code java.nio.channels}.
  */
 @NullMarked
 package org.tonyreactor.internal.engine;

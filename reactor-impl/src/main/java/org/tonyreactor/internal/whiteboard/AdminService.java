@@ -2,8 +2,8 @@ package org.tonyreactor.internal.whiteboard;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import org.tonyreactor.internal.engine.ConnectionView;
 import org.tonyreactor.internal.engine.EngineControl;
+import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
 import org.tonyreactor.runtime.dto.PinDTO;

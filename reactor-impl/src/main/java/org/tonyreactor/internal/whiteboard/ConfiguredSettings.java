@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tonyreactor.internal.engine.EngineSettings;
+import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.whiteboard.ReactorConstants;
 
 /**

@@ -11,7 +11,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tonyreactor.internal.engine.Rank;
+import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.whiteboard.ReactorConstants;

@@ -1,6 +1,6 @@
 package org.tonyreactor.internal.whiteboard;
 
-import org.tonyreactor.internal.engine.Rank;
+import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 
 /**

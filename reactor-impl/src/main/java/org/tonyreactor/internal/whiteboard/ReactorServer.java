@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineReactor;
-import org.tonyreactor.internal.engine.EngineSettings;
+import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.reactor.Reactor;
 import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.ReactorRuntime;

@@ -2,13 +2,13 @@ package org.tonyreactor.internal.whiteboard;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tonyreactor.internal.engine.BindFailure;
-import org.tonyreactor.internal.engine.BindingView;
-import org.tonyreactor.internal.engine.BindingView.State;
 import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineView;
-import org.tonyreactor.internal.engine.FactoryBinding;
-import org.tonyreactor.internal.engine.Rank;
+import org.tonyreactor.internal.engine.binding.BindFailure;
+import org.tonyreactor.internal.engine.binding.BindingView;
+import org.tonyreactor.internal.engine.binding.BindingView.State;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.runtime.ReactorRuntime;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;

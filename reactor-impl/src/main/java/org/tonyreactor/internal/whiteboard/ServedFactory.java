@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tonyreactor.internal.engine.FactoryBinding;
-import org.tonyreactor.internal.engine.Rank;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
@@ -87,7 +87,7 @@ final class ServedFactory {
             factory = null;
         }
         if (!last.isEmpty()) {
-            surroundings.engine().retire(last);
+            surroundings.engine().closeForSuccessor(last);
         }
         if (got != null) {
             surroundings.pins().watch(got);

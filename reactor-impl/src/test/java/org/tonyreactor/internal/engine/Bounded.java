@@ -6,22 +6,22 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** Repeats a step that does not wait until something has come about, within a bound. */
-final class Bounded {
+public final class Bounded {
     private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     /** A step that may fail. */
-    interface Step {
+    public interface Step {
         void run() throws IOException;
     }
 
     /** What is waited for. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws IOException;
     }
 
     private Bounded() {}
 
-    static void until(String what, Condition condition, Step step) throws IOException {
+    public static void until(String what, Condition condition, Step step) throws IOException {
         long start = System.nanoTime();
         while (!condition.holds()) {
             if (System.nanoTime() - start > BOUND_NANOS) {

@@ -2,6 +2,8 @@ package org.tonyreactor.internal.engine;
 
 import java.io.IOException;
 import java.util.List;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
@@ -25,7 +27,7 @@ final class ChildServerFixture {
         try (Engine engine = Engine.start(EngineFixture.ONE_WORKER)) {
             FactoryBinding binding = bind(engine);
             if (args.length > 0) {
-                engine.retire(List.of(binding));
+                engine.closeForSuccessor(List.of(binding));
             }
             System.out.println(engine.bindings().get(0).port());
             if (args.length > 0) {

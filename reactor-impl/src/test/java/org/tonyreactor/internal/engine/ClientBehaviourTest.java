@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.Connecting;
 import org.tonyreactor.reactor.EndpointSettings;

@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.tonyreactor.internal.engine.BindingView.State;
+import org.tonyreactor.internal.engine.binding.BindingView.State;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.Connecting;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -68,7 +71,7 @@ class ControlBehaviourTest {
     void listedConnectionTellsThatItIsSuspendedAndHowOftenItWasHandedOver() throws Exception {
         FactoryBinding old = bind(first, WORSE);
         talk("x.", "a1x");
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
 
         ConnectionView suspended = control().connections().get(0);
         assertEquals(ConnectionView.State.SUSPENDED, suspended.state());
@@ -98,7 +101,7 @@ class ControlBehaviourTest {
     void closesASuspendedConnection() throws Exception {
         FactoryBinding old = bind(first, WORSE);
         ClientFixture client = talk("x.", "a1x");
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
 
         assertTrue(control().closeConnection(1));
 
@@ -197,7 +200,7 @@ class ControlBehaviourTest {
     void closeOfAHeldEndpointClosesWhoWaitsAndFreesThePort() throws Exception {
         FactoryBinding old = bind(first, WORSE);
         ClientFixture suspended = talk("x.", "a1x");
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
         ClientFixture waits = fixture.connect(port);
         eventually(() -> holder().waitingConnections() == 1); // From the backlog it would be reset.
 

@@ -9,6 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.connection.ByteStream;
+import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /** In which order connections are handed over: who talks is away for the shortest time. */
@@ -46,7 +50,7 @@ class HandOverOrderTest {
         stepped.pass(ByteStream.TALKING_MILLIS);
         assertEquals("a4x", late.send("x.").receive(3));
 
-        stepped.retire(binding);
+        stepped.closeForSuccessor(binding);
         stepped.settle();
 
         assertEquals(List.of(2, 4), order);
@@ -57,7 +61,7 @@ class HandOverOrderTest {
         assertEquals("a2x", early.send("x.").receive(3));
         assertEquals("a3x", early.send("x.").receive(3));
 
-        stepped.retire(binding);
+        stepped.closeForSuccessor(binding);
         stepped.settle();
 
         assertEquals(List.of(2, 3), order);
@@ -91,12 +95,12 @@ class HandOverOrderTest {
 
     @Test
     void whosePeerSpeaksMeanwhileDoesNotWaitForItsTurn() throws IOException {
-        int others = 8 * Worker.ATTENTIONS_PER_TURN;
+        int others = 8 * Worker.DEFERRED_PER_TURN;
         for (int i = 0; i < others; i++) {
             stepped.connect(binding); // Taken before the two that were there first.
         }
         stepped.settle();
-        stepped.retire(binding);
+        stepped.closeForSuccessor(binding);
         stepped.until("all suspended", () -> order.size() == others + 2);
         order.clear();
         stepped.bind(EndpointSettings.builder(), Rank.NO_SERVICE, second);
@@ -108,7 +112,7 @@ class HandOverOrderTest {
     }
 
     private void suspendAll() throws IOException {
-        stepped.retire(binding);
+        stepped.closeForSuccessor(binding);
         stepped.settle();
         assertEquals(2, order.size());
         order.clear();

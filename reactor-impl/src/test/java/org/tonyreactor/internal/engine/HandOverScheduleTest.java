@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tonyreactor.internal.engine.binding.BindingView;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.protocol.Resumable;
@@ -18,7 +21,7 @@ import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason;
 
 /**
- * Factories come, go, change their ranks, shares and settings, are put in quarantine and let out, endpoints are held and
+ * Factories come, go, change their ranks, counters and settings, are put in quarantine and let out, endpoints are held and
  * served again, while peers connect, talk and leave: all in random order, with several orders at once on their way
  * through the loops. A run is repeated by its seed alone.
  */
@@ -151,7 +154,7 @@ class HandOverScheduleTest {
             if (!bound.isEmpty()) {
                 Version version = bound.remove(random.nextInt(bound.size()));
                 log.add("retire " + version.number);
-                stepped.engine().retire(List.of(version.binding()));
+                stepped.engine().closeForSuccessor(List.of(version.binding()));
             }
         }
 
@@ -319,7 +322,7 @@ class HandOverScheduleTest {
 
         private void end() throws IOException {
             List<FactoryBinding> bindings = bound.stream().map(Version::binding).toList();
-            stepped.engine().retire(bindings);
+            stepped.engine().closeForSuccessor(bindings);
             stepped.until("the factories to be gone", () -> {
                 stepped.clock.advanceMillis(100);
                 return all.stream().noneMatch(each -> each.binding().hasFactory());

@@ -15,6 +15,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tonyreactor.internal.engine.accept.Acceptor;
+import org.tonyreactor.internal.engine.accept.ConnectionPool;
+import org.tonyreactor.internal.engine.accept.Loopback;
+import org.tonyreactor.internal.engine.binding.EngineSettings;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.connection.ConnectAttempt;
+import org.tonyreactor.internal.engine.connection.Connection;
+import org.tonyreactor.internal.engine.connection.Worker;
+import org.tonyreactor.internal.engine.connection.WorkerProxy;
+import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.ManualClock;
+import org.tonyreactor.internal.engine.loop.RecordingMultiplexer;
+import org.tonyreactor.internal.engine.wire.nio.NioMultiplexer;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason;
@@ -50,14 +64,14 @@ class HandOverTest {
         ConnectionPool pool = new ConnectionPool(1, 1);
         Connection slot = lease(pool, 1);
         adopt(0, slot);
-        takeBack(pool, slot);
+        recycle(pool, slot);
         assertEquals(List.of("made 1", "lost 1"), events);
 
         assertSame(slot, lease(pool, 2));
         adopt(1, slot); // The first worker has no turn in between.
 
         assertEquals(List.of("made 1", "lost 1", "made 2", "lost 2"), events);
-        takeBack(pool, slot);
+        recycle(pool, slot);
     }
 
     @Test
@@ -65,7 +79,7 @@ class HandOverTest {
         ConnectionPool pool = new ConnectionPool(1, 1);
         Connection slot = lease(pool, 1);
         adopt(0, slot);
-        takeBack(pool, slot);
+        recycle(pool, slot);
         lease(pool, 2);
         workers.get(1).loop().runOnce(clock.nanoTime());
         workers.get(1).onAdopt(slot); // It asks to be closed at the end of this turn, which is still to come.
@@ -134,9 +148,9 @@ class HandOverTest {
         workers.get(worker).loop().runOnce(clock.nanoTime());
     }
 
-    private static void takeBack(ConnectionPool pool, Connection slot) {
+    private static void recycle(ConnectionPool pool, Connection slot) {
         assertSame(slot, pool.leased(slot.index, slot.generation()));
-        pool.takeBack(slot);
+        pool.recycle(slot);
     }
 
     private static void fill(EventLoop loop) {

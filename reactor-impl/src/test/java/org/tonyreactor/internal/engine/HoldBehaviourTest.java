@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.tonyreactor.internal.engine.BindingView.State;
+import org.tonyreactor.internal.engine.binding.BindingView.State;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /** An address whose last factory has gone. */
@@ -80,7 +82,7 @@ class HoldBehaviourTest {
         int port = fixture.port(last);
         ClientFixture suspended = fixture.connect(last);
         suspended.send("x.").readText(3);
-        fixture.engine().retire(List.of(last));
+        fixture.engine().closeForSuccessor(List.of(last));
         ClientFixture waits = fixture.connect(port);
 
         waits.expectEnd();
@@ -99,7 +101,7 @@ class HoldBehaviourTest {
         ClientFixture client = fixture.connect(last);
         client.send("x.").readText(3);
 
-        assertTrue(fixture.engine().retire(List.of(last)));
+        assertTrue(fixture.engine().closeForSuccessor(List.of(last)));
 
         assertThrows(ConnectException.class, () -> fixture.connect(port));
         client.expectEnd();
@@ -163,7 +165,7 @@ class HoldBehaviourTest {
                     fixture.engine().bind(EndpointSettings.port(taken.getLocalPort()), Rank.NO_SERVICE, first);
             assertEquals(State.FAILED, fixture.view(failed).state());
 
-            assertTrue(fixture.engine().retire(List.of(failed)));
+            assertTrue(fixture.engine().closeForSuccessor(List.of(failed)));
 
             assertEquals(List.of(), fixture.engine().bindings());
         }
@@ -232,7 +234,7 @@ class HoldBehaviourTest {
     private int heldPort(EndpointSettings.Builder settings) throws IOException {
         FactoryBinding last = serve(settings);
         int port = fixture.port(last);
-        assertTrue(fixture.engine().retire(List.of(last)));
+        assertTrue(fixture.engine().closeForSuccessor(List.of(last)));
         assertFalse(last.hasFactory());
         return port;
     }

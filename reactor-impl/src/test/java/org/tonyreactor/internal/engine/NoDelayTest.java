@@ -10,6 +10,15 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tonyreactor.internal.engine.accept.Loopback;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.connection.ByteStream;
+import org.tonyreactor.internal.engine.connection.Connection;
+import org.tonyreactor.internal.engine.connection.Worker;
+import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.ManualClock;
+import org.tonyreactor.internal.engine.wire.nio.NioMultiplexer;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
 

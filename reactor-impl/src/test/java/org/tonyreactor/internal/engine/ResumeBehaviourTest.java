@@ -17,6 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.connection.ConnectionView;
+import org.tonyreactor.internal.engine.connection.HandOver;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.protocol.Resumable;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -58,7 +62,7 @@ class ResumeBehaviourTest {
             assertEquals(
                     "a" + i + "x",
                     client.send("x.").readText(2 + String.valueOf(i).length()));
-            fixture.engine().retire(List.of(binding));
+            fixture.engine().closeForSuccessor(List.of(binding));
             binding = fixture.engine().bind(at(port), Rank.NO_SERVICE, first);
         }
 
@@ -85,7 +89,7 @@ class ResumeBehaviourTest {
         int port = fixture.port(old);
         ClientFixture client = fixture.connect(old);
         client.send("x.").readText(3);
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
         client.send("y.z.");
 
         fixture.engine().bind(at(port), Rank.NO_SERVICE, second);
@@ -101,7 +105,7 @@ class ResumeBehaviourTest {
         ClientFixture client = fixture.connect(old);
         eventually(() -> pendingBytes() > 0);
 
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
 
         assertEquals(
                 ConnectionView.State.SUSPENDED,
@@ -118,7 +122,7 @@ class ResumeBehaviourTest {
         int port = fixture.port(old);
         ClientFixture client = fixture.connect(old);
         eventually(() -> pendingBytes() > 0);
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
         client.read(VOLUME);
 
         fixture.engine().bind(at(port), Rank.NO_SERVICE, second);
@@ -154,7 +158,7 @@ class ResumeBehaviourTest {
             protocol.closeConnection();
         });
 
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
         fixture.engine().bind(at(port).toBuilder().halfClose(true).build(), Rank.NO_SERVICE, second);
 
         assertEquals("bye", client.readText(3));
@@ -171,7 +175,7 @@ class ResumeBehaviourTest {
         leaves.send("x.").readText(3);
         ClientFixture resets = fixture.connect(old);
         resets.send("x.").readText(3);
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
         leaves.finish();
         resets.reset();
 
@@ -195,7 +199,7 @@ class ResumeBehaviourTest {
         int port = fixture.port(old);
         ClientFixture client = fixture.connect(old);
         eventually(() -> pendingBytes() > 0);
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
         client.reset();
         eventually(() -> pendingBytes() == 0);
 
@@ -323,7 +327,7 @@ class ResumeBehaviourTest {
             ClientFixture client = fixture.connect(old);
             client.send("x").readText(1);
 
-            fixture.engine().retire(List.of(old));
+            fixture.engine().closeForSuccessor(List.of(old));
 
             client.expectEnd();
             assertEquals(1, old.failedConnections());
@@ -338,7 +342,7 @@ class ResumeBehaviourTest {
         client.send("x.").readText(3);
         ProtocolFixture other = ProtocolFixture.echo();
 
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
         FactoryBinding next = fixture.engine().bind(at(port), Rank.NO_SERVICE, other);
 
         client.expectEnd();
@@ -352,7 +356,7 @@ class ResumeBehaviourTest {
         ClientFixture client = fixture.connect(old);
         client.send("x.").readText(3);
 
-        assertTrue(fixture.engine().retire(List.of(old)));
+        assertTrue(fixture.engine().closeForSuccessor(List.of(old)));
 
         assertFalse(old.hasFactory());
         assertEquals(0, old.openConnections());
@@ -371,7 +375,7 @@ class ResumeBehaviourTest {
         eventually(() -> fixture.engine().control().connections().stream()
                 .anyMatch(each -> each.state() == ConnectionView.State.CLOSING));
 
-        assertTrue(fixture.engine().retire(List.of(old)), "it is not waited for");
+        assertTrue(fixture.engine().closeForSuccessor(List.of(old)), "it is not waited for");
 
         assertEquals(List.of("made", "lost"), first.all().get(0).calls());
         assertEquals(VOLUME, slow.readToEnd().length, "and nothing is cut short");
@@ -403,7 +407,7 @@ class ResumeBehaviourTest {
         FactoryBinding old = serve(first);
         ClientFixture client = fixture.connect(old);
         client.send("x.").readText(3);
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
 
         fixture.engine().close();
 
@@ -424,7 +428,7 @@ class ResumeBehaviourTest {
 
     private FactoryBinding update(FactoryBinding old, CounterFixture next) throws Exception {
         EndpointSettings address = at(fixture.port(old));
-        assertTrue(fixture.engine().retire(List.of(old)));
+        assertTrue(fixture.engine().closeForSuccessor(List.of(old)));
         return fixture.engine().bind(address, Rank.NO_SERVICE, next);
     }
 

@@ -11,6 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.tonyreactor.internal.engine.binding.BindingView;
+import org.tonyreactor.internal.engine.binding.EngineSettings;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.loop.ManualClock;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
 
@@ -40,8 +45,8 @@ final class SteppedFixture implements AfterEachCallback, AutoCloseable {
     }
 
     /** Retires and has it done, as far as one turn does it. */
-    void retire(FactoryBinding... bindings) {
-        engine.retire(List.of(bindings));
+    void closeForSuccessor(FactoryBinding... bindings) {
+        engine.closeForSuccessor(List.of(bindings));
         step();
     }
 

@@ -19,6 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tonyreactor.internal.engine.binding.BindingView;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.Resumable;
 import org.tonyreactor.protocol.Reusable;
@@ -106,7 +110,7 @@ class SuspendBehaviourTest {
                         first);
         fixture.connect(old).send("x.").readText(3);
 
-        assertTrue(fixture.engine().retire(List.of(old)));
+        assertTrue(fixture.engine().closeForSuccessor(List.of(old)));
 
         assertEquals(Kind.SLOW_CONSUMER, ended(first).kind());
     }
@@ -213,7 +217,7 @@ class SuspendBehaviourTest {
         FactoryBinding old = serve(first);
         ClientFixture client = fixture.connect(old);
         client.send("x.").readText(3);
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
         client.reset();
 
         FactoryBinding next = serve(second);
@@ -239,7 +243,7 @@ class SuspendBehaviourTest {
         ClientFixture other = fixture.connect(old);
         other.send("x.y.").readText(6);
 
-        assertFalse(fixture.engine().retire(List.of(old)), "a callback does not return");
+        assertFalse(fixture.engine().closeForSuccessor(List.of(old)), "a callback does not return");
 
         serve(second);
         assertTrue(old.hasFactory(), "it is not forgotten while it runs");
@@ -259,18 +263,18 @@ class SuspendBehaviourTest {
         ClientFixture client = fixture.connect(port);
         client.send("x").readText(1);
 
-        fixture.engine().retire(List.of(old));
+        fixture.engine().closeForSuccessor(List.of(old));
         Recycler next = new Recycler();
         FactoryBinding binding =
                 fixture.engine().bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, next::build);
         client.send("y").readText(1);
 
-        assertEquals(0, old.share(0).pool.size());
+        assertEquals(0, old.counters(0).pool.size());
         assertEquals(List.of("suspend"), recycler.built.get(0).calls);
         assertEquals(List.of("resume"), next.built.get(0).calls);
         client.close();
         eventually(() -> binding.openConnections() == 0);
-        eventually(() -> binding.share(0).pool.size() == 1);
+        eventually(() -> binding.counters(0).pool.size() == 1);
     }
 
     @Test
@@ -281,12 +285,12 @@ class SuspendBehaviourTest {
         ClientFixture ends = fixture.connect(port);
         ends.send("x").readText(1);
         ends.close();
-        eventually(() -> good.share(0).pool.size() == 1);
+        eventually(() -> good.counters(0).pool.size() == 1);
         FactoryBinding better = fixture.engine().bind(EndpointSettings.port(port), new Rank(1, 2, 1), first);
         ClientFixture client = fixture.connect(port);
         client.send("x.").readText(3);
 
-        fixture.engine().retire(List.of(better));
+        fixture.engine().closeForSuccessor(List.of(better));
 
         assertEquals("y", client.send("y").readText(1));
         assertEquals(List.of("reset", "resume"), recycler.built.get(0).calls);
@@ -318,7 +322,7 @@ class SuspendBehaviourTest {
         ClientFixture slow = fixture.connect(old).send("x.");
         eventually(() -> old.failedConnections() == 1);
 
-        assertTrue(fixture.engine().retire(List.of(old)));
+        assertTrue(fixture.engine().closeForSuccessor(List.of(old)));
 
         WeakReference<Throwable> cause =
                 new WeakReference<>(first.all().get(0).lost().remove(0).cause());
@@ -344,7 +348,7 @@ class SuspendBehaviourTest {
         FactoryBinding old = serve(first);
         ClientFixture client = fixture.connect(old).send(text);
         assertEquals(answer, client.readText(answer.length()));
-        assertTrue(fixture.engine().retire(List.of(old)));
+        assertTrue(fixture.engine().closeForSuccessor(List.of(old)));
         assertNull(old.quarantineReason());
         serve(second);
         return client;
@@ -352,7 +356,8 @@ class SuspendBehaviourTest {
 
     private CompletableFuture<Boolean> retireLater(FactoryBinding binding) throws IOException {
         Engine engine = fixture.engine();
-        CompletableFuture<Boolean> retired = CompletableFuture.supplyAsync(() -> engine.retire(List.of(binding)));
+        CompletableFuture<Boolean> retired =
+                CompletableFuture.supplyAsync(() -> engine.closeForSuccessor(List.of(binding)));
         eventually(() -> engine.bindings().stream()
                 .anyMatch(view -> view.binding() == binding && view.state() == BindingView.State.DRAINING));
         return retired;

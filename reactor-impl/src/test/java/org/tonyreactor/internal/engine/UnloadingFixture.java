@@ -12,6 +12,10 @@ import java.nio.channels.SelectionKey;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.tonyreactor.internal.engine.loop.Clock;
+import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.wire.Multiplexer;
+import org.tonyreactor.internal.engine.wire.nio.NioMultiplexer;
 
 /**
  * A process whose loop calls one version of a class after another, each from a class loader of its own, until its calls

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tonyreactor.internal.engine.EngineSettings;
+import org.tonyreactor.internal.engine.binding.EngineSettings;
 
 class ConfiguredSettingsTest {
     private static final EngineSettings IN_USE = new EngineSettings(3, 100, 200, 4_096, 16, 500, 700);

@@ -1,7 +1,0 @@
-package org.tonyreactor.internal.engine;
-
-import java.net.SocketAddress;
-import org.tonyreactor.transport.Peer;
-
-/** The addresses of a connection, read once when it is made. */
-record ConnectedPeer(SocketAddress remote, SocketAddress local) implements Peer {}

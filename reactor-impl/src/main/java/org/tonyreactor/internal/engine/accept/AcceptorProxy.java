@@ -1,0 +1,79 @@
+package org.tonyreactor.internal.engine.accept;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.binding.EngineSettings;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.connection.ConnectAttempt;
+import org.tonyreactor.internal.engine.loop.EventLoop;
+
+/** The only way to the {@link Acceptor} from another thread: each method sends a mail. */
+public final class AcceptorProxy {
+    private final Acceptor acceptor;
+    private final EventLoop loop;
+
+    public AcceptorProxy(Acceptor acceptor) {
+        this.acceptor = acceptor;
+        this.loop = acceptor.loop();
+    }
+
+    public CompletableFuture<InetSocketAddress> bind(FactoryBinding binding) {
+        CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
+        send(() -> bound.complete(acceptor.onBind(binding)), bound);
+        return bound;
+    }
+
+    public CompletableFuture<@Nullable Void> rerank(FactoryBinding binding, Rank rank) {
+        return tell(() -> acceptor.onRerank(binding, rank));
+    }
+
+    public CompletableFuture<@Nullable Void> unbind(FactoryBinding binding) {
+        return tell(() -> acceptor.onUnbind(binding));
+    }
+
+    public CompletableFuture<@Nullable Void> update(FactoryBinding binding) {
+        return tell(() -> acceptor.onUpdate(binding));
+    }
+
+    /**
+     * Unbinds, and hands over or drains the connections; completes when nothing of the factory runs or is referenced any
+     * more. When it may hold, the address waits for the next factory.
+     */
+    public CompletableFuture<@Nullable Void> close(FactoryBinding binding, boolean mayHold, long timeoutNanos) {
+        CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+        send(() -> acceptor.onClose(binding, mayHold, timeoutNanos, () -> closed.complete(null)), closed);
+        return closed;
+    }
+
+    public CompletableFuture<@Nullable Void> stop() {
+        return tell(acceptor::onStop);
+    }
+
+    public void connect(ConnectAttempt attempt, FactoryBinding binding) {
+        loop.post(() -> acceptor.onConnect(attempt, binding));
+    }
+
+    public void settings(EngineSettings settings) {
+        loop.post(() -> acceptor.onSettings(settings));
+    }
+
+    /** Sends an action; the result completes when it has been done. */
+    private CompletableFuture<@Nullable Void> tell(Runnable action) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        send(
+                () -> {
+                    action.run();
+                    done.complete(null);
+                },
+                done);
+        return done;
+    }
+
+    private void send(Runnable mail, CompletableFuture<?> outcome) {
+        if (!loop.post(mail)) {
+            outcome.completeExceptionally(new IllegalStateException("the acceptor's mailbox is full"));
+        }
+    }
+}

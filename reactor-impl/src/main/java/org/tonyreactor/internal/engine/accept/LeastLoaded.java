@@ -1,0 +1,37 @@
+package org.tonyreactor.internal.engine.accept;
+
+import org.tonyreactor.internal.engine.loop.Counter;
+
+/** Chooses the worker with the fewest connections, as the seed does. Owner: the acceptor. */
+public final class LeastLoaded {
+    private final Counter[] loads;
+
+    LeastLoaded(int workers) {
+        loads = new Counter[workers];
+        for (int i = 0; i < workers; i++) {
+            loads[i] = new Counter();
+        }
+    }
+
+    /** Picks a worker and counts one connection more for it. Of equals the first wins. */
+    int pick() {
+        int least = 0;
+        for (int i = 1; i < loads.length; i++) {
+            if (loads[i].get() < loads[least].get()) {
+                least = i;
+            }
+        }
+        loads[least].increment();
+        return least;
+    }
+
+    /** Counts one connection less. */
+    void release(int worker) {
+        loads[worker].add(-1);
+    }
+
+    /** The connections of a worker. Any thread. */
+    public int load(int worker) {
+        return (int) loads[worker].get();
+    }
+}

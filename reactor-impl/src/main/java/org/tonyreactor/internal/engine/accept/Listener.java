@@ -1,0 +1,200 @@
+package org.tonyreactor.internal.engine.accept;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.binding.BindFailure;
+import org.tonyreactor.internal.engine.loop.Timer;
+import org.tonyreactor.internal.engine.wire.Multiplexer;
+
+/**
+ * The server socket of one endpoint. An address that cannot be bound is tried again, from {@link #MIN_RETRY_MILLIS}
+ * doubling to {@link #MAX_RETRY_MILLIS}. Owner: the acceptor.
+ */
+final class Listener implements Multiplexer.ReadyHandler {
+    /** What a listener tells its endpoint. */
+    interface Events {
+        /** A peer was accepted. */
+        void onAccepted(SocketChannel channel);
+
+        /** A peer could not be accepted: descriptors have run out. */
+        void onExhausted(ServerSocketChannel channel, IOException cause);
+
+        /** The address was bound after all. */
+        void onBound();
+    }
+
+    static final long MIN_RETRY_MILLIS = 100;
+    static final long MAX_RETRY_MILLIS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.endpoint");
+
+    private final Acceptor acceptor;
+    private final String host;
+    private final int port;
+    private final Events events;
+    private @Nullable ServerSocketChannel channel;
+    private @Nullable BindFailure failure;
+    private @Nullable Timer retry;
+    private long retryMillis = MIN_RETRY_MILLIS;
+    private int backlog;
+    private boolean accepting = true;
+
+    Listener(Acceptor acceptor, String host, int port, Events events) {
+        this.acceptor = acceptor;
+        this.host = host;
+        this.port = port;
+        this.events = events;
+    }
+
+    boolean isOpen() {
+        return channel != null;
+    }
+
+    /** Why the address is not bound, though it should be. */
+    @Nullable
+    BindFailure failure() {
+        return failure;
+    }
+
+    /** The address, with the real port once it is bound. */
+    InetSocketAddress address() {
+        try {
+            ServerSocketChannel open = channel;
+            if (open != null && open.getLocalAddress() instanceof InetSocketAddress bound) {
+                return bound;
+            }
+        } catch (IOException e) {
+            LOG.debug("{}:{} has just been closed", host, port, e);
+        }
+        return InetSocketAddress.createUnresolved(host, port);
+    }
+
+    /** Binds the address, now or as soon as it can be; nothing happens when that is done or under way. */
+    void open(String name, int connectionsQueued) {
+        backlog = connectionsQueued;
+        if (channel == null && retry == null) {
+            bind(name);
+        }
+    }
+
+    /** Stops or goes on accepting; peers wait in the backlog meanwhile. */
+    void accepting(boolean on) {
+        if (accepting != on) {
+            accepting = on;
+            if (channel != null) {
+                acceptor.loop().multiplexer().interest(channel, on ? SelectionKey.OP_ACCEPT : 0);
+            }
+        }
+    }
+
+    /** Frees the address. */
+    void close() {
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+        failure = null;
+        ServerSocketChannel open = channel;
+        if (open == null) {
+            return;
+        }
+        LOG.info("{} is no longer listened on", address());
+        channel = null;
+        try {
+            open.close();
+            acceptor.loop().multiplexer().reap(); // The port is free when this returns.
+        } catch (IOException e) {
+            LOG.warn("closing the listener of {}:{} failed", host, port, e);
+        }
+    }
+
+    @Override
+    public void onReady(int readyOps) {
+        ServerSocketChannel open = channel;
+        for (int accepted = 0; open != null && accepting && accepted < acceptor.acceptsPerTurn(); accepted++) {
+            try {
+                SocketChannel peer = open.accept();
+                if (peer == null) {
+                    return;
+                }
+                events.onAccepted(peer);
+            } catch (IOException e) {
+                events.onExhausted(open, e);
+                return;
+            }
+        }
+    }
+
+    private void bind(String name) {
+        retry = null;
+        try {
+            openChannel();
+            failure = null;
+            retryMillis = MIN_RETRY_MILLIS;
+            LOG.info("{} listens on {}", name, address());
+        } catch (IOException e) {
+            BindFailure why = BindFailure.of(host, port, e);
+            if (failure == null) {
+                LOG.warn("{}: {}", name, why.message());
+            }
+            failure = why;
+            retry = acceptor.loop().schedule(TimeUnit.MILLISECONDS.toNanos(retryMillis), () -> bindAgain(name));
+            retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
+        }
+    }
+
+    private void bindAgain(String name) {
+        bind(name);
+        if (failure == null) {
+            events.onBound();
+        }
+    }
+
+    private void openChannel() throws IOException {
+        InetSocketAddress address = resolve();
+        ServerSocketChannel opened = openSocket(address.getAddress());
+        try {
+            opened.bind(address, backlog);
+            opened.configureBlocking(false);
+            acceptor.loop().multiplexer().register(opened, accepting ? SelectionKey.OP_ACCEPT : 0, this);
+            channel = opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A socket of the address' own family: with a socket of IPv6 the kernel has more to do for each packet of an IPv4
+     * peer. The wildcard serves both families.
+     */
+    private static ServerSocketChannel openSocket(InetAddress address) throws IOException {
+        return address instanceof Inet4Address && !address.isAnyLocalAddress()
+                ? ServerSocketChannel.open(StandardProtocolFamily.INET)
+                : ServerSocketChannel.open();
+    }
+
+    private InetSocketAddress resolve() throws IOException {
+        return host.equals("*")
+                ? new InetSocketAddress(port)
+                : new InetSocketAddress(InetAddress.getByName(host), port);
+    }
+
+    @Override
+    public String toString() {
+        return "listener of " + host + ":" + port;
+    }
+}

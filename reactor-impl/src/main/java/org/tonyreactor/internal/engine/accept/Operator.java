@@ -1,0 +1,94 @@
+package org.tonyreactor.internal.engine.accept;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.EngineControl;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.FailureWatch.Quarantine;
+import org.tonyreactor.internal.engine.connection.DrainRequest;
+import org.tonyreactor.internal.engine.connection.WorkerProxy;
+import org.tonyreactor.internal.engine.loop.Countdown;
+import org.tonyreactor.transport.CloseReason.Kind;
+
+/**
+ * What a person may do to endpoints while they serve. Everything here belongs to the acceptor's thread; others go through
+ * {@link EngineControl}.
+ */
+public final class Operator {
+    private final Acceptor acceptor;
+
+    public Operator(Acceptor acceptor) {
+        this.acceptor = acceptor;
+    }
+
+    /** The endpoint at an address, by its real port; null when there is none. */
+    @Nullable
+    public BoundAddress endpointAt(String host, int port) {
+        return acceptor.endpoints().stream()
+                .filter(each -> each.isAt(host, port))
+                .findFirst()
+                .orElse(null);
+    }
+
+    public void onSuspendAccepting(BoundAddress endpoint, boolean on) {
+        endpoint.suspendAccepting(on);
+        acceptor.publish();
+    }
+
+    /** Stops accepting and ends the connections of an endpoint's factories, which stay; done is told on the acceptor. */
+    public void onDrain(BoundAddress endpoint, boolean patiently, Runnable done) {
+        endpoint.suspendAccepting(true);
+        endpoint.expireHold(); // Who waits has nobody to wait for any more.
+        if (endpoint.ranked().isEmpty()) {
+            endpoint.close();
+            acceptor.removeIfEmpty(endpoint);
+        }
+        acceptor.publish();
+        List<FactoryBinding> bindings = List.copyOf(endpoint.ranked());
+        List<WorkerProxy> workers = acceptor.workers();
+        Countdown all = new Countdown(workers.size() * bindings.size(), done);
+        for (FactoryBinding binding : bindings) {
+            long millis = patiently ? binding.settings().drainTimeoutMillis() : 0;
+            DrainRequest order =
+                    new DrainRequest(binding, null, Kind.SERVICE_GONE, TimeUnit.MILLISECONDS.toNanos(millis), false);
+            workers.forEach(worker -> worker.drain(order, () -> acceptor.loop().post(all::countDown)));
+        }
+    }
+
+    /** Suspends the connections of an endpoint and lets new peers wait. Returns false when it cannot be held. */
+    public boolean onHold(BoundAddress endpoint) {
+        FactoryBinding holder = endpoint.holdByOperator();
+        if (holder != null) {
+            endpoint.handOverTo(holder);
+        }
+        acceptor.publish();
+        return holder != null;
+    }
+
+    /** Hands connections over to the factory that stands first; how many, by each worker and factory. */
+    public List<CompletableFuture<Integer>> onHandOver(BoundAddress endpoint) {
+        FactoryBinding primary = endpoint.primary();
+        return primary == null ? List.of() : endpoint.handOverTo(primary);
+    }
+
+    /** Puts a service's bindings in quarantine, or lets them out. Returns whether there are any. */
+    public boolean onQuarantine(long serviceId, boolean on) {
+        boolean found = false;
+        for (BoundAddress endpoint : acceptor.endpoints()) {
+            for (FactoryBinding binding : List.copyOf(endpoint.ranked())) {
+                if (binding.rank().serviceId() == serviceId) {
+                    found = true;
+                    if (on) {
+                        endpoint.quarantine(binding, new Quarantine("an operator has said so", true));
+                    } else {
+                        endpoint.release(binding);
+                    }
+                }
+            }
+        }
+        acceptor.publish();
+        return found;
+    }
+}

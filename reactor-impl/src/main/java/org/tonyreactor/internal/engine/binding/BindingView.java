@@ -1,0 +1,39 @@
+package org.tonyreactor.internal.engine.binding;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a binding stood when the acceptor last published it. Immutable; the binding's counters move on.
+ *
+ * @param binding the factory on its address
+ * @param state how it stands
+ * @param host the host asked for
+ * @param port the real port, or the one asked for while it is not bound
+ * @param failure why the address could not be bound, if so
+ * @param sharePercent how many of all new connections of the address it gets
+ * @param accepting whether new connections are accepted, as far as an operator has a say in it
+ */
+public record BindingView(
+        FactoryBinding binding,
+        State state,
+        String host,
+        int port,
+        @Nullable BindFailure failure,
+        double sharePercent,
+        boolean accepting) {
+    /** The states of a binding. */
+    public enum State {
+        /** It serves new connections. */
+        BOUND,
+        /** Nobody serves new connections: they wait for the next factory, as the suspended ones do. */
+        HELD,
+        /** Its connections have failed too often, or an operator has said so: others get the new ones. */
+        QUARANTINED,
+        /** Another factory of the same address stands above it. */
+        SHADOWED,
+        /** It takes no new connections; its last ones are ending. */
+        DRAINING,
+        /** Its address cannot be bound for now. */
+        FAILED
+    }
+}

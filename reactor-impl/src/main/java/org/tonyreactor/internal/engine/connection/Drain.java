@@ -1,0 +1,119 @@
+package org.tonyreactor.internal.engine.connection;
+
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.loop.Timer;
+import org.tonyreactor.transport.CloseReason.Kind;
+
+/**
+ * The draining of one binding, or of all, on one worker. Connections that can be handed over go to the successor; the others
+ * finish what they are at and are closed, and whoever has not finished at the deadline is ended. Owner: the worker.
+ */
+public final class Drain {
+    private final DrainRequest order;
+    private final Runnable done;
+    private int remaining;
+    private @Nullable Timer deadline;
+    private boolean over;
+
+    Drain(DrainRequest order, Runnable done) {
+        this.order = order;
+        this.done = done;
+    }
+
+    Kind kind() {
+        return order.kind();
+    }
+
+    /** Whether those that close are not waited for: the engine sends the rest of their output by itself. */
+    boolean releasesClosing() {
+        return order.successor() != null;
+    }
+
+    /**
+     * Begins with the connections of a worker; a connection whose binding goes already keeps its own drain. None ends
+     * meanwhile: connections end, and are handed over, at the end of a turn. Those that talk come last: they are away for
+     * less time.
+     */
+    void start(Worker worker) {
+        begin(worker, false);
+        begin(worker, true);
+        if (remaining == 0) {
+            finish(worker.index());
+        } else {
+            deadline = worker.loop().schedule(order.timeoutNanos(), () -> endAll(worker));
+        }
+    }
+
+    private void begin(Worker worker, boolean talking) {
+        for (Connection each = worker.firstConnection(); each != null; each = each.next) {
+            if (each.isTalking() != talking) {
+                continue;
+            }
+            if (order.last() && order.binding() != null && each.successor() == order.binding()) {
+                each.redirect(order.successor(), order.kind());
+            }
+            if (order.covers(each) && takes(each, worker)) {
+                begin(each);
+            }
+        }
+    }
+
+    /** A connection has one drain. One by command gives way to that of a binding that goes, which has to be waited for. */
+    private boolean takes(Connection connection, Worker worker) {
+        Drain before = connection.drain();
+        if (before == null) {
+            return true;
+        }
+        if (before.order.last() || !order.last()) {
+            return false;
+        }
+        before.onConnectionLeft(worker.index());
+        return true;
+    }
+
+    private void begin(Connection connection) {
+        FactoryBinding successor = order.successor();
+        remaining++;
+        connection.startDrain(this);
+        if (successor != null && connection.isResumable()) {
+            connection.handOverTo(successor);
+        }
+    }
+
+    /** One connection has left: it has told its protocol that it is lost, or has suspended it. */
+    void onConnectionLeft(int workerIndex) {
+        remaining--;
+        if (remaining == 0) {
+            finish(workerIndex);
+        }
+    }
+
+    /** Who is to be handed over still is: that takes no time of a peer's, and comes at the end of a turn. */
+    private void endAll(Worker worker) {
+        over = true;
+        for (Connection each = worker.firstConnection(); each != null; each = each.next) {
+            if (each.drain() == this && each.successor() == null) {
+                each.endDrain(this);
+            }
+        }
+    }
+
+    /** A connection was to be handed over and stays after all: it has no more time than the others. */
+    void onStays(Connection connection) {
+        if (over) {
+            connection.endDrain(this);
+        }
+    }
+
+    private void finish(int workerIndex) {
+        if (deadline != null) {
+            deadline.cancel();
+        }
+        @Nullable FactoryBinding binding = order.binding();
+        if (binding != null && order.last()) {
+            binding.counters(workerIndex).pool.close();
+        }
+        done.run();
+    }
+}

@@ -1,0 +1,132 @@
+package org.tonyreactor.internal.engine.connection;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.loop.Clock;
+import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.protocol.Resumable;
+import org.tonyreactor.transport.CloseReason;
+import org.tonyreactor.transport.CloseReason.Kind;
+import org.tonyreactor.transport.Peer;
+
+/**
+ * One connection on its way from one binding to another: where it goes, and the state of its protocol once the old one
+ * has given it away. Without a factory at its destination it waits there. It exists from the order to go until the next
+ * protocol has the connection.
+ *
+ * <p>It is suspended and resumed at the end of a turn, or resumed when its peer speaks: never while a callback is on the
+ * stack. Owner: the worker.
+ */
+public final class HandOver {
+    /** How long suspend and resume may take at least, however short the drain time is. */
+    public static final long MIN_LIMIT_MILLIS = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+    private static final byte[] NO_STATE = {};
+
+    private FactoryBinding successor;
+    private byte[] state = NO_STATE;
+    private @Nullable Peer peer;
+
+    HandOver(FactoryBinding successor) {
+        this.successor = successor;
+    }
+
+    FactoryBinding successor() {
+        return successor;
+    }
+
+    void redirect(FactoryBinding to) {
+        successor = to;
+    }
+
+    /** Who is at the other end; null before it is suspended. */
+    @Nullable
+    Peer peer() {
+        return peer;
+    }
+
+    /** Takes the protocol's state, and lets go of everything that is the old bundle's. */
+    void suspend(Connection connection) {
+        LeasedTransport leased = connection.transport();
+        leased.run(); // What other threads have asked for comes first.
+        if (!callsInTime(connection, "suspend", () -> keep(((Resumable) connection.protocol()).suspend()))) {
+            return;
+        }
+        connection.closeTimers();
+        leased.invalidateAfterSuspend();
+        if (connection.isOpen()) { // Else another thread has closed it, or has written more than the output may hold.
+            peer = leased.peer();
+            connection.onSuspended(successor);
+        }
+    }
+
+    /** Copies the state: nothing of the old bundle is kept. */
+    private void keep(@Nullable ByteBuffer given) {
+        if (given == null) {
+            throw new IllegalStateException("suspend returned null instead of the state");
+        }
+        if (given.remaining() > Resumable.MAX_STATE_BYTES) {
+            throw new IllegalStateException("suspend returned " + given.remaining() + " bytes of state, more than "
+                    + Resumable.MAX_STATE_BYTES);
+        }
+        state = new byte[given.remaining()];
+        given.get(state);
+    }
+
+    /** The factory of the new binding builds a protocol, which goes on from the state. */
+    void resume(Connection connection) {
+        Peer connected = Slot.required(peer);
+        connection.onResuming(successor, connected);
+        if (connection.build(connected) && isResumed(connection)) {
+            connection.continueAfterResume();
+        }
+        connection.watchLimit();
+        connection.updateInterest();
+    }
+
+    private boolean isResumed(Connection connection) {
+        Protocol next = connection.protocol();
+        if (!(next instanceof Resumable resumable)) {
+            LOG.warn(
+                    "connection {}: {} of {} is not Resumable and cannot go on with it",
+                    connection.id(),
+                    next.getClass().getName(),
+                    successor);
+            connection.forgetProtocol(); // It has never had the connection.
+            connection.refuse(CloseReason.of(Kind.SERVICE_GONE));
+            return false;
+        }
+        next.makeConnection(connection.transport());
+        return callsInTime(connection, "resume", () -> resumable.resume(ByteBuffer.wrap(state)));
+    }
+
+    /** Returns whether the connection is still open; a call that throws or takes too long loses it. */
+    private static boolean callsInTime(Connection connection, String callback, Callback call) {
+        if (!connection.isOpen()) {
+            return false;
+        }
+        Clock clock = connection.loop().clock();
+        long limitMillis = Math.max(MIN_LIMIT_MILLIS, connection.settings().drainTimeoutMillis());
+        long began = clock.nanoTime();
+        try {
+            call.run();
+            long tookMillis = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - began);
+            if (tookMillis > limitMillis) {
+                throw new TimeoutException(callback + " took " + tookMillis + " ms, more than " + limitMillis);
+            }
+        } catch (Throwable e) {
+            connection.failed(callback, e);
+        }
+        return connection.isOpen();
+    }
+
+    private interface Callback {
+        void run() throws Exception;
+    }
+}

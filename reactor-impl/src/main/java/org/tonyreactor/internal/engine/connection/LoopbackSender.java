@@ -1,0 +1,116 @@
+package org.tonyreactor.internal.engine.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.wire.Multiplexer;
+
+/**
+ * The worker's end of the loopback channel: sends a token, slot index and generation, for each connection that has
+ * ended. Each write wakes the acceptor, so tokens gather while the worker is busy. What a full channel does not take is
+ * kept, and OP_WRITE armed; it never blocks. Bound: a worker cannot keep more tokens than it had connections.
+ *
+ * <p>Owner: the worker.
+ */
+public final class LoopbackSender implements Multiplexer.ReadyHandler {
+    /** How many tokens are sent at once, however busy the worker is. */
+    public static final int TOKENS_PER_WRITE = 64;
+    /** How many turns a token waits at most for others. */
+    public static final int TURNS_PER_WRITE = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loopback");
+    private static final int BUFFER_TOKENS = 1024;
+
+    private final SocketChannel channel;
+    private final Multiplexer multiplexer;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_TOKENS * Long.BYTES);
+    private long[] kept = new long[64];
+    private int keptFrom;
+    private int keptCount;
+    private int turnsWaited;
+    private boolean armed;
+
+    public LoopbackSender(SocketChannel channel, Multiplexer multiplexer) throws IOException {
+        this.channel = channel;
+        this.multiplexer = multiplexer;
+        multiplexer.register(channel, 0, this);
+    }
+
+    /** Keeps a token for the end of the turn. */
+    public void giveBack(int index, int generation) {
+        if (keptFrom + keptCount == kept.length) {
+            long[] target = keptCount > kept.length / 2 ? new long[kept.length * 2] : kept;
+            System.arraycopy(kept, keptFrom, target, 0, keptCount);
+            kept = target;
+            keptFrom = 0;
+        }
+        kept[keptFrom + keptCount++] = (long) index << Integer.SIZE | Integer.toUnsignedLong(generation);
+    }
+
+    /**
+     * Sends what is kept, as far as the channel takes it, when it is worth it. At the end of each turn.
+     *
+     * @param idle whether there was nothing to do in this turn, so that the worker is about to sleep
+     * @return whether something is kept back, so that another turn has to follow without waiting
+     */
+    public boolean flush(boolean idle) {
+        if (armed || (keptCount == 0 && buffer.position() == 0)) {
+            return false;
+        }
+        if (!idle && keptCount < TOKENS_PER_WRITE && ++turnsWaited < TURNS_PER_WRITE) {
+            return true;
+        }
+        send();
+        return false;
+    }
+
+    @Override
+    public void onReady(int readyOps) {
+        send();
+    }
+
+    private void send() {
+        turnsWaited = 0;
+        try {
+            boolean full = false;
+            while (!full && (keptCount > 0 || buffer.position() > 0)) { // Ends: each round sends, or finds it full.
+                fill();
+                buffer.flip();
+                full = channel.write(buffer) == 0 || buffer.hasRemaining();
+                buffer.compact();
+            }
+            arm(full);
+        } catch (IOException e) {
+            // Nobody but this engine has the other end: it is stopping, and its pool goes with it.
+            LOG.debug("the loopback channel is closed, {} tokens are dropped", keptCount, e);
+            keptCount = 0;
+            buffer.clear();
+        }
+    }
+
+    private void fill() {
+        while (keptCount > 0 && buffer.remaining() >= Long.BYTES) {
+            buffer.putLong(kept[keptFrom++]);
+            keptCount--;
+        }
+        if (keptCount == 0) {
+            keptFrom = 0;
+        }
+    }
+
+    private void arm(boolean full) {
+        if (armed != full) {
+            armed = full;
+            multiplexer.interest(channel, full ? SelectionKey.OP_WRITE : 0);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "LoopbackSender" + Arrays.asList(channel.isOpen(), keptCount);
+    }
+}

@@ -1,0 +1,106 @@
+package org.tonyreactor.internal.engine.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import org.tonyreactor.reactor.EndpointSettings;
+
+/**
+ * The output of one connection that its socket has not taken yet, in order, in chunks, and its water marks: a protocol
+ * whose output has risen above the high one is told when it has fallen to the low one. It exists only while there is
+ * output, or a fall that is still to be told. Bound: {@code reactor.output.max.bytes}, kept by the connection. Owner: the
+ * worker.
+ */
+public final class PendingOutput {
+    /** How much is written for one event, so that one fast reader of much output cannot hold up the loop. */
+    static final int BYTES_PER_FLUSH = 1 << 20;
+
+    private static final int MIN_CHUNK_BYTES = 2048;
+    private static final int MAX_CHUNK_BYTES = 1 << 16;
+
+    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>(4);
+    /** The last chunk while it has room: written to at its limit. */
+    private int tailRoomBytes;
+
+    private long bytes;
+    private boolean aboveHighWater;
+    private boolean pausesReading;
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean isEmpty() {
+        return bytes == 0;
+    }
+
+    /** Whether nothing is left to be sent, nor to be told. */
+    boolean isDone() {
+        return bytes == 0 && !aboveHighWater;
+    }
+
+    /** Whether the connection is not read from until the output has fallen. */
+    boolean pausesReading() {
+        return pausesReading;
+    }
+
+    /** Notes when the output rises above the high mark; whether that pauses reading is decided then. */
+    void noteRise(EndpointSettings limits) {
+        if (bytes > limits.outputHighBytes() && !aboveHighWater) {
+            aboveHighWater = true;
+            pausesReading = limits.outputPauseReading();
+        }
+    }
+
+    /** Whether the output has fallen to the low mark, after having passed the high one; true once for each rise. */
+    boolean takeFall(EndpointSettings limits) {
+        boolean fallen = aboveHighWater && bytes <= limits.outputLowBytes();
+        if (fallen) {
+            aboveHighWater = false;
+            pausesReading = false;
+        }
+        return fallen;
+    }
+
+    /** Copies all that remains in the buffer. */
+    void add(ByteBuffer data) {
+        bytes += data.remaining();
+        while (data.hasRemaining()) { // Ends: each round takes at least one byte.
+            if (tailRoomBytes == 0) {
+                int size = Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, data.remaining()));
+                chunks.addLast(ByteBuffer.allocate(size).limit(0));
+                tailRoomBytes = size;
+            }
+            ByteBuffer tail = chunks.getLast();
+            int taken = Math.min(tailRoomBytes, data.remaining());
+            int end = tail.limit();
+            tail.limit(end + taken).put(end, data, data.position(), taken);
+            data.position(data.position() + taken);
+            tailRoomBytes -= taken;
+        }
+    }
+
+    /**
+     * Writes to a socket until all is written, the socket is full or {@link #BYTES_PER_FLUSH} have gone.
+     *
+     * @return the bytes written
+     */
+    long flush(SocketChannel channel) throws IOException {
+        long written = 0;
+        while (bytes > 0 && written < BYTES_PER_FLUSH) {
+            ByteBuffer head = chunks.getFirst();
+            int taken = channel.write(head);
+            written += taken;
+            bytes -= taken;
+            if (head.hasRemaining()) {
+                break;
+            }
+            chunks.removeFirst();
+            if (chunks.isEmpty()) {
+                tailRoomBytes = 0;
+            }
+        }
+        return written;
+    }
+}

@@ -1,0 +1,248 @@
+package org.tonyreactor.internal.engine.connection;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.loop.CallbackLog;
+import org.tonyreactor.internal.engine.loop.Timer;
+import org.tonyreactor.internal.engine.loop.TimerGroup;
+import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.protocol.Resumable;
+import org.tonyreactor.transport.CloseReason;
+import org.tonyreactor.transport.CloseReason.Kind;
+import org.tonyreactor.transport.Peer;
+import org.tonyreactor.transport.ScheduledCall;
+
+/**
+ * A byte stream and the protocol that serves it: everything that runs code of the user's. What such code throws loses
+ * this connection and goes no further.
+ *
+ * <p>Owner: the worker.
+ */
+public abstract class ServedStream extends ByteStream implements TimerGroup.Runner {
+    private @Nullable Protocol protocol;
+    private @Nullable LeasedTransport transport;
+    private @Nullable TimerGroup timers;
+
+    ServedStream(int index) {
+        super(index);
+    }
+
+    // The protocol comes and goes.
+
+    /** Makes the handle through which the next protocol will have the connection. */
+    final void attachTransport(Peer peer) {
+        transport = new LeasedTransport(id(), peer, binding(), loop(), this);
+    }
+
+    /** Asks the factory for a protocol. Without one the connection is refused. */
+    final boolean build(Peer peer) {
+        FactoryBinding from = binding();
+        ConnectAttempt attempt = attempt();
+        try {
+            protocol = attempt == null
+                    ? from.newProtocol(worker().index(), peer)
+                    : attempt.factory().buildProtocol(peer);
+            if (protocol != null) {
+                return true;
+            }
+            LOG.debug("connection {} from {}: refused by the factory of {}", id(), peer.remote(), from);
+            refuse(CloseReason.of(Kind.REFUSED));
+        } catch (Throwable e) {
+            threw("the factory", e);
+            refuse(new CloseReason(Kind.REFUSED, e));
+            countFailure();
+        }
+        return false;
+    }
+
+    final void refuse(CloseReason why) {
+        counters().refused.increment();
+        beginClose(why);
+    }
+
+    /** Whether the protocol can be suspended. */
+    final boolean isResumable() {
+        return isOpen() && protocol instanceof Resumable && attempt() == null;
+    }
+
+    final Protocol protocol() {
+        return required(protocol);
+    }
+
+    final void forgetProtocol() {
+        protocol = null;
+    }
+
+    final LeasedTransport transport() {
+        return required(transport);
+    }
+
+    /** Who is at the other end; null while nobody has the connection. */
+    final @Nullable Peer peer() {
+        return transport == null ? null : transport.peer();
+    }
+
+    /** Nobody has the connection until the next protocol gets a handle of its own. */
+    final void detachProtocol() {
+        transport = null;
+        protocol = null;
+    }
+
+    @Override
+    final void publishPending(long bytes) {
+        if (transport != null) {
+            transport.publishPending(bytes);
+        }
+    }
+
+    /** The handle does nothing from now on. */
+    final void invalidateTransport() {
+        if (transport != null) {
+            transport.invalidate();
+        }
+    }
+
+    final void markClosing() {
+        if (transport != null) {
+            transport.markClosing();
+        }
+    }
+
+    // What it is told.
+
+    final void tellConnectionMade() {
+        ConnectAttempt attempt = attempt();
+        Protocol made = protocol();
+        made.makeConnection(transport());
+        try {
+            made.connectionMade();
+        } catch (Throwable e) {
+            failed("connectionMade", e);
+            if (attempt != null) {
+                attempt.fail(e);
+            }
+        }
+        if (attempt != null) {
+            attempt.succeed(made);
+        }
+    }
+
+    @Override
+    final void tellDataReceived(ByteBuffer data) {
+        try {
+            protocol().dataReceived(data);
+        } catch (Throwable e) {
+            failed("dataReceived", e);
+        }
+    }
+
+    @Override
+    final void tellInputClosed() {
+        try {
+            protocol().inputClosed();
+        } catch (Throwable e) {
+            failed("inputClosed", e);
+        }
+    }
+
+    @Override
+    final void tellOutputReady() {
+        try {
+            protocol().outputReady();
+        } catch (Throwable e) {
+            failed("outputReady", e);
+        }
+    }
+
+    /** Nothing is told when there is no protocol. */
+    final void tellConnectionLost(CloseReason why) {
+        Protocol told = protocol;
+        if (told == null) {
+            return;
+        }
+        try {
+            told.connectionLost(why);
+            if (why.kind() != Kind.PROTOCOL_ERROR && attempt() == null) {
+                counters().pool.put(told);
+            }
+        } catch (Throwable e) {
+            threw("connectionLost", e);
+        }
+    }
+
+    // What it asks for.
+
+    final void close() {
+        beginClose(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+    }
+
+    final ScheduledCall callLater(long delayNanos, Runnable call) {
+        return loop().schedule(timers(), delayNanos, call);
+    }
+
+    final void join(Timer timer) {
+        timer.join(timers());
+    }
+
+    @Override
+    public final void runTimer(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            failed("a timer", e);
+        }
+    }
+
+    final void runTask(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            failed("a task", e);
+        }
+    }
+
+    private TimerGroup timers() {
+        TimerGroup group = timers;
+        if (group == null) {
+            group = new TimerGroup(this, transport(), loop().timers());
+            timers = group;
+        }
+        return group;
+    }
+
+    void closeTimers() {
+        if (timers != null) {
+            timers.cancelAll();
+            timers = null;
+        }
+    }
+
+    // What it does wrong.
+
+    final void failed(String callback, Throwable e) {
+        threw(callback, e);
+        if (isOpen()) {
+            countFailure();
+        }
+        beginClose(new CloseReason(Kind.PROTOCOL_ERROR, e));
+    }
+
+    private void countFailure() {
+        counters().failed.increment();
+        binding().failures.noteFailure();
+    }
+
+    private void threw(String callback, Throwable e) {
+        counters().errors.increment();
+        CallbackLog.threw(LOG, "connection " + id() + " of " + binding() + ": " + callback, e);
+    }
+
+    @Override
+    void clear() {
+        super.clear();
+        protocol = null;
+        transport = null;
+        timers = null;
+    }
+}

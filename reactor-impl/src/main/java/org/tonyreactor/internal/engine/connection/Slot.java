@@ -1,0 +1,140 @@
+package org.tonyreactor.internal.engine.connection;
+
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.accept.ConnectionPool;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.reactor.EndpointSettings;
+
+/**
+ * The place of one connection after another in the {@link ConnectionPool}: its present lease, and what it is leased for.
+ *
+ * <p>{@link Connection} is made of layers, each of which has its own part of the state and does not know those above but
+ * by what it asks of them: Slot, then {@link ByteStream}, {@link ServedStream} and Connection itself. They are layers of
+ * one object because a connection is touched for every message: an object for each part would cost every connection
+ * memory, and every message a cache line.
+ *
+ * <p>Owner: the acceptor while the slot is free, the worker while it is leased. It passes with a mail to the worker, and
+ * back with a token; {@link #released} is written last by the worker, so a token that the worker has not sent opens
+ * nothing.
+ */
+public abstract class Slot {
+    public final int index;
+
+    // Owner: the acceptor.
+    private int generation;
+    private int workerIndex;
+
+    /** The generation that its worker has released, or 0, which is none. Written last by the worker. */
+    private volatile int released;
+
+    // Owner: whoever has the slot.
+    private long id;
+    private @Nullable SocketChannel channel;
+    private @Nullable FactoryBinding binding;
+    private @Nullable ConnectAttempt attempt;
+
+    Slot(int index) {
+        this.index = index;
+    }
+
+    // On the acceptor.
+
+    public final void lease(int leaseGeneration) {
+        generation = leaseGeneration;
+    }
+
+    public final void assign(long connectionId, FactoryBinding to, int toWorker) {
+        id = connectionId;
+        binding = to;
+        workerIndex = toWorker;
+    }
+
+    public final void assign(ConnectAttempt connecting) {
+        attempt = connecting;
+    }
+
+    public final int generation() {
+        return generation;
+    }
+
+    public final int workerIndex() {
+        return workerIndex;
+    }
+
+    /** Whether its worker has released this generation, and the lease has not ended since. */
+    public final boolean isReleased(int tokenGeneration) {
+        return generation == tokenGeneration && released == tokenGeneration;
+    }
+
+    /** Also of a lease that no worker has taken over. */
+    public final void endLease() {
+        forget();
+        released = 0;
+    }
+
+    // On whoever has the slot.
+
+    public final void assign(SocketChannel opened) {
+        channel = opened;
+    }
+
+    final long id() {
+        return id;
+    }
+
+    final FactoryBinding binding() {
+        return required(binding);
+    }
+
+    final EndpointSettings settings() {
+        return binding().settings();
+    }
+
+    final SocketChannel channel() {
+        return required(channel);
+    }
+
+    /** The channel, or null while there is none yet. */
+    final @Nullable SocketChannel channelOrNull() {
+        return channel;
+    }
+
+    /** Whom a client's connection is made for; null for an accepted one. */
+    final @Nullable ConnectAttempt attempt() {
+        return attempt;
+    }
+
+    // On the worker.
+
+    /** Counts for another binding from now on. */
+    final void bind(FactoryBinding to) {
+        binding = to;
+    }
+
+    /** Forgets everything of this lease but the lease itself; each layer its own part. */
+    void clear() {
+        forget();
+    }
+
+    /** Gives the slot to the acceptor: nothing of it may be touched afterwards. Returns what the token has to name. */
+    final int release() {
+        int releasedGeneration = generation;
+        released = releasedGeneration;
+        return releasedGeneration;
+    }
+
+    private void forget() {
+        channel = null;
+        binding = null;
+        attempt = null;
+    }
+
+    /** A field that the present phase is sure to have. */
+    static <T> T required(@Nullable T field) {
+        if (field == null) {
+            throw new IllegalStateException("not in this phase");
+        }
+        return field;
+    }
+}

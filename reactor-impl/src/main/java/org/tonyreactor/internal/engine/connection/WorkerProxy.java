@@ -1,0 +1,74 @@
+package org.tonyreactor.internal.engine.connection;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.loop.EventLoop;
+
+/** The only way to a {@link Worker} from another thread: each method sends a mail. */
+public final class WorkerProxy {
+    private final Worker worker;
+    private final EventLoop loop;
+
+    public WorkerProxy(Worker worker) {
+        this.worker = worker;
+        this.loop = worker.loop();
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** Hands a connection over without waking the worker; {@link #wake} follows. False when its mailbox is full. */
+    public boolean adopt(Connection connection) {
+        return loop.offer(() -> worker.onAdopt(connection));
+    }
+
+    public void wake() {
+        loop.wake();
+    }
+
+    /** Ends or hands over connections; done is told on the worker. */
+    public void drain(DrainRequest order, Runnable done) {
+        if (!loop.post(() -> worker.onDrain(order, done))) {
+            done.run();
+        }
+    }
+
+    public CompletableFuture<Integer> handOver(FactoryBinding from, FactoryBinding to) {
+        return ask(() -> worker.onHandOver(from, to));
+    }
+
+    public void expire(FactoryBinding binding) {
+        loop.post(() -> worker.onExpire(binding));
+    }
+
+    public CompletableFuture<List<ConnectionView>> list() {
+        return ask(worker::onList);
+    }
+
+    public CompletableFuture<Boolean> closeConnection(long id) {
+        return ask(() -> worker.onCloseConnection(id));
+    }
+
+    private <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (!loop.post(() -> answer.complete(question.get()))) {
+            answer.completeExceptionally(new IllegalStateException(loop.name() + " has ended"));
+        }
+        return answer;
+    }
+
+    public void update(FactoryBinding binding) {
+        loop.post(() -> worker.onUpdate(binding));
+    }
+
+    public void readBufferBytes(int bytes) {
+        loop.post(() -> worker.onReadBufferBytes(bytes));
+    }
+
+    public void run(Runnable task) {
+        loop.post(task);
+    }
+}

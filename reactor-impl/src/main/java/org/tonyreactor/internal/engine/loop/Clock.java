@@ -1,0 +1,10 @@
+package org.tonyreactor.internal.engine.loop;
+
+/** The one source of time: nanoseconds from an arbitrary origin, never going back. Tests move their own by hand. */
+@FunctionalInterface
+public interface Clock {
+    /** The JVM's monotonic clock. */
+    Clock SYSTEM = System::nanoTime;
+
+    long nanoTime();
+}

@@ -1,0 +1,163 @@
+package org.tonyreactor.internal.engine.loop;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other threads ask of one connection (or of one user's timers): a stack without locks that its loop takes whole
+ * and runs in the order of pushing.
+ *
+ * <p>Each node knows the depth and the bytes below it, so the bounds are exact at the push and need no counter. The push
+ * that finds the stack empty posts the inbox to its loop's mailbox: however many calls wait, one connection has one
+ * mail, so a flood of calls to one connection fills its own inbox and nobody else's. A sealed inbox takes nothing more.
+ *
+ * <p>The handle of a connection extends it: as an object of its own it would cost each connection memory, and each write
+ * a cache line.
+ */
+public class Inbox implements Runnable {
+    /** A call that runs no code of the user's: it is made even when the user is about to lose the connection. */
+    public interface Harmless extends Runnable {}
+
+    /** A call that wants to know when it will not run, because the inbox was sealed before its turn. */
+    public interface Droppable extends Runnable {
+        void onDropped();
+    }
+
+    /** How many tasks and timers of other threads may wait for one connection. */
+    public static final int CAPACITY = 4096;
+
+    private static final VarHandle HEAD;
+
+    static {
+        try {
+            HEAD = MethodHandles.lookup().findVarHandle(Inbox.class, "head", Call.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final Call SEAL = new Call(() -> {}, 0, null);
+
+    public final EventLoop loop;
+    private volatile @Nullable Call head;
+    /** Whether calls wait behind the one that runs. Loop only. */
+    private boolean moreToRun;
+
+    public Inbox(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /**
+     * Puts a call within the bounds. Any thread.
+     *
+     * @param bytes how many bytes the call keeps in memory
+     * @param capacity how many calls may wait, this one included
+     * @param capacityBytes how many bytes may be kept by all waiting calls
+     * @return false when the inbox is sealed or full
+     */
+    public final boolean push(Runnable action, long bytes, int capacity, long capacityBytes) {
+        while (true) { // Ends: a failed compare-and-set means that another push has succeeded, or the seal.
+            Call top = head;
+            int depth = top == null ? 0 : top.depth;
+            long kept = top == null ? 0 : top.totalBytes;
+            if (top == SEAL || depth >= capacity || kept + bytes > capacityBytes) {
+                return false;
+            }
+            if (HEAD.compareAndSet(this, top, new Call(action, bytes, top))) {
+                if (top == null) {
+                    loop.post(this);
+                }
+                return true;
+            }
+        }
+    }
+
+    /** Puts a call beyond the bounds; for what can happen only so often by its own nature. Any thread. */
+    public final boolean force(Runnable action) {
+        return push(action, 0, Integer.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /** Whether no call waits, so that a call may be made at once and still keeps the order. Loop only. */
+    public final boolean nothingWaits() {
+        Call top = head;
+        return (top == null && !moreToRun) || top == SEAL;
+    }
+
+    /** The bytes kept by the calls that wait. Any thread. */
+    public final long waitingBytes() {
+        Call top = head;
+        return top == null ? 0 : top.totalBytes;
+    }
+
+    /** Drops what waits and takes nothing more. Loop only. */
+    public final void seal() {
+        drop(takeLast());
+    }
+
+    /** Runs what is harmless of what waits, drops the rest and takes nothing more. Loop only. */
+    public final void sealHarmlessly() {
+        for (Call call = inOrder(takeLast()); call != null; call = call.next) {
+            if (call.action instanceof Harmless) {
+                call.action.run();
+            } else if (call.action instanceof Droppable droppable) {
+                droppable.onDropped();
+            }
+        }
+    }
+
+    private @Nullable Call takeLast() {
+        Call waiting = (Call) HEAD.getAndSet(this, SEAL);
+        return waiting == SEAL ? null : waiting;
+    }
+
+    /** Runs what waits, until the inbox is sealed by one of the calls. Loop only. */
+    @Override
+    public final void run() {
+        Call taken = head;
+        while (taken != SEAL && !HEAD.compareAndSet(this, taken, null)) {
+            taken = head;
+        }
+        Call call = inOrder(taken == SEAL ? null : taken);
+        while (call != null && head != SEAL) {
+            moreToRun = call.next != null;
+            call.action.run();
+            call = call.next;
+        }
+        moreToRun = false;
+        drop(call);
+    }
+
+    private static void drop(@Nullable Call first) {
+        for (Call call = first; call != null; call = call.next) {
+            if (call.action instanceof Droppable droppable) {
+                droppable.onDropped();
+            }
+        }
+    }
+
+    private static @Nullable Call inOrder(@Nullable Call last) {
+        Call first = null;
+        for (Call call = last; call != null; ) {
+            Call below = call.next;
+            call.next = first;
+            first = call;
+            call = below;
+        }
+        return first;
+    }
+
+    private static final class Call {
+        private final Runnable action;
+        private final int depth;
+        private final long totalBytes;
+        private @Nullable Call next;
+
+        Call(Runnable action, long bytes, @Nullable Call below) {
+            this.action = action;
+            this.depth = below == null ? 1 : below.depth + 1;
+            this.totalBytes = below == null ? bytes : below.totalBytes + bytes;
+            this.next = below;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.tonyreactor.internal.engine.loop;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports a worker whose turn takes too long, once per turn, with the stack that holds it up: a callback blocks.
+ * Owner: the acceptor, which runs no callbacks of users.
+ */
+public final class Watchdog {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.watchdog");
+    /** How often the setting is looked at while the watchdog is off. */
+    private static final long OFF_CHECK_MILLIS = 1_000;
+
+    private final EventLoop acceptorLoop;
+    private final List<EventLoop> watched;
+    private final long[] reported;
+    private final Counter reports = new Counter();
+    private volatile long warnMillis;
+
+    public Watchdog(EventLoop acceptorLoop, List<EventLoop> watched, long warnMillis) {
+        this.acceptorLoop = acceptorLoop;
+        this.watched = watched;
+        this.reported = new long[watched.size()];
+        this.warnMillis = warnMillis;
+        checkLater();
+    }
+
+    public void setWarnMillis(long millis) {
+        warnMillis = millis;
+    }
+
+    long reports() {
+        return reports.get();
+    }
+
+    private void checkLater() {
+        long periodMillis =
+                warnMillis == 0 ? OFF_CHECK_MILLIS : Math.max(1, Math.min(warnMillis / 2, OFF_CHECK_MILLIS));
+        acceptorLoop.schedule(TimeUnit.MILLISECONDS.toNanos(periodMillis), () -> {
+            check();
+            checkLater();
+        });
+    }
+
+    private void check() {
+        long limitMillis = warnMillis;
+        for (int i = 0; limitMillis != 0 && i < watched.size(); i++) {
+            EventLoop loop = watched.get(i);
+            long since = loop.busySinceNanos();
+            long busyMillis = TimeUnit.NANOSECONDS.toMillis(acceptorLoop.clock().nanoTime() - since);
+            if (since != 0 && busyMillis >= limitMillis && reported[i] != since) {
+                reported[i] = since;
+                reports.increment();
+                LOG.warn(
+                        "{} is held up for {} ms by a callback that blocks:{}", loop.name(), busyMillis, stackOf(loop));
+            }
+        }
+    }
+
+    /** The stack of a loop's thread as text: a log must not keep frames of a bundle alive. */
+    public static String stackOf(EventLoop loop) {
+        StringBuilder text = new StringBuilder();
+        Thread thread = loop.thread();
+        if (thread != null) {
+            for (StackTraceElement frame : thread.getStackTrace()) {
+                text.append(System.lineSeparator()).append("    at ").append(frame);
+            }
+        }
+        return text.toString();
+    }
+}

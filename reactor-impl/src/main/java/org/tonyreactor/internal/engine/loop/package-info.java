@@ -1,0 +1,14 @@
+/**
+ * One thread: its multiplexer, mail and timers.
+ *
+ * <p><b>Contract.</b> Nothing that a loop calls can end it; what a loop has called can be unloaded while it waits.
+ *
+ * <p><b>Thread.</b> The loop's own, checked by {@code EventLoop.assertOwner}; {@code post}, {@code offer} and {@code wake}
+ * are for any thread.
+ *
+ * <p><b>May not know</b> connections, factories or addresses.
+ */
+@NullMarked
+package org.tonyreactor.internal.engine.loop;
+
+import org.jspecify.annotations.NullMarked;

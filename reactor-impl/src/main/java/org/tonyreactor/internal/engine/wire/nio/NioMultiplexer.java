@@ -1,0 +1,145 @@
+package org.tonyreactor.internal.engine.wire.nio;
+
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.wire.Multiplexer;
+
+/**
+ * A {@link Multiplexer} over java.nio. It uses {@code select(Consumer)}, which hands over ready keys without a selected-key
+ * set. The key's attachment is the handler itself, and a channel knows its key: a registration costs no object of its own,
+ * and nobody keeps a key that a rebuild replaces.
+ *
+ * <p>A channel that is closed while it is registered is shut down first, since the selector still needs its descriptor,
+ * and closed by the next select. One that leaves by {@link #closeSoon} is the selector's no more by then: each select lets
+ * go of cancelled keys before it hands over ready ones.
+ */
+public final class NioMultiplexer implements Multiplexer {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+
+    /** What the last poll found: as many as one select hands over, which the JDK bounds, on Linux by 1,024. */
+    private final List<SelectionKey> ready = new ArrayList<>();
+
+    private final Consumer<SelectionKey> remember = ready::add;
+    /** Channels to be closed by the next poll; as many as the loop closes in a turn. */
+    private final List<SelectableChannel> leaving = new ArrayList<>();
+
+    private volatile Selector selector;
+
+    public NioMultiplexer() throws IOException {
+        selector = Selector.open();
+    }
+
+    @Override
+    public void register(SelectableChannel channel, int ops, ReadyHandler handler) throws IOException {
+        channel.register(selector, ops, handler);
+    }
+
+    @Override
+    public void interest(SelectableChannel channel, int ops) {
+        SelectionKey key = channel.keyFor(selector);
+        if (key != null && key.isValid()) {
+            key.interestOps(ops);
+        }
+    }
+
+    @Override
+    public void closeSoon(SelectableChannel channel) throws IOException {
+        SelectionKey key = channel.keyFor(selector);
+        if (key == null) {
+            channel.close();
+        } else {
+            key.cancel();
+            leaving.add(channel);
+        }
+    }
+
+    @Override
+    public int poll(long timeoutMillis) throws IOException {
+        try {
+            return timeoutMillis == 0
+                    ? selector.selectNow(remember)
+                    : selector.select(remember, Math.max(timeoutMillis, 0));
+        } finally {
+            closeLeaving();
+        }
+    }
+
+    @Override
+    public void dispatch(Dispatcher to) {
+        for (int i = 0; i < ready.size(); i++) {
+            SelectionKey key = ready.get(i);
+            int readyOps = opsOf(key);
+            if (readyOps != 0) {
+                to.dispatch((ReadyHandler) key.attachment(), readyOps);
+            }
+        }
+        ready.clear();
+    }
+
+    @Override
+    public void reap() throws IOException {
+        Selector current = selector;
+        current.selectNow();
+        current.selectedKeys().clear(); // What is ready stays ready and is found again by the next poll.
+        closeLeaving();
+    }
+
+    @Override
+    public void wakeup() {
+        selector.wakeup();
+    }
+
+    @Override
+    public void rebuild() throws IOException {
+        Selector old = selector;
+        Selector fresh = Selector.open();
+        for (SelectionKey key : old.keys()) {
+            if (key.isValid()) {
+                key.channel().register(fresh, key.interestOps(), key.attachment());
+            }
+        }
+        selector = fresh;
+        // A wake-up meant for the old selector may have come while the channels moved.
+        fresh.wakeup();
+        old.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SelectionKey key : new ArrayList<>(selector.keys())) {
+            key.channel().close();
+        }
+        closeLeaving();
+        selector.close();
+    }
+
+    private static int opsOf(SelectionKey key) {
+        try {
+            return key.readyOps() & key.interestOps();
+        } catch (CancelledKeyException e) {
+            return 0; // Closed by a handler that ran earlier in this turn.
+        }
+    }
+
+    private void closeLeaving() {
+        if (leaving.isEmpty()) {
+            return;
+        }
+        for (SelectableChannel channel : leaving) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                LOG.debug("closing {} failed", channel, e);
+            }
+        }
+        leaving.clear();
+    }
+}

@@ -1,0 +1,168 @@
+package org.tonyreactor.internal.engine.connection;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tonyreactor.internal.engine.Bounded;
+import org.tonyreactor.internal.engine.accept.Loopback;
+import org.tonyreactor.reactor.EndpointSettings;
+
+class PendingOutputTest {
+    /** Above 4 bytes is high, 2 are low. */
+    private static final EndpointSettings MARKS =
+            EndpointSettings.builder().outputHighBytes(4).outputLowBytes(2).build();
+
+    private final PendingOutput output = new PendingOutput();
+    /** A pair of connected sockets. */
+    private final Loopback pair;
+
+    PendingOutputTest() throws IOException {
+        pair = Loopback.open(1, address -> {}).get(0);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        pair.close();
+    }
+
+    @Test
+    void takesAllOfABufferAndCopiesIt() throws IOException {
+        byte[] array = {1, 2, 3};
+        ByteBuffer data = ByteBuffer.wrap(array);
+
+        output.add(data);
+        array[0] = 9;
+
+        assertFalse(data.hasRemaining());
+        assertEquals(3, output.bytes());
+        output.flush(pair.workerEnd());
+        assertArrayEquals(new byte[] {1, 2, 3}, receive(3));
+    }
+
+    @Test
+    void flushesNothingWhenItIsEmpty() throws IOException {
+        assertEquals(0, output.flush(pair.workerEnd()));
+    }
+
+    @Test
+    void writesNoMuchMoreThanItsBoundForOneEvent() throws IOException {
+        output.add(ByteBuffer.allocateDirect(8 << 20));
+
+        long written = output.flush(pair.workerEnd());
+
+        assertTrue(written > 0 && written < PendingOutput.BYTES_PER_FLUSH + (1 << 16), written + " bytes");
+        assertEquals((8 << 20) - written, output.bytes());
+    }
+
+    @Test
+    void takesManySmallWritesWithoutABufferForEach() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ByteBuffer small = ByteBuffer.allocate(10);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 10_000; i++) {
+            output.add(small.clear());
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertEquals(100_000, output.bytes());
+        assertTrue(allocated < 200_000, allocated + " bytes for 100,000 pending");
+    }
+
+    @Test
+    void tellsItsFallOnceForEachRise() throws IOException {
+        add(4);
+        assertFalse(output.takeFall(MARKS), "it has not risen");
+
+        add(1);
+        assertFalse(output.takeFall(MARKS), "it has not fallen");
+        output.flush(pair.workerEnd());
+
+        assertTrue(output.takeFall(MARKS));
+        assertFalse(output.takeFall(MARKS), "it has been told");
+    }
+
+    @Test
+    void isNotDoneUntilItsFallIsTold() throws IOException {
+        add(5);
+        output.flush(pair.workerEnd());
+        assertTrue(output.isEmpty());
+        assertFalse(output.isDone());
+
+        output.takeFall(MARKS);
+
+        assertTrue(output.isDone());
+    }
+
+    @Test
+    void pausesReadingFromItsRiseToItsFall() throws IOException {
+        add(4);
+        assertFalse(output.pausesReading());
+
+        add(1);
+        assertTrue(output.pausesReading());
+        output.flush(pair.workerEnd());
+        output.takeFall(MARKS);
+
+        assertFalse(output.pausesReading());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void sendsEveryByteInOrderHoweverItIsAddedAndFlushed(long seed) throws IOException {
+        pair.workerEnd().setOption(StandardSocketOptions.SO_SNDBUF, 1 << 15);
+        Random random = new Random(seed);
+        byte[] stream = new byte[2 << 20];
+        random.nextBytes(stream);
+        ByteBuffer received = ByteBuffer.allocate(stream.length);
+        int[] added = {0};
+        long[] flushed = {0};
+
+        Bounded.until("all bytes of seed " + seed, () -> !received.hasRemaining(), () -> {
+            for (int i = random.nextInt(4); i > 0; i--) {
+                int count = Math.min(stream.length - added[0], 1 << random.nextInt(18));
+                ByteBuffer data = ByteBuffer.wrap(stream, added[0], count);
+                output.add(random.nextBoolean() ? data : direct(data));
+                added[0] += count;
+            }
+            flushed[0] += output.flush(pair.workerEnd());
+            assertEquals(added[0] - flushed[0], output.bytes(), "seed " + seed);
+            if (random.nextBoolean()) {
+                pair.acceptorEnd().read(received);
+            }
+        });
+
+        assertArrayEquals(stream, received.array(), "seed " + seed);
+        assertEquals(0, output.bytes());
+    }
+
+    private void add(int bytes) {
+        output.add(ByteBuffer.allocate(bytes));
+        output.noteRise(MARKS);
+    }
+
+    private static ByteBuffer direct(ByteBuffer data) {
+        return ByteBuffer.allocateDirect(data.remaining()).put(data).flip();
+    }
+
+    private byte[] receive(int count) throws IOException {
+        ByteBuffer received = ByteBuffer.allocate(count);
+        Bounded.until(
+                count + " bytes",
+                () -> !received.hasRemaining(),
+                () -> pair.acceptorEnd().read(received));
+        return received.array();
+    }
+}

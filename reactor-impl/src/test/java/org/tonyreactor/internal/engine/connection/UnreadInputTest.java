@@ -1,0 +1,127 @@
+package org.tonyreactor.internal.engine.connection;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnreadInputTest {
+    private static final int FRAME_BYTES = 1 << 20;
+    private static final int PIECE_BYTES = 1 << 10;
+
+    @Test
+    void putsNewBytesBehindTheOldOnes() {
+        UnreadInput unread = new UnreadInput(bytes(1, 2, 3));
+
+        ByteBuffer all = unread.with(bytes(4, 5));
+
+        assertEquals(bytes(1, 2, 3, 4, 5), all);
+    }
+
+    @Test
+    void keepsOnlyWhatIsStillUnread() {
+        UnreadInput unread = new UnreadInput(bytes(1, 2, 3));
+        unread.all().get();
+
+        assertTrue(unread.keep());
+
+        assertEquals(2, unread.bytes());
+        assertEquals(bytes(2, 3), unread.all());
+    }
+
+    @Test
+    void keepsNothingWhenAllIsRead() {
+        UnreadInput unread = new UnreadInput(bytes(1, 2, 3));
+        ByteBuffer all = unread.all();
+        all.position(all.limit());
+
+        assertFalse(unread.keep());
+    }
+
+    @Test
+    void presentsTheSameBytesAgainWhenNoneWasRead() {
+        UnreadInput unread = new UnreadInput(bytes(1, 2, 3));
+        assertEquals(bytes(1, 2, 3), unread.all());
+        assertTrue(unread.keep());
+
+        assertEquals(bytes(1, 2, 3, 4), unread.with(bytes(4)));
+    }
+
+    @Test
+    void forgetsTheByteOrderThatAProtocolHasSet() {
+        UnreadInput unread = new UnreadInput(bytes(1, 2, 3));
+        unread.all().order(ByteOrder.LITTLE_ENDIAN);
+        unread.keep();
+
+        assertEquals(ByteOrder.BIG_ENDIAN, unread.with(bytes(4)).order());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void losesAndDoublesNoByteHoweverTheStreamIsSplitAndRead(long seed) {
+        Random random = new Random(seed);
+        byte[] stream = new byte[200_000];
+        random.nextBytes(stream);
+        byte[] read = new byte[stream.length];
+        int sent = 0;
+        int taken = 0;
+        UnreadInput unread = null;
+
+        while (taken < stream.length) {
+            int count = Math.min(stream.length - sent, random.nextInt(3_000));
+            ByteBuffer more = ByteBuffer.wrap(stream, sent, count);
+            sent += count;
+            ByteBuffer data = unread == null ? more : count == 0 ? unread.all() : unread.with(more);
+            assertEquals(sent - taken, data.remaining(), "seed " + seed);
+            int reads = Math.min(data.remaining(), random.nextInt(4) == 0 ? 0 : random.nextInt(6_000));
+            data.get(read, taken, reads);
+            taken += reads;
+            unread = keep(unread, data);
+        }
+
+        assertArrayEquals(stream, read, "seed " + seed);
+        assertEquals(null, unread);
+    }
+
+    @Test
+    void copiesAFrameOfManyPiecesABoundedNumberOfTimes() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+        UnreadInput unread = new UnreadInput(piece);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 1; i < FRAME_BYTES / PIECE_BYTES; i++) {
+            unread.with(piece.clear());
+            unread.keep();
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertEquals(FRAME_BYTES, unread.bytes());
+        assertTrue(allocated <= 4L * FRAME_BYTES, allocated + " bytes were allocated for a frame of " + FRAME_BYTES);
+    }
+
+    private static @Nullable UnreadInput keep(@Nullable UnreadInput unread, ByteBuffer data) {
+        if (unread == null) {
+            return data.hasRemaining() ? new UnreadInput(data) : null;
+        }
+        return unread.keep() ? unread : null;
+    }
+
+    private static ByteBuffer bytes(int... values) {
+        ByteBuffer buffer = ByteBuffer.allocate(values.length);
+        for (int value : values) {
+            buffer.put((byte) value);
+        }
+        return buffer.flip();
+    }
+}
