@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.accept.Acceptor;
 import org.tonyreactor.internal.engine.accept.AcceptorProxy;
 import org.tonyreactor.internal.engine.accept.ConnectionPool;
-import org.tonyreactor.internal.engine.accept.Loopback;
 import org.tonyreactor.internal.engine.accept.LoopbackReceiver;
 import org.tonyreactor.internal.engine.accept.Operator;
 import org.tonyreactor.internal.engine.binding.BindFailure;
@@ -34,7 +33,8 @@ import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.Watchdog;
-import org.tonyreactor.internal.engine.wire.nio.NioMultiplexer;
+import org.tonyreactor.internal.engine.wire.Network;
+import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
@@ -47,6 +47,8 @@ import org.tonyreactor.transport.CloseReason.Kind;
 public final class Engine implements AutoCloseable {
     /** How long the engine's own part of an operation may take, on top of a drain. */
     static final long OPERATION_TIMEOUT_MILLIS = 5_000;
+    /** How many tokens of ended connections the acceptor reads at once. */
+    private static final int TOKEN_BUFFER_BYTES = 4_096 * Long.BYTES;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
 
@@ -68,23 +70,25 @@ public final class Engine implements AutoCloseable {
     private volatile EngineSettings settings;
     private volatile Runnable changeListener = () -> {};
 
-    private Engine(EngineSettings settings, Clock clock, Loopback.Observer observer) throws IOException {
+    private Engine(EngineSettings settings, Clock clock, Network network) throws IOException {
         this.settings = settings;
         this.clock = clock;
         this.startedNanos = clock.nanoTime();
-        List<Loopback> loopbacks = Loopback.open(settings.workerCount(), observer);
-        acceptorLoop = new EventLoop("reactor-acceptor", clock, new NioMultiplexer());
+        List<Network.Pair> loopbacks = network.openPairs(settings.workerCount());
+        acceptorLoop = new EventLoop("reactor-acceptor", clock, network.openMultiplexer(TOKEN_BUFFER_BYTES));
         for (int i = 0; i < loopbacks.size(); i++) {
-            EventLoop loop = new EventLoop("reactor-worker-" + i, clock, new NioMultiplexer());
+            EventLoop loop =
+                    new EventLoop("reactor-worker-" + i, clock, network.openMultiplexer(settings.readBufferBytes()));
             workerLoops.add(loop);
-            workers.add(new WorkerProxy(new Worker(i, loop, loopbacks.get(i).workerEnd(), settings.readBufferBytes())));
+            workers.add(new WorkerProxy(
+                    new Worker(i, loop, network, loopbacks.get(i).first())));
         }
-        acceptor = new Acceptor(acceptorLoop, workers, settings);
+        acceptor = new Acceptor(acceptorLoop, network, workers, settings);
         acceptor.onChange(this::announceChange);
         acceptorProxy = new AcceptorProxy(acceptor);
         control = new EngineControl(this, acceptorLoop, new Operator(acceptor), workers);
-        for (Loopback loopback : loopbacks) {
-            new LoopbackReceiver(loopback.acceptorEnd(), acceptorLoop.multiplexer(), acceptor::onToken);
+        for (Network.Pair loopback : loopbacks) {
+            new LoopbackReceiver(loopback.second(), acceptorLoop.multiplexer(), acceptor::onToken);
         }
         watchdog = new Watchdog(acceptorLoop, workerLoops, settings.watchdogWarnMillis());
     }
@@ -95,11 +99,11 @@ public final class Engine implements AutoCloseable {
      * @throws IOException when the loopback channel or a selector cannot be opened
      */
     public static Engine start(EngineSettings settings) throws IOException {
-        return start(settings, address -> {});
+        return start(settings, new NioNetwork());
     }
 
-    public static Engine start(EngineSettings settings, Loopback.Observer observer) throws IOException {
-        Engine engine = new Engine(settings, Clock.SYSTEM, observer);
+    public static Engine start(EngineSettings settings, Network network) throws IOException {
+        Engine engine = new Engine(settings, Clock.SYSTEM, network);
         engine.acceptorLoop.start();
         engine.workerLoops.forEach(EventLoop::start);
         LOG.info("started with {} worker(s)", engine.workers.size());
@@ -107,8 +111,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** An engine without threads, for tests that step its loops with a clock of their own. */
-    public static Engine stepped(EngineSettings settings, Clock clock) throws IOException {
-        return new Engine(settings, clock, address -> {});
+    public static Engine stepped(EngineSettings settings, Clock clock, Network network) throws IOException {
+        return new Engine(settings, clock, network);
     }
 
     /** One turn of each loop on the calling thread. Stepped engines only. Returns how much there was to do. */

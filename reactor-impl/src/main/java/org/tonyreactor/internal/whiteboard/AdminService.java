@@ -79,11 +79,11 @@ final class AdminService implements ReactorAdmin {
         dto.endpoint = view.binding().name();
         dto.serviceId = view.binding().rank().serviceId();
         dto.bundleId = view.binding().rank().bundleId();
-        dto.state = switch (view.state()) {
+        dto.state = switch (view.phase()) {
             case CONNECTING -> ConnectionDTO.STATE_CONNECTING;
             case OPEN -> ConnectionDTO.STATE_OPEN;
             case SUSPENDED -> ConnectionDTO.STATE_SUSPENDED;
-            case CLOSING -> ConnectionDTO.STATE_CLOSING;
+            case CLOSING, LINGERING, ENDING, FREE -> ConnectionDTO.STATE_CLOSING;
         };
         if (view.peer() != null) {
             dto.remote = text(view.peer().remote());

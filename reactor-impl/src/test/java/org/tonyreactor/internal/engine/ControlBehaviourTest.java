@@ -21,6 +21,7 @@ import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
+import org.tonyreactor.internal.engine.connection.Phase;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.Connecting;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -58,7 +59,7 @@ class ControlBehaviourTest {
                 views.stream().map(ConnectionView::id).toList());
         assertEquals(3, views.stream().map(ConnectionView::thread).distinct().count());
         for (ConnectionView each : views) {
-            assertEquals(ConnectionView.State.OPEN, each.state());
+            assertEquals(Phase.OPEN, each.phase());
             assertEquals(binding, each.binding());
             assertEquals(6, each.bytesIn());
             assertEquals(3, each.bytesOut());
@@ -74,7 +75,7 @@ class ControlBehaviourTest {
         fixture.engine().closeForSuccessor(List.of(old));
 
         ConnectionView suspended = control().connections().get(0);
-        assertEquals(ConnectionView.State.SUSPENDED, suspended.state());
+        assertEquals(Phase.SUSPENDED, suspended.phase());
         assertFalse(suspended.binding().hasFactory());
         assertTrue(suspended.peer() != null);
 
@@ -119,13 +120,11 @@ class ControlBehaviourTest {
                 attempts.add(reactor.connect(full.getLocalSocketAddress(), new CounterFixture("client")));
             }
             eventually(() -> control().connections().size() == 8);
-            eventually(() ->
-                    control().connections().stream().anyMatch(each -> each.state() == ConnectionView.State.CONNECTING));
+            eventually(() -> control().connections().stream().anyMatch(each -> each.phase() == Phase.CONNECTING));
 
             control().connections().forEach(each -> assertTrue(control().closeConnection(each.id())));
 
-            eventually(() -> control().connections().stream()
-                    .noneMatch(each -> each.state() == ConnectionView.State.CONNECTING));
+            eventually(() -> control().connections().stream().noneMatch(each -> each.phase() == Phase.CONNECTING));
             for (Connecting attempt : attempts) {
                 CompletableFuture<Protocol> outcome = attempt.connected().toCompletableFuture();
                 eventually(outcome::isDone);
@@ -217,7 +216,7 @@ class ControlBehaviourTest {
         bind(first, WORSE);
         ClientFixture suspended = talk("x.", "a1x");
         control().hold(HOST, port);
-        eventually(() -> control().connections().get(0).state() == ConnectionView.State.SUSPENDED);
+        eventually(() -> control().connections().get(0).phase() == Phase.SUSPENDED);
         ClientFixture waits = fixture.connect(port);
         eventually(() -> holder().waitingConnections() == 1);
 
@@ -237,7 +236,7 @@ class ControlBehaviourTest {
 
         control().hold(HOST, port);
 
-        eventually(() -> control().connections().get(0).state() == ConnectionView.State.SUSPENDED);
+        eventually(() -> control().connections().get(0).phase() == Phase.SUSPENDED);
         assertEquals(State.HELD, fixture.view(binding).state());
         client.send("y.");
         ClientFixture waits = fixture.connect(port).send("x.");
@@ -272,7 +271,7 @@ class ControlBehaviourTest {
         bind(first, WORSE);
         ClientFixture client = talk("x.", "a1x");
         control().hold(HOST, port);
-        eventually(() -> control().connections().get(0).state() == ConnectionView.State.SUSPENDED);
+        eventually(() -> control().connections().get(0).phase() == Phase.SUSPENDED);
 
         FactoryBinding better = bind(second, BETTER);
 

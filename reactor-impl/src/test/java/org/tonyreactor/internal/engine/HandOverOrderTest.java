@@ -40,14 +40,14 @@ class HandOverOrderTest {
     void talk() throws IOException {
         assertEquals("a1x", early.send("x.").receive(3));
         assertEquals("a1xa2x", late.send("x.x.").receive(6));
-        stepped.pass(ByteStream.TALKING_MILLIS);
+        stepped.pass(ByteStream.ACTIVE_MILLIS);
     }
 
     @Test
     void whoTalksIsSuspendedLast() throws IOException {
         assertEquals("a2x", early.send("x.").receive(3));
         assertEquals("a3x", late.send("x.").receive(3));
-        stepped.pass(ByteStream.TALKING_MILLIS);
+        stepped.pass(ByteStream.ACTIVE_MILLIS);
         assertEquals("a4x", late.send("x.").receive(3));
 
         stepped.closeForSuccessor(binding);

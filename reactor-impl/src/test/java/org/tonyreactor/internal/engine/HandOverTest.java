@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tonyreactor.internal.engine.accept.Acceptor;
 import org.tonyreactor.internal.engine.accept.ConnectionPool;
-import org.tonyreactor.internal.engine.accept.Loopback;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
@@ -28,7 +26,10 @@ import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.ManualClock;
 import org.tonyreactor.internal.engine.loop.RecordingMultiplexer;
-import org.tonyreactor.internal.engine.wire.nio.NioMultiplexer;
+import org.tonyreactor.internal.engine.wire.Network;
+import org.tonyreactor.internal.engine.wire.Wire;
+import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
+import org.tonyreactor.internal.engine.wire.nio.NioPair;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason;
@@ -40,15 +41,16 @@ class HandOverTest {
     private final ManualClock clock = new ManualClock(1_000_000_000);
     private final FactoryBinding binding =
             new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, peer -> new ClosingProtocol(), 2);
+    private final Network network = new NioNetwork();
     private final List<Worker> workers = new ArrayList<>();
 
     @BeforeEach
     void makeWorkers() throws IOException {
-        for (Loopback loopback : Loopback.open(2, address -> {})) {
+        for (NioPair loopback : NioPair.open(2, address -> {})) {
             open.add(loopback::close);
-            EventLoop loop = new EventLoop("worker", clock, new NioMultiplexer());
+            EventLoop loop = new EventLoop("worker", clock, NioPair.multiplexer());
             open.add(loop::stop);
-            workers.add(new Worker(workers.size(), loop, loopback.workerEnd(), 512));
+            workers.add(new Worker(workers.size(), loop, network, loopback.workerWire()));
         }
     }
 
@@ -97,6 +99,7 @@ class HandOverTest {
         EventLoop workerLoop = workers.get(0).loop();
         Acceptor acceptor = new Acceptor(
                 acceptorLoop,
+                network,
                 List.of(new WorkerProxy(workers.get(0))),
                 EngineSettings.defaults().withWorkers(1));
         fill(workerLoop);
@@ -104,7 +107,7 @@ class HandOverTest {
                 InetSocketAddress.createUnresolved("nowhere.invalid", 1), peer -> new ClosingProtocol());
 
         acceptor.onConnect(attempt, binding);
-        assertTrue(attempt.isDone());
+        assertFalse(attempt.isWanted());
         assertEquals(0, acceptor.pool().used());
         while (workerLoop.runOnce(clock.nanoTime()) > 0) {} // Until it is empty.
         acceptor.onAccepted(accepted(), binding);
@@ -119,14 +122,15 @@ class HandOverTest {
         EventLoop workerLoop = workers.get(0).loop();
         Acceptor acceptor = new Acceptor(
                 acceptorLoop,
+                network,
                 List.of(new WorkerProxy(workers.get(0))),
                 EngineSettings.defaults().withWorkers(1));
         fill(workerLoop);
-        SocketChannel channel = accepted();
+        Wire wire = accepted();
 
-        acceptor.onAccepted(channel, binding);
+        acceptor.onAccepted(wire, binding);
 
-        assertFalse(channel.isOpen());
+        assertTrue(wire.isBroken());
         assertEquals(0, acceptor.pool().used());
         assertEquals(0, acceptor.loads().load(0));
         assertEquals(0, binding.openConnections());
@@ -159,10 +163,10 @@ class HandOverTest {
     }
 
     /** One end of a connection of which the other stays open. */
-    private SocketChannel accepted() throws IOException {
-        Loopback pair = Loopback.open(1, address -> {}).get(0);
+    private Wire accepted() throws IOException {
+        NioPair pair = NioPair.open();
         open.add(pair::close);
-        return pair.acceptorEnd();
+        return pair.acceptorWire();
     }
 
     private final class ClosingProtocol extends Protocol {

@@ -10,7 +10,6 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.tonyreactor.internal.engine.accept.Loopback;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ByteStream;
@@ -18,13 +17,14 @@ import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.ManualClock;
-import org.tonyreactor.internal.engine.wire.nio.NioMultiplexer;
+import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
+import org.tonyreactor.internal.engine.wire.nio.NioPair;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /** When TCP_NODELAY is set: not before it makes a difference. */
 class NoDelayTest {
-    private final List<Loopback> pairs;
+    private final List<NioPair> pairs;
     private final EventLoop loop;
     private final Protocol protocol = new Protocol() {
         @Override
@@ -32,14 +32,14 @@ class NoDelayTest {
     };
 
     NoDelayTest() throws IOException {
-        pairs = Loopback.open(2, address -> {});
-        loop = new EventLoop("stepped", new ManualClock(), new NioMultiplexer());
+        pairs = NioPair.open(2, address -> {});
+        loop = new EventLoop("stepped", new ManualClock(), NioPair.multiplexer());
     }
 
     @AfterEach
     void close() throws IOException {
         loop.stop();
-        for (Loopback pair : pairs) {
+        for (NioPair pair : pairs) {
             pair.close();
         }
     }
@@ -83,12 +83,12 @@ class NoDelayTest {
     }
 
     private void serve(EndpointSettings.Builder settings) throws IOException {
-        Worker worker = new Worker(0, loop, pairs.get(0).workerEnd(), 4_096);
+        Worker worker = new Worker(0, loop, new NioNetwork(), pairs.get(0).workerWire());
         FactoryBinding binding = new FactoryBinding(settings.build(), Rank.NO_SERVICE, peer -> protocol, 1);
         Connection connection = new Connection(0);
         connection.lease(1);
         connection.assign(1, binding, 0);
-        connection.assign(served());
+        connection.assign(pairs.get(1).acceptorWire());
         loop.runOnce(0);
         worker.onAdopt(connection);
     }

@@ -21,6 +21,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.internal.engine.connection.HandOver;
+import org.tonyreactor.internal.engine.connection.Phase;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.protocol.Resumable;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -108,8 +109,7 @@ class ResumeBehaviourTest {
         fixture.engine().closeForSuccessor(List.of(old));
 
         assertEquals(
-                ConnectionView.State.SUSPENDED,
-                fixture.engine().control().connections().get(0).state());
+                Phase.SUSPENDED, fixture.engine().control().connections().get(0).phase());
         assertEquals(VOLUME, client.read(VOLUME).length, "the engine sends on while nobody serves");
         fixture.engine().bind(at(port), Rank.NO_SERVICE, second);
         assertEquals("b1x", client.send("x.").readText(3));
@@ -372,8 +372,8 @@ class ResumeBehaviourTest {
         FactoryBinding old = fixture.engine()
                 .bind(EndpointSettings.builder().drainTimeoutMillis(600_000).build(), Rank.NO_SERVICE, first);
         ClientFixture slow = fixture.connect(old);
-        eventually(() -> fixture.engine().control().connections().stream()
-                .anyMatch(each -> each.state() == ConnectionView.State.CLOSING));
+        eventually(() ->
+                fixture.engine().control().connections().stream().anyMatch(each -> each.phase() == Phase.CLOSING));
 
         assertTrue(fixture.engine().closeForSuccessor(List.of(old)), "it is not waited for");
 

@@ -21,6 +21,7 @@ import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.loop.ManualClock;
+import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -318,7 +319,8 @@ class SteppedEngineTest {
 
     private InetSocketAddress serve(int workers, int poolInitial, int poolMax, EndpointSettings.Builder settings)
             throws IOException {
-        Engine engine = Engine.stepped(new EngineSettings(workers, poolInitial, poolMax, 4_096, 16, 0, 1_000), clock);
+        Engine engine = Engine.stepped(
+                new EngineSettings(workers, poolInitial, poolMax, 4_096, 16, 0, 1_000), clock, new NioNetwork());
         running = engine;
         ProtocolFactory factory = peer -> {
             Recorder protocol = new Recorder();

@@ -16,6 +16,7 @@ import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.loop.ManualClock;
+import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
 
@@ -29,7 +30,7 @@ final class SteppedFixture implements AfterEachCallback, AutoCloseable {
     private final List<Peer> peers = new ArrayList<>();
 
     SteppedFixture(int workers) throws IOException {
-        engine = Engine.stepped(new EngineSettings(workers, 16, 0, 4_096, 64, 0, 1_000), clock);
+        engine = Engine.stepped(new EngineSettings(workers, 16, 0, 4_096, 64, 0, 1_000), clock, new NioNetwork());
         engine.step(); // From here on this is the thread of its loops, which nothing waits on.
     }
 

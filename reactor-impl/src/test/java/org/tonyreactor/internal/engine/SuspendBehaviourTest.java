@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
-import org.tonyreactor.internal.engine.connection.ConnectionView;
+import org.tonyreactor.internal.engine.connection.Phase;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.Resumable;
 import org.tonyreactor.protocol.Reusable;
@@ -331,8 +331,7 @@ class SuspendBehaviourTest {
             return cause.refersTo(null);
         });
         assertEquals(
-                ConnectionView.State.CLOSING,
-                fixture.engine().control().connections().get(0).state());
+                Phase.CLOSING, fixture.engine().control().connections().get(0).phase());
         assertEquals(VOLUME, slow.readToEnd().length);
     }
 

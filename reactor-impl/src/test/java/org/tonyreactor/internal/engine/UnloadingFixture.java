@@ -7,15 +7,14 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
-import java.nio.channels.SelectionKey;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
-import org.tonyreactor.internal.engine.wire.nio.NioMultiplexer;
+import org.tonyreactor.internal.engine.wire.Wire;
+import org.tonyreactor.internal.engine.wire.nio.NioPair;
 
 /**
  * A process whose loop calls one version of a class after another, each from a class loader of its own, until its calls
@@ -30,13 +29,12 @@ final class UnloadingFixture implements AutoCloseable {
     private static final int COLLECTIONS_AT_MOST = 100;
     private static final long COLLECTION_MILLIS = 50;
 
-    private final NioMultiplexer multiplexer = new NioMultiplexer();
+    private final Multiplexer multiplexer = NioPair.multiplexer();
     private final EventLoop loop = new EventLoop("unloading", Clock.SYSTEM, multiplexer);
-    private final Pipe alwaysReady = Pipe.open();
+    private final NioPair alwaysReady = NioPair.open();
 
     private UnloadingFixture() throws IOException {
-        alwaysReady.source().configureBlocking(false);
-        alwaysReady.sink().write(ByteBuffer.allocate(1)); // Nobody reads it.
+        alwaysReady.workerEnd().write(ByteBuffer.allocate(1)); // Nobody reads it.
         loop.start();
     }
 
@@ -64,7 +62,7 @@ final class UnloadingFixture implements AutoCloseable {
     @Override
     public void close() throws IOException {
         loop.stop();
-        alwaysReady.sink().close();
+        alwaysReady.close();
     }
 
     private static boolean isEnqueued(Reference<ClassLoader> loader, ReferenceQueue<ClassLoader> queue)
@@ -91,7 +89,7 @@ final class UnloadingFixture implements AutoCloseable {
             }
         };
         for (int i = 0; i < BURSTS; i++) {
-            loop.post(() -> register(SelectionKey.OP_READ, handler));
+            loop.post(() -> register(Wire.READ, handler));
             if (!ended.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the burst has not ended in time");
             }
@@ -101,7 +99,8 @@ final class UnloadingFixture implements AutoCloseable {
 
     private void register(int ops, Multiplexer.ReadyHandler handler) {
         try {
-            multiplexer.register(alwaysReady.source(), ops, handler);
+            alwaysReady.acceptorWire().interest(ops);
+            alwaysReady.acceptorWire().attach(multiplexer, handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

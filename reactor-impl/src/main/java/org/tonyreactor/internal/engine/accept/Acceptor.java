@@ -2,9 +2,6 @@ package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +22,9 @@ import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.loop.Countdown;
 import org.tonyreactor.internal.engine.loop.Counter;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.wire.Network;
+import org.tonyreactor.internal.engine.wire.ServerWire;
+import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -46,7 +46,7 @@ public final class Acceptor {
     private final List<WorkerProxy> workers;
     private final LeastLoaded loads;
     private final ConnectionPool pool;
-    private final ReserveDescriptor reserve = new ReserveDescriptor();
+    private final Network network;
     private final List<BoundAddress> endpoints = new ArrayList<>();
     private final Set<FactoryBinding> draining = new LinkedHashSet<>();
     private final Counter exhausted = new Counter();
@@ -59,8 +59,10 @@ public final class Acceptor {
     private long nextId = 1;
     private long pauseMillis = MIN_PAUSE_MILLIS;
 
-    public Acceptor(EventLoop loop, List<WorkerProxy> workers, EngineSettings settings) {
+    public Acceptor(EventLoop loop, Network network, List<WorkerProxy> workers, EngineSettings settings) {
         this.loop = loop;
+        this.network = network;
+        LoadedBeforehand.load();
         this.workers = workers;
         this.loads = new LeastLoaded(workers.size());
         this.pool = new ConnectionPool(settings.poolInitialConnections(), settings.poolMaxConnections());
@@ -72,6 +74,10 @@ public final class Acceptor {
 
     EventLoop loop() {
         return loop;
+    }
+
+    Network network() {
+        return network;
     }
 
     int acceptsPerTurn() {
@@ -232,40 +238,33 @@ public final class Acceptor {
         }
         endpoints.clear();
         publish();
-        reserve.close();
+        network.close();
     }
 
-    public void onAccepted(SocketChannel channel, FactoryBinding binding) {
+    public void onAccepted(Wire peer, FactoryBinding binding) {
         pauseMillis = MIN_PAUSE_MILLIS;
         pace.onAccepted();
         EndpointSettings settings = binding.settings();
         if (settings.connectionsMax() != 0 && binding.openConnections() >= settings.connectionsMax()) {
             binding.refusedByLimit.increment();
-            close(channel);
+            peer.closeSoon();
             return;
         }
-        try {
-            channel.configureBlocking(false);
-            if (settings.tcpKeepAlive()) {
-                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            }
-        } catch (IOException e) {
-            LOG.debug("a peer of {} was gone before it was accepted", binding, e);
-            close(channel);
-            return;
+        if (settings.tcpKeepAlive()) {
+            peer.keepAlive(true);
         }
         Connection slot = pool.acquire();
         if (slot == null) {
             exhausted.increment();
-            close(channel);
+            peer.closeSoon();
             return;
         }
-        slot.assign(channel);
+        slot.assign(peer);
         if (assign(slot, binding)) {
             binding.accepted.increment();
         } else {
             exhausted.increment();
-            close(channel);
+            peer.closeSoon();
         }
     }
 
@@ -309,20 +308,19 @@ public final class Acceptor {
     }
 
     /** Descriptors have run out: one peer is told so, the rest wait in the backlog while accepting rests. */
-    void onExhausted(ServerSocketChannel listener, BoundAddress endpoint, IOException cause) {
+    void onExhausted(ServerWire listener, BoundAddress endpoint, IOException cause) {
         if (pauseMillis == MIN_PAUSE_MILLIS) {
             LOG.warn(
                     "{}: no connection could be accepted ({}); raise the limit of open files",
                     endpoint,
                     cause.getMessage());
         }
-        if (reserve.refuseOne(listener)) {
+        if (listener.refuseOne()) {
             exhausted.increment();
         }
         endpoint.pauseAccepting(true);
         loop.schedule(TimeUnit.MILLISECONDS.toNanos(pauseMillis), () -> {
             if (!stopped) {
-                reserve.restore();
                 endpoint.pauseAccepting(false);
             }
         });
@@ -359,13 +357,5 @@ public final class Acceptor {
             pool.shrink();
             shrinkLater();
         });
-    }
-
-    static void close(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debug("closing a refused connection failed", e);
-        }
     }
 }

@@ -2,8 +2,6 @@ package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +16,8 @@ import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.FailureWatch.Quarantine;
 import org.tonyreactor.internal.engine.loop.Timer;
+import org.tonyreactor.internal.engine.wire.ServerWire;
+import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
@@ -40,7 +40,7 @@ public final class BoundAddress implements Listener.Events {
     /** Those of {@link #ranked} that may get connections. */
     private List<FactoryBinding> serving = List.of();
 
-    private final ArrayDeque<SocketChannel> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Wire> waiting = new ArrayDeque<>();
     /** Who has the suspended connections; made when first needed, with the settings of the factory that went last. */
     private @Nullable FactoryBinding holder;
 
@@ -222,22 +222,22 @@ public final class BoundAddress implements Listener.Events {
     // Peers.
 
     @Override
-    public void onAccepted(SocketChannel channel) {
+    public void onAccepted(Wire peer) {
         FactoryBinding selected = select();
         if (selected != null) {
-            acceptor.onAccepted(channel, selected);
+            acceptor.onAccepted(peer, selected);
         } else if (isHeld() && holder != null) {
-            waiting.add(channel);
+            waiting.add(peer);
             holder.waiting.increment();
             updateAccepting();
         } else {
-            Acceptor.close(channel); // Its last factory has gone within this turn.
+            peer.closeSoon(); // Its last factory has gone within this turn.
         }
     }
 
     @Override
-    public void onExhausted(ServerSocketChannel channel, IOException cause) {
-        acceptor.onExhausted(channel, this, cause);
+    public void onExhausted(ServerWire wire, IOException cause) {
+        acceptor.onExhausted(wire, this, cause);
     }
 
     @Override
@@ -342,9 +342,9 @@ public final class BoundAddress implements Listener.Events {
 
     private void serveWhoWaits(FactoryBinding primary) {
         endHold();
-        for (SocketChannel channel = waiting.poll(); channel != null; channel = waiting.poll()) {
+        for (Wire peer = waiting.poll(); peer != null; peer = waiting.poll()) {
             FactoryBinding selected = select();
-            acceptor.onAccepted(channel, selected == null ? primary : selected);
+            acceptor.onAccepted(peer, selected == null ? primary : selected);
         }
         FactoryBinding keeping = forgetHolder();
         if (keeping != null) {
@@ -384,7 +384,7 @@ public final class BoundAddress implements Listener.Events {
         endHold();
         heldByOperator = false;
         rank();
-        waiting.forEach(Acceptor::close);
+        waiting.forEach(Wire::closeSoon);
         waiting.clear();
         FactoryBinding keeping = forgetHolder();
         if (keeping != null) {

@@ -1,13 +1,8 @@
 package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,19 +10,21 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.BindFailure;
 import org.tonyreactor.internal.engine.loop.Timer;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
+import org.tonyreactor.internal.engine.wire.ServerWire;
+import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
- * The server socket of one endpoint. An address that cannot be bound is tried again, from {@link #MIN_RETRY_MILLIS}
+ * What one bound address listens with. An address that cannot be bound is tried again, from {@link #MIN_RETRY_MILLIS}
  * doubling to {@link #MAX_RETRY_MILLIS}. Owner: the acceptor.
  */
 final class Listener implements Multiplexer.ReadyHandler {
     /** What a listener tells its endpoint. */
     interface Events {
         /** A peer was accepted. */
-        void onAccepted(SocketChannel channel);
+        void onAccepted(Wire peer);
 
         /** A peer could not be accepted: descriptors have run out. */
-        void onExhausted(ServerSocketChannel channel, IOException cause);
+        void onExhausted(ServerWire listener, IOException cause);
 
         /** The address was bound after all. */
         void onBound();
@@ -42,7 +39,7 @@ final class Listener implements Multiplexer.ReadyHandler {
     private final String host;
     private final int port;
     private final Events events;
-    private @Nullable ServerSocketChannel channel;
+    private @Nullable ServerWire wire;
     private @Nullable BindFailure failure;
     private @Nullable Timer retry;
     private long retryMillis = MIN_RETRY_MILLIS;
@@ -57,7 +54,7 @@ final class Listener implements Multiplexer.ReadyHandler {
     }
 
     boolean isOpen() {
-        return channel != null;
+        return wire != null;
     }
 
     /** Why the address is not bound, though it should be. */
@@ -69,8 +66,8 @@ final class Listener implements Multiplexer.ReadyHandler {
     /** The address, with the real port once it is bound. */
     InetSocketAddress address() {
         try {
-            ServerSocketChannel open = channel;
-            if (open != null && open.getLocalAddress() instanceof InetSocketAddress bound) {
+            ServerWire open = wire;
+            if (open != null && open.localAddress() instanceof InetSocketAddress bound) {
                 return bound;
             }
         } catch (IOException e) {
@@ -82,7 +79,7 @@ final class Listener implements Multiplexer.ReadyHandler {
     /** Binds the address, now or as soon as it can be; nothing happens when that is done or under way. */
     void open(String name, int connectionsQueued) {
         backlog = connectionsQueued;
-        if (channel == null && retry == null) {
+        if (wire == null && retry == null) {
             bind(name);
         }
     }
@@ -91,8 +88,8 @@ final class Listener implements Multiplexer.ReadyHandler {
     void accepting(boolean on) {
         if (accepting != on) {
             accepting = on;
-            if (channel != null) {
-                acceptor.loop().multiplexer().interest(channel, on ? SelectionKey.OP_ACCEPT : 0);
+            if (wire != null) {
+                wire.accepting(on);
             }
         }
     }
@@ -104,15 +101,14 @@ final class Listener implements Multiplexer.ReadyHandler {
             retry = null;
         }
         failure = null;
-        ServerSocketChannel open = channel;
+        ServerWire open = wire;
         if (open == null) {
             return;
         }
         LOG.info("{} is no longer listened on", address());
-        channel = null;
+        wire = null;
         try {
-            open.close();
-            acceptor.loop().multiplexer().reap(); // The port is free when this returns.
+            open.close(); // The port is free when this returns.
         } catch (IOException e) {
             LOG.warn("closing the listener of {}:{} failed", host, port, e);
         }
@@ -120,10 +116,10 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     @Override
     public void onReady(int readyOps) {
-        ServerSocketChannel open = channel;
+        ServerWire open = wire;
         for (int accepted = 0; open != null && accepting && accepted < acceptor.acceptsPerTurn(); accepted++) {
             try {
-                SocketChannel peer = open.accept();
+                Wire peer = open.accept();
                 if (peer == null) {
                     return;
                 }
@@ -138,7 +134,7 @@ final class Listener implements Multiplexer.ReadyHandler {
     private void bind(String name) {
         retry = null;
         try {
-            openChannel();
+            openWire();
             failure = null;
             retryMillis = MIN_RETRY_MILLIS;
             LOG.info("{} listens on {}", name, address());
@@ -160,31 +156,16 @@ final class Listener implements Multiplexer.ReadyHandler {
         }
     }
 
-    private void openChannel() throws IOException {
-        InetSocketAddress address = resolve();
-        ServerSocketChannel opened = openSocket(address.getAddress());
+    private void openWire() throws IOException {
+        ServerWire opened = acceptor.network().listen(resolve(), backlog);
         try {
-            opened.bind(address, backlog);
-            opened.configureBlocking(false);
-            acceptor.loop().multiplexer().register(opened, accepting ? SelectionKey.OP_ACCEPT : 0, this);
-            channel = opened;
+            opened.accepting(accepting);
+            opened.attach(acceptor.loop().multiplexer(), this);
+            wire = opened;
         } catch (IOException e) {
             opened.close();
             throw e;
-        } catch (RuntimeException e) {
-            opened.close();
-            throw new IOException(e.getMessage(), e);
         }
-    }
-
-    /**
-     * A socket of the address' own family: with a socket of IPv6 the kernel has more to do for each packet of an IPv4
-     * peer. The wildcard serves both families.
-     */
-    private static ServerSocketChannel openSocket(InetAddress address) throws IOException {
-        return address instanceof Inet4Address && !address.isAnyLocalAddress()
-                ? ServerSocketChannel.open(StandardProtocolFamily.INET)
-                : ServerSocketChannel.open();
     }
 
     private InetSocketAddress resolve() throws IOException {

@@ -2,11 +2,10 @@ package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
+import org.tonyreactor.internal.engine.wire.Wire;
 
 /** The acceptor's end of the loopback channel: reads tokens. A token may arrive in pieces. Owner: the acceptor. */
 public final class LoopbackReceiver implements Multiplexer.ReadyHandler {
@@ -16,43 +15,54 @@ public final class LoopbackReceiver implements Multiplexer.ReadyHandler {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loopback");
-    private static final int BUFFER_TOKENS = 4096;
 
-    private final SocketChannel channel;
+    private final Wire wire;
     private final TokenHandler handler;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_TOKENS * Long.BYTES);
+    /** The bytes of a token that has come in part. */
+    private final ByteBuffer part = ByteBuffer.allocate(Long.BYTES);
 
-    public LoopbackReceiver(SocketChannel channel, Multiplexer multiplexer, TokenHandler handler) throws IOException {
-        this.channel = channel;
+    public LoopbackReceiver(Wire wire, Multiplexer multiplexer, TokenHandler handler) throws IOException {
+        this.wire = wire;
         this.handler = handler;
-        multiplexer.register(channel, SelectionKey.OP_READ, this);
+        wire.interest(Wire.READ);
+        wire.attach(multiplexer, this);
     }
 
     @Override
     public void onReady(int readyOps) {
         try {
-            if (channel.read(buffer) < 0) {
-                channel.close();
-                return;
-            }
+            do {
+                ByteBuffer read = wire.read();
+                if (read == null) {
+                    return;
+                }
+                if (Wire.isEnd(read)) {
+                    wire.closeSoon();
+                    return;
+                }
+                onTokens(read);
+            } while (wire.hasMore()); // Ends: what lies inside a wire is bounded.
         } catch (IOException e) {
             LOG.debug("the loopback channel is closed", e);
-            close();
-            return;
+            wire.closeSoon();
         }
-        buffer.flip();
-        while (buffer.remaining() >= Long.BYTES) {
-            long token = buffer.getLong();
-            handler.onToken((int) (token >>> Integer.SIZE), (int) token);
-        }
-        buffer.compact();
     }
 
-    private void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debug("closing the loopback channel failed", e);
+    private void onTokens(ByteBuffer read) {
+        while (part.position() > 0 && read.hasRemaining()) {
+            part.put(read.get());
+            if (!part.hasRemaining()) {
+                onToken(part.flip().getLong());
+                part.clear();
+            }
         }
+        while (read.remaining() >= Long.BYTES) {
+            onToken(read.getLong());
+        }
+        part.put(read);
+    }
+
+    private void onToken(long token) {
+        handler.onToken((int) (token >>> Integer.SIZE), (int) token);
     }
 }

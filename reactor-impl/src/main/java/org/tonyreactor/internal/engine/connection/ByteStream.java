@@ -1,10 +1,7 @@
 package org.tonyreactor.internal.engine.connection;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,21 +9,43 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.WorkerCounters;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
+import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
- * The bytes of one connection: its channel, what waits on either side of it, and what the channel is waited for. All of
- * it belongs to the connection, not to its protocol, and stays where it is when the protocol changes.
+ * The bytes of one connection: its wire, what waits on either side of it, and what the wire is waited for. All of it
+ * belongs to the connection, not to its protocol, and stays where it is when the protocol changes.
  *
  * <p>Owner: the worker.
  */
 public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandler {
-    /** How long after its last byte a connection is taken to be talking. */
-    public static final long TALKING_MILLIS = 250;
+    /** What becomes of input. */
+    enum Input {
+        /** The protocol gets it: the connection is open. */
+        PRESENTED,
+        /** It is read and dropped: the connection closes, and its peer has not noticed yet. */
+        DISCARDED,
+        /** It stays in the wire. */
+        LEFT
+    }
 
-    static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+    /** Which wire carries the bytes after the present one. */
+    interface WireChange {
+        /**
+         * Makes the next wire, usually one over the present one.
+         *
+         * @param unread what was read and not used yet, for the next wire to begin with
+         */
+        Wire over(Wire present, ByteBuffer unread) throws IOException;
+    }
+
+    /** How long after its last byte a connection counts as active. */
+    public static final long ACTIVE_MILLIS = 250;
+
+    /** How often one event reads from a wire that holds more; what is left then is read in the next turn. */
+    static final int READS_PER_EVENT = 16;
 
     /**
      * The most bytes of a first write that goes without TCP_NODELAY: they fit into one segment of the size that every host
@@ -35,13 +54,14 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
      */
     public static final int UNDELAYED_BYTES = 512;
 
-    private static final int WRITE_SLICE_BYTES = 1 << 17;
-    private static final byte UNREGISTERED = -1;
+    static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+
+    private static final byte UNATTACHED = -1;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private long lastActivityNanos;
     private long bytesIn;
     private long bytesOut;
-    private Phase phase = Phase.FREE;
     private @Nullable Worker worker;
     private @Nullable PendingOutput output;
     private @Nullable UnreadInput unread;
@@ -52,16 +72,18 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     private boolean presentsUnread;
     /** TCP_NODELAY is to be set, before the first write that could be held back for want of it. */
     private boolean wantsNoDelay;
-    /** Closing the channel sends RST. */
+    /** Closing the wire sends RST. */
     private boolean resets;
-    /** The operations that the channel is waited for, or {@link #UNREGISTERED}. */
-    private byte interest = UNREGISTERED;
+    /** The operations that the wire is waited for, or {@link #UNATTACHED}. */
+    private byte interest = UNATTACHED;
 
     ByteStream(int index) {
         super(index);
     }
 
     // What the layers above are asked for.
+
+    abstract Input input();
 
     abstract void tellDataReceived(ByteBuffer data);
 
@@ -73,26 +95,21 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     abstract void publishPending(long bytes);
 
     /** Closes the connection once all output is sent. */
-    abstract void beginClose(CloseReason why);
+    abstract void close(CloseReason why);
 
     /** Ends the connection at the end of the turn. */
     abstract void end(CloseReason why);
 
-    /** Has what was put off done at the end of the turn. */
+    /** The wire has failed. */
+    abstract void broken(Exception e);
+
+    /** Schedules end-of-turn work; idempotent. */
     abstract void deferToTurnEnd();
 
     // What holds for all layers.
 
-    final Phase phase() {
-        return phase;
-    }
-
     final boolean isOpen() {
-        return phase == Phase.OPEN;
-    }
-
-    final void enter(Phase next) {
-        phase = next;
+        return input() == Input.PRESENTED;
     }
 
     final Worker worker() {
@@ -107,8 +124,8 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         return binding().counters(worker().index());
     }
 
-    final void adoptedBy(Worker by) {
-        worker = by;
+    final void adoptedBy(Worker adopter) {
+        worker = adopter;
     }
 
     /** Starts to count idle time anew. */
@@ -121,31 +138,73 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     /** Whether bytes went to and fro a short time ago, so that more may be expected soon. */
-    final boolean isTalking() {
-        return idleNanos() < TimeUnit.MILLISECONDS.toNanos(TALKING_MILLIS);
+    final boolean isActive() {
+        return idleNanos() < TimeUnit.MILLISECONDS.toNanos(ACTIVE_MILLIS);
     }
 
     // Input.
 
-    /** Reads once. Returns whether there was something. */
+    /** Reads once, and on while the wire holds more. Returns whether there was something. */
     final boolean read() throws IOException {
-        if (phase == Phase.ENDING || phase == Phase.SUSPENDED || phase == Phase.FREE || inputEnded) {
+        if (!readOnce()) {
             return false;
         }
-        ByteBuffer buffer = worker().readBuffer();
-        int count = channel().read(buffer);
-        if (count < 0) {
+        for (int reads = 1; reads < READS_PER_EVENT && holdsWantedInput(); reads++) {
+            readOnce();
+        }
+        readHeldLater();
+        return true;
+    }
+
+    private boolean readOnce() throws IOException {
+        Input becomes = input();
+        if (becomes == Input.LEFT || inputEnded) {
+            return false;
+        }
+        ByteBuffer data = wire().read();
+        if (data == null) {
+            return false;
+        }
+        if (Wire.isEnd(data)) {
             onInputEnded();
             return false;
         }
-        if (count > 0 && phase == Phase.OPEN) {
+        if (becomes == Input.PRESENTED) {
             noteActivity();
+            int count = data.remaining();
             bytesIn += count;
             counters().bytesIn.add(count);
-            buffer.flip();
-            present(unread == null ? buffer : unread.with(buffer));
+            present(unread == null ? data : unread.with(data));
         }
-        return count > 0;
+        return true;
+    }
+
+    private boolean wantsInput() {
+        Input becomes = input();
+        return !inputEnded
+                && becomes != Input.LEFT
+                && (becomes != Input.PRESENTED || !(readingPaused || isPausedByOutput()));
+    }
+
+    /** Whether input that may be read lies in the wire, of which no poll will tell. */
+    private boolean holdsWantedInput() {
+        return wire().hasMore() && wantsInput();
+    }
+
+    private void readHeldLater() {
+        if (holdsWantedInput()) {
+            deferToTurnEnd();
+        }
+    }
+
+    /** Goes on with what one event or callback has left to do in the wire. At the end of the turn. */
+    final void serveWire() throws IOException {
+        if (wire().unsentBytes() != 0) {
+            flush();
+        }
+        if (holdsWantedInput()) {
+            read();
+        }
     }
 
     private void present(ByteBuffer data) {
@@ -153,11 +212,11 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         if (unread == null && !data.hasRemaining()) {
             return; // The usual case.
         }
-        if (phase != Phase.OPEN) {
+        if (!isOpen()) {
             unread = null;
         } else if (data.remaining() > settings().inputMaxBytes()) {
             unread = null;
-            beginClose(CloseReason.of(Kind.INPUT_OVERFLOW));
+            close(CloseReason.of(Kind.INPUT_OVERFLOW));
         } else if (unread == null) {
             unread = new UnreadInput(data);
         } else if (!unread.keep()) {
@@ -167,12 +226,12 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     private void onInputEnded() {
         inputEnded = true;
-        if (phase != Phase.OPEN) {
+        if (!isOpen()) {
             deferToTurnEnd();
         } else if (settings().halfClose() && !outputShut) {
             tellInputClosed();
         } else {
-            beginClose(CloseReason.of(Kind.CLOSED_BY_PEER));
+            close(CloseReason.of(Kind.CLOSED_BY_PEER));
         }
         updateInterest();
     }
@@ -221,11 +280,11 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     /**
-     * Whether a suspended connection has input that waits for the next protocol. Suspending leaves the selector alone, which
-     * saves two system calls for each connection that stays silent; the first input ends the interest in it.
+     * Whether input has come that nobody wanted: its first byte has ended the interest in it. Suspending leaves the
+     * selector alone, which saves two system calls for each connection that stays silent.
      */
-    final boolean inputWaits() {
-        return phase == Phase.SUSPENDED && !inputEnded && (interest & SelectionKey.OP_READ) == 0;
+    final boolean leavesInput() {
+        return !inputEnded && (interest & Wire.READ) == 0;
     }
 
     // Output.
@@ -237,19 +296,15 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     private void setNoDelay() {
         wantsNoDelay = false;
-        try {
-            channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
-        } catch (IOException e) {
-            LOG.debug("connection {}: its small writes may be held back", id(), e);
-        }
+        wire().noDelay(true);
     }
 
     final void write(ByteBuffer data) {
-        if (phase != Phase.OPEN || outputShut) {
+        if (!isOpen() || outputShut) {
             data.position(data.limit());
             return;
         }
-        if (!hasPending()) {
+        if (output == null || output.isEmpty()) {
             try {
                 writeNow(data);
             } catch (IOException e) {
@@ -264,24 +319,16 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         keep(data);
     }
 
-    /** Writes straight to the socket. A heap buffer goes in slices: the JDK copies each into memory that it keeps. */
     private void writeNow(ByteBuffer data) throws IOException {
-        SocketChannel to = channel();
-        int before = data.remaining();
-        if (wantsNoDelay && (bytesOut > 0 || before > UNDELAYED_BYTES)) {
+        if (wantsNoDelay && (bytesOut > 0 || data.remaining() > UNDELAYED_BYTES)) {
             setNoDelay();
         }
-        int limit = data.limit();
-        int slice = data.isDirect() ? before : WRITE_SLICE_BYTES;
-        try {
-            do {
-                data.limit(data.position() + Math.min(slice, limit - data.position()));
-                to.write(data);
-            } while (!data.hasRemaining() && data.limit() < limit);
-        } finally {
-            data.limit(limit);
+        Wire to = wire();
+        countWritten(to.write(data));
+        if (to.unsentBytes() != 0) {
+            deferToTurnEnd();
+            onPendingGrown();
         }
-        countWritten(before - data.remaining());
     }
 
     private void countWritten(long bytes) {
@@ -291,59 +338,69 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     private void keep(ByteBuffer data) {
+        if (wantsNoDelay) {
+            setNoDelay(); // What is left of a first write is a second one.
+        }
+        pendingOutput().add(data);
+        onPendingGrown();
+    }
+
+    private PendingOutput pendingOutput() {
         PendingOutput pending = output;
         if (pending == null) {
             pending = new PendingOutput();
             output = pending;
         }
-        if (wantsNoDelay) {
-            setNoDelay(); // What is left of a first write is a second one.
-        }
-        pending.add(data);
-        publishPending(pending.bytes());
+        return pending;
+    }
+
+    private void onPendingGrown() {
+        long pending = pendingBytes();
+        publishPending(pending);
         EndpointSettings limits = settings();
-        if (pending.bytes() > limits.outputMaxBytes()) {
+        if (pending > limits.outputMaxBytes()) {
             abort(Kind.SLOW_CONSUMER);
-        } else {
-            pending.noteRise(limits);
+        } else if (pending > limits.outputHighBytes()) {
+            pendingOutput().noteRise(limits);
         }
         updateInterest();
     }
 
+    /** Sends what is pending, as far as the wire takes it. */
     final void flush() throws IOException {
-        PendingOutput pending = output;
-        if (pending == null || phase == Phase.ENDING) {
+        if (!hasPending()) {
             return;
         }
-        long written = pending.flush(channel());
-        if (written > 0) {
-            countWritten(written);
-            publishPending(pending.bytes());
+        Wire to = wire();
+        if (to.flush() && output != null && !output.isEmpty()) {
+            countWritten(output.flush(to));
         }
-        if (pending.isEmpty()) {
+        publishPending(pendingBytes());
+        if (!hasPending()) {
             onOutputSent();
         }
         letGoOfDoneOutput();
-        if (phase != Phase.SUSPENDED) {
+        if (input() != Input.LEFT) {
             checkLowWater();
         }
         updateInterest();
     }
 
     private void onOutputSent() throws IOException {
-        if (phase == Phase.CLOSING) {
+        if (!isOpen()) {
             deferToTurnEnd();
         } else if (outputShut) {
-            shutdownChannel();
+            shutdownWire();
         }
     }
 
     /** Tells that the output has fallen to the low mark, if it had risen above the high one. */
     final void checkLowWater() {
-        if (output != null && output.takeFall(settings())) {
+        if (output != null && output.takeFall(pendingBytes(), settings())) {
             letGoOfDoneOutput();
+            updateInterest();
             presentUnreadLater();
-            if (phase == Phase.OPEN) {
+            if (isOpen()) {
                 tellOutputReady();
             }
         }
@@ -362,7 +419,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final boolean hasPending() {
-        return output != null && !output.isEmpty();
+        return pendingBytes() != 0;
     }
 
     private boolean isPausedByOutput() {
@@ -370,23 +427,23 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final void shutdownOutput() {
-        if (phase != Phase.OPEN || outputShut) {
+        if (!isOpen() || outputShut) {
             return;
         }
         outputShut = true;
         if (!hasPending()) {
             try {
-                shutdownChannel();
+                shutdownWire();
             } catch (IOException e) {
                 broken(e);
             }
         }
     }
 
-    private void shutdownChannel() throws IOException {
-        channel().shutdownOutput();
+    private void shutdownWire() throws IOException {
+        wire().shutdownOutput();
         if (inputEnded) {
-            beginClose(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+            close(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
         }
     }
 
@@ -394,38 +451,45 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         return outputShut;
     }
 
-    // The channel.
+    // The wire.
 
-    /** Begins to wait for the channel, or goes on once it is connected. */
-    final void register() throws IOException {
-        register(phase == Phase.CONNECTING ? SelectionKey.OP_CONNECT : wantedOps());
+    /** Begins to wait for the wire; while it is connecting, for that only. */
+    final void attachWire(boolean connecting) throws IOException {
+        boolean first = interest == UNATTACHED;
+        int ops = connecting ? Wire.CONNECT : wantedOps();
+        interest = (byte) ops;
+        wire().interest(ops);
+        if (first) {
+            wire().attach(loop().multiplexer(), this);
+        }
     }
 
-    private void register(int ops) throws IOException {
-        worker().register(channel(), ops, this);
-        interest = (byte) ops;
+    /** Has another wire carry the bytes from now on; what was read and not used goes to it. Between two callbacks. */
+    final void replaceWire(WireChange change) throws IOException {
+        ByteBuffer left = unread == null ? NOTHING : unread.all();
+        Wire next = change.over(wire(), left);
+        unread = null;
+        assign(next);
+        next.interest(interest);
+        next.attach(loop().multiplexer(), this);
+        readHeldLater();
     }
 
     final void updateInterest() {
+        byte before = interest;
+        if (before == UNATTACHED || before == Wire.CONNECT) {
+            return;
+        }
         int wanted = wantedOps();
-        if (wanted != interest && interest != UNREGISTERED && phase != Phase.CONNECTING) {
+        if (wanted != before) {
             interest = (byte) wanted;
-            worker().interest(channel(), wanted);
+            wire().interest(wanted);
+            readHeldLater();
         }
     }
 
     private int wantedOps() {
-        boolean reads = !inputEnded
-                && phase != Phase.SUSPENDED
-                && (phase != Phase.OPEN || !(readingPaused || isPausedByOutput()));
-        return (reads ? SelectionKey.OP_READ : 0) | (hasPending() ? SelectionKey.OP_WRITE : 0);
-    }
-
-    /** The channel has failed. */
-    final void broken(Exception e) {
-        String message = String.valueOf(e.getMessage());
-        boolean byPeer = message.contains("reset") || message.contains("Broken pipe");
-        end(new CloseReason(byPeer ? Kind.RESET : Kind.IO_ERROR, e));
+        return (wantsInput() ? Wire.READ : 0) | (hasPending() ? Wire.WRITE : 0);
     }
 
     /** Ends the connection with RST, whatever is pending. */
@@ -434,28 +498,21 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         end(CloseReason.of(kind));
     }
 
-    /** Whether closing the channel sends RST, so that the peer knows that something is missing. */
+    /** Whether closing the wire sends RST, so that the peer knows that something is missing. */
     final void resetIf(boolean somethingIsMissing) {
         resets = somethingIsMissing;
     }
 
     /** The peer sees the end when this turn has ended. */
-    final void closeChannel() {
-        SocketChannel closing = channelOrNull();
+    final void closeWire() {
+        Wire closing = wireOrNull();
         if (closing == null) {
             return;
         }
-        try {
-            if (resets) {
-                closing.setOption(StandardSocketOptions.SO_LINGER, 0);
-            }
-        } catch (IOException e) {
-            LOG.debug("connection {}: no RST could be asked for", id(), e);
-        }
-        try {
-            loop().closeSoon(closing);
-        } catch (IOException e) {
-            LOG.debug("connection {}: closing its channel failed", id(), e);
+        if (resets) {
+            closing.reset();
+        } else {
+            closing.closeSoon();
         }
     }
 
@@ -468,7 +525,8 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final long pendingBytes() {
-        return output == null ? 0 : output.bytes();
+        Wire carrier = wireOrNull();
+        return (output == null ? 0 : output.bytes()) + (carrier == null ? 0 : carrier.unsentBytes());
     }
 
     final long unreadBytes() {
@@ -480,7 +538,6 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         super.clear();
         bytesIn = 0;
         bytesOut = 0;
-        phase = Phase.FREE;
         worker = null;
         output = null;
         unread = null;
@@ -490,6 +547,6 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         presentsUnread = false;
         wantsNoDelay = false;
         resets = false;
-        interest = UNREGISTERED;
+        interest = UNATTACHED;
     }
 }

@@ -5,17 +5,20 @@ import java.net.SocketAddress;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.Connecting;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
+import org.tonyreactor.transport.Peer;
 
 /**
  * A connection on its way out. Its outcome is decided once, by whoever comes first: the worker or {@link #cancel}. Any
  * thread.
  */
-public final class ConnectAttempt implements Connecting {
+public final class ConnectAttempt implements Connecting, Origin {
     private final SocketAddress remote;
     private final ProtocolFactory factory;
     private final CompletableFuture<Protocol> outcome = new CompletableFuture<>();
@@ -25,20 +28,33 @@ public final class ConnectAttempt implements Connecting {
         this.factory = factory;
     }
 
-    SocketAddress remote() {
-        return remote;
+    @Override
+    public boolean isWanted() {
+        return !outcome.isDone();
     }
 
-    ProtocolFactory factory() {
-        return factory;
+    @Override
+    public void begin(Connection connection) {
+        connection.connect(remote);
     }
 
-    public boolean isDone() {
-        return outcome.isDone();
+    @Override
+    public @Nullable Protocol build(FactoryBinding from, int worker, Peer peer) throws Exception {
+        return factory.buildProtocol(peer);
     }
 
-    void succeed(Protocol protocol) {
-        outcome.complete(protocol);
+    @Override
+    public boolean isAccepted() {
+        return false;
+    }
+
+    @Override
+    public void onMade(Protocol protocol, @Nullable Throwable thrown) {
+        if (thrown == null) {
+            outcome.complete(protocol);
+        } else {
+            fail(thrown);
+        }
     }
 
     public void fail(Throwable cause) {
@@ -46,7 +62,8 @@ public final class ConnectAttempt implements Connecting {
     }
 
     /** Its connection has ended; nothing happens when the attempt had succeeded. */
-    void onEnded(CloseReason why) {
+    @Override
+    public void onEnded(CloseReason why) {
         Throwable cause = why.cause();
         if (why.kind() == Kind.REFUSED) {
             cause = new IOException("the factory gave no protocol");

@@ -1,36 +1,31 @@
 package org.tonyreactor.internal.engine.connection;
 
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
-import org.tonyreactor.internal.engine.loop.Timer;
+import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.Peer;
 
 /**
- * One connection after another, from phase to {@link Phase}: how each begins, is handed over, drained and ended. It is
- * the uppermost layer of its {@link Slot}.
+ * One connection after another, from {@link Phase} to Phase: how each begins, is handed over, drained and ended. It is the
+ * uppermost layer of its {@link Slot}.
  *
- * <p>No call of the user ends a connection on the spot: it changes the phase and asks for the worker's attention at the
- * end of the turn. There, outside every callback, {@link #finish} tells the protocol, once, and gives the slot back. So
- * callbacks are never re-entrant, and a connection ends in one place. There, too, a protocol is suspended and the next
- * one resumed, unless its peer speaks earlier: what belongs to the connection (channel, pending output, unread input,
- * pauses) stays where it is.
+ * <p>No call of the user ends a connection on the spot: it changes the phase and defers the work to the end of the turn.
+ * There, outside every callback, {@link #finish} tells the protocol, once, and gives the slot back. So callbacks are never
+ * re-entrant, and a connection ends in one place. There, too, a protocol is suspended and the next one resumed, unless its
+ * peer speaks earlier: what belongs to the connection (wire, pending output, unread input, pauses) stays where it is.
+ *
+ * <p>There are four ways to an end, and the first reason counts: {@link #close} sends what is pending first, {@link #end}
+ * does not, {@link #abort} ends with RST, {@link #broken} is the wire's own end.
  *
  * <p>Owner: the worker that has adopted it.
  */
 public final class Connection extends ServedStream {
-    /** How long connecting to a server may take. */
-    static final long CONNECT_TIMEOUT_MILLIS = 30_000;
-    /** How long a closing connection may make no progress with its pending output. */
-    static final long FLUSH_STALL_MILLIS = 60_000;
-    /** How long a closed connection discards what the peer still sends before it is closed for good. */
-    static final long LINGER_MILLIS = 1_000;
-
+    private Phase phase = Phase.FREE;
     private long bornNanos;
     private int handOvers;
     private boolean deferred;
@@ -38,7 +33,7 @@ public final class Connection extends ServedStream {
     private @Nullable Drain drain;
     private @Nullable HandOver handOver;
     private @Nullable CloseReason reason;
-    private @Nullable Timer limitTimer;
+    private @Nullable TimeLimit limit;
 
     /** The neighbours among the connections of the worker. */
     @Nullable
@@ -51,61 +46,61 @@ public final class Connection extends ServedStream {
         super(index);
     }
 
+    Phase phase() {
+        return phase;
+    }
+
+    @Override
+    Input input() {
+        return phase.input;
+    }
+
     // The beginning.
 
-    /** Takes the slot over: opens the accepted channel, or begins to connect. */
+    /** Takes the slot over: opens the accepted wire, or begins to connect. */
     void onAdopt(Worker adopter) {
         adoptedBy(adopter);
         bornNanos = loop().nowNanos();
         noteActivity();
-        ConnectAttempt attempt = attempt();
-        if (attempt == null) {
-            open();
-        } else {
-            connect(attempt);
-        }
+        origin().begin(this);
     }
 
-    private void connect(ConnectAttempt attempt) {
-        enter(Phase.CONNECTING);
+    void connect(SocketAddress remote) {
+        phase = Phase.CONNECTING;
         try {
-            SocketChannel opened = SocketChannel.open();
+            Wire opened = worker().network().connect(remote);
             assign(opened);
-            opened.configureBlocking(false);
-            if (opened.connect(attempt.remote())) {
-                onConnected(attempt);
+            if (opened.finishConnect()) {
+                onConnected();
             } else {
-                register();
+                attachWire(true);
                 watchLimit();
             }
-        } catch (IOException | RuntimeException e) { // Runtime: an unresolved or unsupported address.
-            IOException cause =
-                    e instanceof IOException io ? io : new IOException("cannot connect to " + attempt.remote(), e);
-            end(new CloseReason(Kind.IO_ERROR, cause));
+        } catch (IOException | RuntimeException e) {
+            broken(e);
         }
     }
 
-    private void onConnected(ConnectAttempt attempt) {
+    private void onConnected() {
         noteActivity();
-        if (attempt.isDone()) {
-            end(CloseReason.of(Kind.REFUSED));
-        } else {
+        if (origin().isWanted()) {
             open();
+        } else {
+            end(CloseReason.of(Kind.REFUSED));
         }
     }
 
-    private void open() {
-        enter(Phase.OPEN);
+    void open() {
+        phase = Phase.OPEN;
         wantNoDelay(settings().tcpNoDelay());
         try {
-            Peer peer =
-                    new ConnectedPeer(channel().getRemoteAddress(), channel().getLocalAddress());
+            Peer peer = new ConnectedPeer(wire().remoteAddress(), wire().localAddress());
             attachTransport(peer);
             if (build(peer)) {
                 tellConnectionMade();
             }
-            if (phase() != Phase.ENDING) {
-                register();
+            if (phase != Phase.ENDING) {
+                attachWire(false);
                 watchLimit();
             }
         } catch (IOException | RuntimeException e) {
@@ -116,21 +111,21 @@ public final class Connection extends ServedStream {
     @Override
     public void onReady(int readyOps) {
         try {
-            if (phase() == Phase.CONNECTING) {
-                if (channel().finishConnect()) {
-                    onConnected(required(attempt()));
+            if (phase == Phase.CONNECTING) {
+                if (wire().finishConnect()) {
+                    onConnected();
                 }
                 return;
             }
-            if ((readyOps & SelectionKey.OP_WRITE) != 0) {
+            if ((readyOps & Wire.WRITE) != 0 && phase != Phase.ENDING) {
                 flush();
             }
-            if ((readyOps & SelectionKey.OP_READ) != 0) {
-                if (phase() == Phase.SUSPENDED && handOver != null) {
+            if ((readyOps & Wire.READ) != 0) {
+                if (phase == Phase.SUSPENDED && handOver != null) {
                     handOver(handOver); // A peer that speaks does not wait for the turn of its connection.
                 }
                 read();
-                if (phase() == Phase.SUSPENDED) {
+                if (phase == Phase.SUSPENDED) {
                     updateInterest();
                 }
             }
@@ -142,43 +137,28 @@ public final class Connection extends ServedStream {
         }
     }
 
-    // The time limits of the phases.
+    // Time limits.
 
-    /** Looks again at the time limit of this phase; one timer serves them all. Also after settings have changed. */
+    /** Looks again at the time limit of this phase. Also after settings have changed. */
     void watchLimit() {
-        cancelLimit();
-        long limitNanos = TimeUnit.MILLISECONDS.toNanos(limitMillis());
-        if (limitNanos == 0) {
-            return;
+        if (limit == null) {
+            if (TimeLimit.millis(this) == 0) {
+                return;
+            }
+            limit = new TimeLimit(this);
         }
-        long idleNanos = idleNanos();
-        if (idleNanos >= limitNanos) {
-            onLimit();
-        } else {
-            limitTimer = loop().schedule(limitNanos - idleNanos, this::watchLimit);
-        }
+        limit.run();
     }
 
-    private long limitMillis() {
-        return switch (phase()) {
-            case CONNECTING -> CONNECT_TIMEOUT_MILLIS;
-            case OPEN -> settings().idleTimeoutMillis();
-            case CLOSING -> FLUSH_STALL_MILLIS;
-            case LINGERING -> LINGER_MILLIS;
-            case SUSPENDED, ENDING, FREE -> 0;
-        };
-    }
-
-    private void onLimit() {
-        switch (phase()) {
-            case CONNECTING ->
-                end(new CloseReason(
-                        Kind.IO_ERROR, new IOException("no answer within " + CONNECT_TIMEOUT_MILLIS + " ms")));
+    /** The time limit of this phase has passed. */
+    void onTimeLimit() {
+        switch (phase) {
+            case CONNECTING -> broken(new IOException("no answer within " + TimeLimit.CONNECT_MILLIS + " ms"));
             case OPEN -> {
                 if (hasPending()) {
                     abort(Kind.IDLE_TIMEOUT);
                 } else {
-                    beginClose(CloseReason.of(Kind.IDLE_TIMEOUT));
+                    close(CloseReason.of(Kind.IDLE_TIMEOUT));
                 }
             }
             case CLOSING -> abort(Kind.SLOW_CONSUMER);
@@ -187,17 +167,12 @@ public final class Connection extends ServedStream {
         }
     }
 
-    private void cancelLimit() {
-        if (limitTimer != null) {
-            limitTimer.cancel();
-            limitTimer = null;
-        }
-    }
-
     @Override
     void closeTimers() {
         super.closeTimers();
-        cancelLimit();
+        if (limit != null) {
+            limit.cancel();
+        }
     }
 
     // The hand-over.
@@ -220,29 +195,15 @@ public final class Connection extends ServedStream {
 
     /** The binding it was about to go to has gone itself. */
     void redirect(@Nullable FactoryBinding successor, Kind kind) {
-        if (phase() == Phase.SUSPENDED) {
-            if (successor == null) {
-                expire(kind);
-            } else {
-                handOverTo(successor);
-            }
-        } else if (successor == null || successor == binding()) {
+        if (successor == null && phase == Phase.SUSPENDED) {
+            end(CloseReason.of(kind));
+        } else if (phase != Phase.SUSPENDED && (successor == null || successor == binding())) {
             handOver = null;
             if (drain != null) {
                 drain.onStays(this);
             }
         } else {
-            handOverTo(successor);
-        }
-    }
-
-    /** Suspended, and no factory will come: it ends, and there is nobody to be told. */
-    private void expire(Kind kind) {
-        if (phase() == Phase.SUSPENDED) {
-            enter(Phase.ENDING);
-            reason = CloseReason.of(kind);
-            resetIf(hasPending());
-            deferToTurnEnd();
+            handOverTo(required(successor));
         }
     }
 
@@ -250,7 +211,7 @@ public final class Connection extends ServedStream {
         if (isOpen() && binding() != over.successor()) {
             over.suspend(this);
         }
-        if (phase() != Phase.SUSPENDED) {
+        if (phase != Phase.SUSPENDED) {
             handOver = null;
         } else if (over.successor().hasFactory()) {
             handOver = null;
@@ -260,7 +221,7 @@ public final class Connection extends ServedStream {
 
     /** The protocol has given its state away: from here on it waits at the successor. */
     void onSuspended(FactoryBinding successor) {
-        enter(Phase.SUSPENDED);
+        phase = Phase.SUSPENDED;
         detachProtocol();
         moveTo(successor);
         leaveDrain();
@@ -272,7 +233,7 @@ public final class Connection extends ServedStream {
             moveTo(successor);
         }
         handOvers++;
-        enter(Phase.OPEN);
+        phase = Phase.OPEN;
         noteActivity();
         attachTransport(peer);
         publishPending(pendingBytes());
@@ -292,11 +253,17 @@ public final class Connection extends ServedStream {
             reason = null;
             end(why);
         } else if (hasInputEnded() && isOutputShut() && !hasPending()) {
-            beginClose(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+            close(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
         } else {
             checkLowWater();
             presentUnreadLater();
+            deferToTurnEnd(); // The wire may hold more.
         }
+    }
+
+    /** Whether it is suspended and its peer waits for an answer of the next protocol. */
+    boolean inputWaits() {
+        return phase == Phase.SUSPENDED && leavesInput();
     }
 
     // Drains.
@@ -313,7 +280,7 @@ public final class Connection extends ServedStream {
     }
 
     /** The time for draining is over. */
-    void endDrain(Drain ended) {
+    void onDrainTimeout(Drain ended) {
         resetIf(hasPending() || hasUnread());
         end(CloseReason.of(ended.kind()));
     }
@@ -327,11 +294,10 @@ public final class Connection extends ServedStream {
         }
     }
 
-    /** Drained is who has sent all output and read all input, and has not paused reading to work on something. */
+    /** A connection is drained when it has sent all output and read all input, and has not paused reading. */
     private void drain(Drain draining) throws IOException {
-        switch (phase()) {
-            case CONNECTING -> end(CloseReason.of(draining.kind()));
-            case SUSPENDED -> expire(draining.kind());
+        switch (phase) {
+            case CONNECTING, SUSPENDED -> end(CloseReason.of(draining.kind()));
             case CLOSING, LINGERING -> {
                 if (draining.releasesClosing()) {
                     releaseProtocol();
@@ -344,14 +310,14 @@ public final class Connection extends ServedStream {
                 if (read()) {
                     deferToTurnEnd(); // What has come in is served first.
                 } else if (!hasUnread()) {
-                    beginClose(CloseReason.of(draining.kind()));
+                    close(CloseReason.of(draining.kind()));
                 }
             }
             case ENDING, FREE -> {}
         }
     }
 
-    /** Closing, with output that the peer has not taken: told now, the engine sends the rest by itself. */
+    /** Closing, with output that the peer has not taken: told now, the engine sends the remainder by itself. */
     private void releaseProtocol() {
         closeTimers();
         invalidateTransport();
@@ -371,53 +337,56 @@ public final class Connection extends ServedStream {
         }
     }
 
-    // Endings. The first reason counts.
-
-    /** An operator wants it closed. */
-    void closeByOperator() {
-        expire(Kind.SERVICE_GONE);
-        beginClose(CloseReason.of(Kind.SERVICE_GONE));
-        if (phase() == Phase.CONNECTING) {
-            end(CloseReason.of(Kind.SERVICE_GONE));
-        }
-    }
-
-    /** The loop ends, and the connection with it. */
-    void stop() {
-        expire(Kind.ENGINE_STOPPED);
-        end(CloseReason.of(Kind.ENGINE_STOPPED));
-        runDeferred();
-    }
+    // Endings.
 
     @Override
-    void beginClose(CloseReason why) {
-        if (!isOpen()) {
-            return;
+    void close(CloseReason why) {
+        if (phase == Phase.CONNECTING || phase == Phase.SUSPENDED) {
+            end(why); // There is no protocol whose output could be sent first.
+        } else if (isOpen()) {
+            phase = Phase.CLOSING;
+            reason = why;
+            markClosing();
+            noteActivity();
+            watchLimit();
+            updateInterest();
+            deferToTurnEnd();
         }
-        enter(Phase.CLOSING);
-        reason = why;
-        markClosing();
-        noteActivity();
-        watchLimit();
-        updateInterest();
-        deferToTurnEnd();
     }
 
     @Override
     void end(CloseReason why) {
-        if (phase() == Phase.ENDING || phase() == Phase.FREE) {
+        if (phase == Phase.ENDING || phase == Phase.FREE) {
             return;
+        }
+        if (phase == Phase.SUSPENDED) {
+            resetIf(hasPending());
         }
         if (reason == null) {
             reason = why;
         }
-        if (phase() == Phase.SUSPENDED) {
-            dropPending(); // Broken while nobody serves it: the next protocol is told.
-            return;
-        }
-        enter(Phase.ENDING);
+        phase = Phase.ENDING;
         markClosing();
         deferToTurnEnd();
+    }
+
+    @Override
+    void broken(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        boolean byPeer = message.contains("reset") || message.contains("Broken pipe");
+        CloseReason why = new CloseReason(byPeer ? Kind.RESET : Kind.IO_ERROR, e);
+        if (phase == Phase.SUSPENDED) { // The next protocol is told.
+            reason = reason == null ? why : reason;
+            dropPending();
+        } else {
+            end(why);
+        }
+    }
+
+    /** The loop ends, and the connection with it. */
+    void onLoopEnd() {
+        end(CloseReason.of(Kind.ENGINE_STOPPED));
+        runDeferred();
     }
 
     @Override
@@ -425,7 +394,7 @@ public final class Connection extends ServedStream {
         if (!deferred) {
             deferred = true;
             if (!runningDeferred) {
-                worker().deferToTurnEnd(this);
+                worker().defer(this);
             }
         }
     }
@@ -435,29 +404,36 @@ public final class Connection extends ServedStream {
         deferred = false;
         runningDeferred = true;
         try {
-            if (phase() == Phase.CLOSING && !hasPending()) {
-                closeOrLinger();
-            } else if (phase() == Phase.LINGERING && hasInputEnded()) {
-                end(CloseReason.of(Kind.CLOSED_BY_PEER));
-            } else if (isOpen() && handOver == null) {
-                presentUnreadAgain();
-            }
-            if (handOver != null) {
-                handOver(handOver);
-            }
-            if (drain != null) {
-                drain(drain);
-            }
+            serveDeferred();
         } catch (IOException e) {
             broken(e);
         } finally {
             runningDeferred = false;
         }
-        if (phase() == Phase.ENDING) {
+        if (phase == Phase.ENDING) {
             deferred = false; // The worker must have no mark of a slot that it does not own any more.
             finish();
         } else if (deferred) {
-            worker().deferToTurnEnd(this);
+            worker().defer(this);
+        }
+    }
+
+    private void serveDeferred() throws IOException {
+        if (phase != Phase.ENDING && phase != Phase.CONNECTING) {
+            serveWire();
+        }
+        if (phase == Phase.CLOSING && !hasPending()) {
+            closeOrLinger();
+        } else if (phase == Phase.LINGERING && hasInputEnded()) {
+            end(CloseReason.of(Kind.CLOSED_BY_PEER));
+        } else if (isOpen() && handOver == null) {
+            presentUnreadAgain();
+        }
+        if (handOver != null) {
+            handOver(handOver);
+        }
+        if (drain != null) {
+            drain(drain);
         }
     }
 
@@ -467,9 +443,9 @@ public final class Connection extends ServedStream {
      */
     private void closeOrLinger() throws IOException {
         if (!hasInputEnded() && read() && !hasInputEnded()) {
-            enter(Phase.LINGERING);
+            phase = Phase.LINGERING;
             noteActivity();
-            channel().shutdownOutput();
+            wire().shutdownOutput();
             watchLimit();
             updateInterest();
         } else {
@@ -484,12 +460,9 @@ public final class Connection extends ServedStream {
         LOG.debug("connection {} of {} ended: {}", id(), binding(), why);
         closeTimers();
         invalidateTransport();
-        closeChannel();
+        closeWire();
         tellConnectionLost(why);
-        ConnectAttempt attempt = attempt();
-        if (attempt != null) {
-            attempt.onEnded(why);
-        }
+        origin().onEnded(why);
         counters().left.increment();
         leaveDrain();
         clear();
@@ -500,11 +473,12 @@ public final class Connection extends ServedStream {
     @Override
     void clear() {
         super.clear();
+        phase = Phase.FREE;
         handOvers = 0;
         drain = null;
         handOver = null;
         reason = null;
-        limitTimer = null;
+        limit = null;
     }
 
     /** How it stands. */
@@ -512,12 +486,7 @@ public final class Connection extends ServedStream {
         return new ConnectionView(
                 id(),
                 binding(),
-                switch (phase()) {
-                    case CONNECTING -> ConnectionView.State.CONNECTING;
-                    case OPEN -> ConnectionView.State.OPEN;
-                    case SUSPENDED -> ConnectionView.State.SUSPENDED;
-                    case CLOSING, LINGERING, ENDING, FREE -> ConnectionView.State.CLOSING;
-                },
+                phase,
                 handOver != null && handOver.peer() != null ? handOver.peer() : peer(),
                 loop().name(),
                 TimeUnit.NANOSECONDS.toMillis(loop().nowNanos() - bornNanos),
@@ -532,6 +501,6 @@ public final class Connection extends ServedStream {
 
     @Override
     public String toString() {
-        return "connection " + id() + " in slot " + index + " " + phase();
+        return "connection " + id() + " in slot " + index + " " + phase;
     }
 }

@@ -9,7 +9,7 @@ import org.tonyreactor.transport.Peer;
  *
  * @param id its number
  * @param binding what it came through, or was handed over to
- * @param state how far it is
+ * @param phase how far it is
  * @param peer who is at the other end; null while connecting
  * @param thread the name of its worker's thread
  * @param ageMillis since the worker has it
@@ -24,7 +24,7 @@ import org.tonyreactor.transport.Peer;
 public record ConnectionView(
         long id,
         FactoryBinding binding,
-        State state,
+        Phase phase,
         @Nullable Peer peer,
         String thread,
         long ageMillis,
@@ -34,16 +34,4 @@ public record ConnectionView(
         long pendingBytes,
         long unreadBytes,
         boolean readingPaused,
-        int handOvers) {
-    /** How far a connection is. */
-    public enum State {
-        /** On its way out. */
-        CONNECTING,
-        /** A protocol serves it. */
-        OPEN,
-        /** It waits for the next factory. */
-        SUSPENDED,
-        /** It sends its last output. */
-        CLOSING
-    }
-}
+        int handOvers) {}

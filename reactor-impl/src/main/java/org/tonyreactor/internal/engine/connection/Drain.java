@@ -32,7 +32,7 @@ public final class Drain {
 
     /**
      * Begins with the connections of a worker; a connection whose binding goes already keeps its own drain. None ends
-     * meanwhile: connections end, and are handed over, at the end of a turn. Those that talk come last: they are away for
+     * meanwhile: connections end, and are handed over, at the end of a turn. Active ones come last: they are away for
      * less time.
      */
     void start(Worker worker) {
@@ -45,9 +45,9 @@ public final class Drain {
         }
     }
 
-    private void begin(Worker worker, boolean talking) {
+    private void begin(Worker worker, boolean active) {
         for (Connection each = worker.firstConnection(); each != null; each = each.next) {
-            if (each.isTalking() != talking) {
+            if (each.isActive() != active) {
                 continue;
             }
             if (order.last() && order.binding() != null && each.successor() == order.binding()) {
@@ -94,7 +94,7 @@ public final class Drain {
         over = true;
         for (Connection each = worker.firstConnection(); each != null; each = each.next) {
             if (each.drain() == this && each.successor() == null) {
-                each.endDrain(this);
+                each.onDrainTimeout(this);
             }
         }
     }
@@ -102,7 +102,7 @@ public final class Drain {
     /** A connection was to be handed over and stays after all: it has no more time than the others. */
     void onStays(Connection connection) {
         if (over) {
-            connection.endDrain(this);
+            connection.onDrainTimeout(this);
         }
     }
 

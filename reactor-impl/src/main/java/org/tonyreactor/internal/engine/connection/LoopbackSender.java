@@ -2,17 +2,16 @@ package org.tonyreactor.internal.engine.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
+import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
  * The worker's end of the loopback channel: sends a token, slot index and generation, for each connection that has
  * ended. Each write wakes the acceptor, so tokens gather while the worker is busy. What a full channel does not take is
- * kept, and OP_WRITE armed; it never blocks. Bound: a worker cannot keep more tokens than it had connections.
+ * kept, and the wire waited for; it never blocks. Bound: a worker cannot keep more tokens than it had connections.
  *
  * <p>Owner: the worker.
  */
@@ -25,8 +24,7 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loopback");
     private static final int BUFFER_TOKENS = 1024;
 
-    private final SocketChannel channel;
-    private final Multiplexer multiplexer;
+    private final Wire wire;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_TOKENS * Long.BYTES);
     private long[] kept = new long[64];
     private int keptFrom;
@@ -34,10 +32,9 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
     private int turnsWaited;
     private boolean armed;
 
-    public LoopbackSender(SocketChannel channel, Multiplexer multiplexer) throws IOException {
-        this.channel = channel;
-        this.multiplexer = multiplexer;
-        multiplexer.register(channel, 0, this);
+    public LoopbackSender(Wire wire, Multiplexer multiplexer) throws IOException {
+        this.wire = wire;
+        wire.attach(multiplexer, this);
     }
 
     /** Keeps a token for the end of the turn. */
@@ -80,7 +77,7 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
             while (!full && (keptCount > 0 || buffer.position() > 0)) { // Ends: each round sends, or finds it full.
                 fill();
                 buffer.flip();
-                full = channel.write(buffer) == 0 || buffer.hasRemaining();
+                full = wire.write(buffer) == 0 || buffer.hasRemaining();
                 buffer.compact();
             }
             arm(full);
@@ -105,12 +102,12 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
     private void arm(boolean full) {
         if (armed != full) {
             armed = full;
-            multiplexer.interest(channel, full ? SelectionKey.OP_WRITE : 0);
+            wire.interest(full ? Wire.WRITE : 0);
         }
     }
 
     @Override
     public String toString() {
-        return "LoopbackSender" + Arrays.asList(channel.isOpen(), keptCount);
+        return "LoopbackSender" + Arrays.asList(wire, keptCount);
     }
 }

@@ -2,12 +2,12 @@ package org.tonyreactor.internal.engine.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
- * The output of one connection that its socket has not taken yet, in order, in chunks, and its water marks: a protocol
+ * The output of one connection that its wire has not taken yet, in order, in chunks, and its water marks: a protocol
  * whose output has risen above the high one is told when it has fallen to the low one. It exists only while there is
  * output, or a fall that is still to be told. Bound: {@code reactor.output.max.bytes}, kept by the connection. Owner: the
  * worker.
@@ -45,17 +45,17 @@ public final class PendingOutput {
         return pausesReading;
     }
 
-    /** Notes when the output rises above the high mark; whether that pauses reading is decided then. */
+    /** The output has risen above the high mark; whether that pauses reading is decided the first time. */
     void noteRise(EndpointSettings limits) {
-        if (bytes > limits.outputHighBytes() && !aboveHighWater) {
+        if (!aboveHighWater) {
             aboveHighWater = true;
             pausesReading = limits.outputPauseReading();
         }
     }
 
     /** Whether the output has fallen to the low mark, after having passed the high one; true once for each rise. */
-    boolean takeFall(EndpointSettings limits) {
-        boolean fallen = aboveHighWater && bytes <= limits.outputLowBytes();
+    boolean takeFall(long pendingBytes, EndpointSettings limits) {
+        boolean fallen = aboveHighWater && pendingBytes <= limits.outputLowBytes();
         if (fallen) {
             aboveHighWater = false;
             pausesReading = false;
@@ -82,15 +82,15 @@ public final class PendingOutput {
     }
 
     /**
-     * Writes to a socket until all is written, the socket is full or {@link #BYTES_PER_FLUSH} have gone.
+     * Writes until all is written, the wire takes no more or {@link #BYTES_PER_FLUSH} have gone.
      *
      * @return the bytes written
      */
-    long flush(SocketChannel channel) throws IOException {
+    long flush(Wire wire) throws IOException {
         long written = 0;
         while (bytes > 0 && written < BYTES_PER_FLUSH) {
             ByteBuffer head = chunks.getFirst();
-            int taken = channel.write(head);
+            int taken = wire.write(head);
             written += taken;
             bytes -= taken;
             if (head.hasRemaining()) {

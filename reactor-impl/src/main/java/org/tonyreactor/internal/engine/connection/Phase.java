@@ -1,5 +1,7 @@
 package org.tonyreactor.internal.engine.connection;
 
+import org.tonyreactor.internal.engine.connection.ByteStream.Input;
+
 /**
  * How far a connection is.
  *
@@ -12,17 +14,23 @@ package org.tonyreactor.internal.engine.connection;
  */
 public enum Phase {
     /** In the pool. */
-    FREE,
+    FREE(Input.LEFT),
     /** On its way out. */
-    CONNECTING,
+    CONNECTING(Input.LEFT),
     /** A protocol serves it. */
-    OPEN,
+    OPEN(Input.PRESENTED),
     /** It waits for the next protocol. */
-    SUSPENDED,
+    SUSPENDED(Input.LEFT),
     /** It sends its last output. */
-    CLOSING,
+    CLOSING(Input.DISCARDED),
     /** Its output is shut; what the peer still sends is discarded. */
-    LINGERING,
+    LINGERING(Input.DISCARDED),
     /** It is told at the end of the turn that it is lost. */
-    ENDING
+    ENDING(Input.LEFT);
+
+    final Input input;
+
+    Phase(Input input) {
+        this.input = input;
+    }
 }

@@ -38,11 +38,8 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     /** Asks the factory for a protocol. Without one the connection is refused. */
     final boolean build(Peer peer) {
         FactoryBinding from = binding();
-        ConnectAttempt attempt = attempt();
         try {
-            protocol = attempt == null
-                    ? from.newProtocol(worker().index(), peer)
-                    : attempt.factory().buildProtocol(peer);
+            protocol = origin().build(from, worker().index(), peer);
             if (protocol != null) {
                 return true;
             }
@@ -58,12 +55,12 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     final void refuse(CloseReason why) {
         counters().refused.increment();
-        beginClose(why);
+        close(why);
     }
 
     /** Whether the protocol can be suspended. */
     final boolean isResumable() {
-        return isOpen() && protocol instanceof Resumable && attempt() == null;
+        return isOpen() && protocol instanceof Resumable && origin().isAccepted();
     }
 
     final Protocol protocol() {
@@ -112,20 +109,16 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     // What it is told.
 
     final void tellConnectionMade() {
-        ConnectAttempt attempt = attempt();
         Protocol made = protocol();
+        Throwable thrown = null;
         made.makeConnection(transport());
         try {
             made.connectionMade();
         } catch (Throwable e) {
+            thrown = e;
             failed("connectionMade", e);
-            if (attempt != null) {
-                attempt.fail(e);
-            }
         }
-        if (attempt != null) {
-            attempt.succeed(made);
-        }
+        origin().onMade(made, thrown);
     }
 
     @Override
@@ -163,7 +156,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         }
         try {
             told.connectionLost(why);
-            if (why.kind() != Kind.PROTOCOL_ERROR && attempt() == null) {
+            if (why.kind() != Kind.PROTOCOL_ERROR && origin().isAccepted()) {
                 counters().pool.put(told);
             }
         } catch (Throwable e) {
@@ -173,8 +166,9 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     // What it asks for.
 
+    /** The protocol closes. */
     final void close() {
-        beginClose(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+        close(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
     }
 
     final ScheduledCall callLater(long delayNanos, Runnable call) {
@@ -225,7 +219,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         if (isOpen()) {
             countFailure();
         }
-        beginClose(new CloseReason(Kind.PROTOCOL_ERROR, e));
+        close(new CloseReason(Kind.PROTOCOL_ERROR, e));
     }
 
     private void countFailure() {

@@ -1,9 +1,9 @@
 package org.tonyreactor.internal.engine.connection;
 
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.accept.ConnectionPool;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
@@ -30,9 +30,9 @@ public abstract class Slot {
 
     // Owner: whoever has the slot.
     private long id;
-    private @Nullable SocketChannel channel;
+    private @Nullable Wire wire;
     private @Nullable FactoryBinding binding;
-    private @Nullable ConnectAttempt attempt;
+    private Origin origin = Origin.ACCEPTED;
 
     Slot(int index) {
         this.index = index;
@@ -51,7 +51,7 @@ public abstract class Slot {
     }
 
     public final void assign(ConnectAttempt connecting) {
-        attempt = connecting;
+        origin = connecting;
     }
 
     public final int generation() {
@@ -75,8 +75,8 @@ public abstract class Slot {
 
     // On whoever has the slot.
 
-    public final void assign(SocketChannel opened) {
-        channel = opened;
+    public final void assign(Wire opened) {
+        wire = opened;
     }
 
     final long id() {
@@ -91,18 +91,17 @@ public abstract class Slot {
         return binding().settings();
     }
 
-    final SocketChannel channel() {
-        return required(channel);
+    final Wire wire() {
+        return required(wire);
     }
 
-    /** The channel, or null while there is none yet. */
-    final @Nullable SocketChannel channelOrNull() {
-        return channel;
+    /** The wire, or null while there is none yet. */
+    final @Nullable Wire wireOrNull() {
+        return wire;
     }
 
-    /** Whom a client's connection is made for; null for an accepted one. */
-    final @Nullable ConnectAttempt attempt() {
-        return attempt;
+    final Origin origin() {
+        return origin;
     }
 
     // On the worker.
@@ -125,9 +124,9 @@ public abstract class Slot {
     }
 
     private void forget() {
-        channel = null;
+        wire = null;
         binding = null;
-        attempt = null;
+        origin = Origin.ACCEPTED;
     }
 
     /** A field that the present phase is sure to have. */

@@ -1,10 +1,6 @@
 package org.tonyreactor.internal.engine.connection;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.loop.EventLoop;
-import org.tonyreactor.internal.engine.wire.Multiplexer;
+import org.tonyreactor.internal.engine.wire.Network;
+import org.tonyreactor.internal.engine.wire.Wire;
+import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
@@ -21,7 +19,7 @@ import org.tonyreactor.transport.CloseReason.Kind;
  * {@link WorkerProxy}.
  */
 public final class Worker {
-    /** How many connections are attended to in one turn, so that handing over many does not hold up the others. */
+    /** How many connections are served at the end of one turn, so that handing over many does not hold up the others. */
     public static final int DEFERRED_PER_TURN = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
@@ -29,15 +27,15 @@ public final class Worker {
     private final int index;
     private final EventLoop loop;
     private final LoopbackSender loopback;
+    private final Network network;
     private final ArrayDeque<Connection> deferred = new ArrayDeque<>();
-    private ByteBuffer readBuffer;
     private @Nullable Connection first;
 
-    public Worker(int index, EventLoop loop, SocketChannel loopbackEnd, int readBufferBytes) throws IOException {
+    public Worker(int index, EventLoop loop, Network network, Wire loopbackEnd) throws IOException {
         this.index = index;
         this.loop = loop;
         this.loopback = new LoopbackSender(loopbackEnd, loop.multiplexer());
-        this.readBuffer = ByteBuffer.allocateDirect(readBufferBytes);
+        this.network = network;
         loop.onTurnEnd(this::onTurnEnd);
         loop.onLoopEnd(this::onLoopEnd);
     }
@@ -109,7 +107,7 @@ public final class Worker {
     boolean onCloseConnection(long id) {
         for (Connection each = first; each != null; each = each.next) {
             if (each.id() == id) {
-                each.closeByOperator();
+                each.close(CloseReason.of(Kind.SERVICE_GONE));
                 return true;
             }
         }
@@ -126,27 +124,15 @@ public final class Worker {
     }
 
     void onReadBufferBytes(int bytes) {
-        if (bytes != readBuffer.capacity()) {
-            readBuffer = ByteBuffer.allocateDirect(bytes);
-        }
+        loop.multiplexer().readBufferBytes(bytes);
     }
 
-    /** The buffer for one read, empty; it keeps nothing of the last one, not even the byte order. */
-    ByteBuffer readBuffer() {
-        return readBuffer.clear().order(ByteOrder.BIG_ENDIAN);
-    }
-
-    void register(SelectableChannel channel, int ops, Multiplexer.ReadyHandler handler) throws IOException {
-        loop.multiplexer().register(channel, ops, handler);
-    }
-
-    /** Sets what a registered channel is waited for. */
-    void interest(SelectableChannel channel, int ops) {
-        loop.multiplexer().interest(channel, ops);
+    Network network() {
+        return network;
     }
 
     /** Calls the connection back at the end of this turn, when no callback is on the stack. */
-    void deferToTurnEnd(Connection connection) {
+    void defer(Connection connection) {
         deferred.add(connection);
     }
 
@@ -179,7 +165,7 @@ public final class Worker {
         Connection each = first;
         while (each != null) {
             Connection following = each.next;
-            each.stop();
+            each.onLoopEnd();
             each = following;
         }
     }

@@ -1,7 +1,6 @@
 package org.tonyreactor.internal.engine.loop;
 
 import java.io.IOException;
-import java.nio.channels.SelectableChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -151,12 +150,6 @@ public final class EventLoop {
         anotherTurn = true;
     }
 
-    /** Closes a channel of this loop at the beginning of the next turn, which comes without waiting. Owner only. */
-    public void closeSoon(SelectableChannel channel) throws IOException {
-        multiplexer.closeSoon(channel);
-        requestTurn();
-    }
-
     /** Whether this turn has found nothing to do. At its end, owner only. */
     public boolean isIdle() {
         return handled == 0;
@@ -231,7 +224,7 @@ public final class EventLoop {
             while (!stopping) {
                 nowNanos = clock.nanoTime();
                 timers.place(nowNanos);
-                boolean waits = mailbox.isEmpty() && !anotherTurn;
+                boolean waits = mailbox.isEmpty() && !anotherTurn && !multiplexer.isDue();
                 anotherTurn = false;
                 poll(waits ? timers.millisToNext(nowNanos) : 0);
                 nowNanos = clock.nanoTime();

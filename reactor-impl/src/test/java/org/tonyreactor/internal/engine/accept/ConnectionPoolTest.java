@@ -27,15 +27,16 @@ import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.ManualClock;
-import org.tonyreactor.internal.engine.loop.RecordingMultiplexer;
+import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
+import org.tonyreactor.internal.engine.wire.nio.NioPair;
 import org.tonyreactor.reactor.EndpointSettings;
 
 class ConnectionPoolTest {
-    private final EventLoop loop = new EventLoop("test", new ManualClock(), new RecordingMultiplexer());
+    private final EventLoop loop = new EventLoop("test", new ManualClock(), NioPair.multiplexer());
     private final FactoryBinding binding =
             new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, null, 1);
     private final ConnectionPool pool = new ConnectionPool(4, 0);
-    private Loopback loopback;
+    private NioPair loopback;
     private Worker worker;
 
     @SuppressWarnings("NullAway.Init") // Set before each test.
@@ -43,8 +44,8 @@ class ConnectionPoolTest {
 
     @BeforeEach
     void open() throws IOException {
-        loopback = Loopback.open(1, address -> {}).get(0);
-        worker = new Worker(0, loop, loopback.workerEnd(), 512);
+        loopback = NioPair.open();
+        worker = new Worker(0, loop, new NioNetwork(), loopback.workerWire());
     }
 
     @AfterEach

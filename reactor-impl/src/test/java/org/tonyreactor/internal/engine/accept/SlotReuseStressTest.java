@@ -23,6 +23,7 @@ import org.tonyreactor.internal.engine.EngineView;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.loop.ManualClock;
+import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason;
@@ -47,7 +48,8 @@ class SlotReuseStressTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void neverDeliversTheOldToTheNew(long seed) throws IOException {
         Random random = new Random(seed);
-        Engine engine = Engine.stepped(new EngineSettings(1 + random.nextInt(3), 2, 0, 512, 8, 0, 1_000), clock);
+        Engine engine = Engine.stepped(
+                new EngineSettings(1 + random.nextInt(3), 2, 0, 512, 8, 0, 1_000), clock, new NioNetwork());
         EndpointSettings settings = EndpointSettings.builder()
                 .port(0)
                 .idleTimeoutMillis(random.nextBoolean() ? 0 : 300)

@@ -1,7 +1,6 @@
 package org.tonyreactor.internal.engine.loop;
 
 import java.io.IOException;
-import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +24,9 @@ public final class RecordingMultiplexer implements Multiplexer {
     final AtomicInteger polls = new AtomicInteger();
     final AtomicInteger wakeups = new AtomicInteger();
     final AtomicInteger rebuilds = new AtomicInteger();
+    /** Whether the next poll has something to finish. The loop's thread. */
+    boolean due;
+
     private final Script script;
     private final List<Consumer<Dispatcher>> ready = new ArrayList<>();
 
@@ -35,15 +37,6 @@ public final class RecordingMultiplexer implements Multiplexer {
     public RecordingMultiplexer(Script script) {
         this.script = script;
     }
-
-    @Override
-    public void register(SelectableChannel channel, int ops, ReadyHandler handler) {}
-
-    @Override
-    public void interest(SelectableChannel channel, int ops) {}
-
-    @Override
-    public void closeSoon(SelectableChannel channel) {}
 
     @Override
     public int poll(long timeoutMillis) throws IOException {
@@ -66,7 +59,12 @@ public final class RecordingMultiplexer implements Multiplexer {
     }
 
     @Override
-    public void reap() {}
+    public boolean isDue() {
+        return due;
+    }
+
+    @Override
+    public void readBufferBytes(int bytes) {}
 
     @Override
     public void rebuild() {

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.tonyreactor.internal.engine.wire.nio.NioMultiplexer;
+import org.tonyreactor.internal.engine.wire.nio.NioPair;
 
 class WatchdogTest {
     private static final long WARN_MILLIS = 2_000;
@@ -20,7 +20,7 @@ class WatchdogTest {
     private CountDownLatch release = new CountDownLatch(0);
 
     WatchdogTest() throws IOException {
-        watched = new EventLoop("watched", clock, new NioMultiplexer());
+        watched = new EventLoop("watched", clock, NioPair.multiplexer());
         watched.start();
     }
 

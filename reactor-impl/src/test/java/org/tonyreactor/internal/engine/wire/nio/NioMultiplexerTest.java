@@ -21,25 +21,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tonyreactor.internal.engine.Bounded;
-import org.tonyreactor.internal.engine.accept.Loopback;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 class NioMultiplexerTest {
     private static final Multiplexer.Dispatcher DIRECT = Multiplexer.ReadyHandler::onReady;
 
     private final NioMultiplexer multiplexer;
-    private final List<Loopback> pairs;
+    private final List<NioPair> pairs;
     private final List<String> ready = new ArrayList<>();
 
     NioMultiplexerTest() throws IOException {
-        multiplexer = new NioMultiplexer();
-        pairs = Loopback.open(2, address -> {});
+        multiplexer = new NioMultiplexer(4_096);
+        pairs = NioPair.open(2, address -> {});
     }
 
     @AfterEach
     void close() throws IOException {
         multiplexer.close();
-        for (Loopback pair : pairs) {
+        for (NioPair pair : pairs) {
             pair.close();
         }
     }
@@ -262,7 +261,7 @@ class NioMultiplexerTest {
 
     @Test
     void closesWhoIsLeavingWhenItIsClosed() throws IOException {
-        NioMultiplexer closed = new NioMultiplexer();
+        NioMultiplexer closed = new NioMultiplexer(4_096);
         closed.register(pairs.get(0).acceptorEnd(), OP_READ, ops -> {});
         closed.closeSoon(pairs.get(0).acceptorEnd());
 
@@ -273,7 +272,7 @@ class NioMultiplexerTest {
 
     @Test
     void closesItsChannelsWhenItIsClosed() throws IOException {
-        NioMultiplexer closed = new NioMultiplexer();
+        NioMultiplexer closed = new NioMultiplexer(4_096);
         closed.register(pairs.get(0).acceptorEnd(), OP_READ, ops -> {});
 
         closed.close();

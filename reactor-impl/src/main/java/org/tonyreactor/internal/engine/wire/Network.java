@@ -1,0 +1,39 @@
+package org.tonyreactor.internal.engine.wire;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+
+/** Where wires come from. There is one for each way of carrying bytes. Any thread may call. */
+public interface Network extends Closeable {
+    /** Two wires, each the other's peer. */
+    record Pair(Wire first, Wire second) {
+        /** Closes both, which no loop has taken over. */
+        public void close() {
+            first.closeSoon();
+            second.closeSoon();
+        }
+    }
+
+    /** A multiplexer for one loop, whose wires lend at most so many bytes a read. */
+    Multiplexer openMultiplexer(int readBufferBytes) throws IOException;
+
+    /**
+     * Listens on an address that is resolved.
+     *
+     * @throws IOException when the address cannot be bound
+     */
+    ServerWire listen(InetSocketAddress address, int backlog) throws IOException;
+
+    /** Begins to connect; {@link Wire#finishConnect} tells how it went. */
+    Wire connect(SocketAddress remote) throws IOException;
+
+    /** Pairs of wires that nobody else can get at. May block the caller, for a bounded time each. */
+    List<Pair> openPairs(int count) throws IOException;
+
+    /** Lets go of what is kept in reserve; wires live on. On the thread that accepts. */
+    @Override
+    void close();
+}

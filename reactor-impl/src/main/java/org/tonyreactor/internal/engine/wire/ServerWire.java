@@ -1,0 +1,33 @@
+package org.tonyreactor.internal.engine.wire;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One address that is listened on. Owner: the loop it is attached to. */
+public interface ServerWire {
+    /** Ready operation: peers wait to be accepted. */
+    int ACCEPT = 1 << 4;
+
+    /**
+     * Accepts one peer; null when none waits.
+     *
+     * @throws IOException when a peer waits and cannot be accepted, since the system has run out of something
+     */
+    @Nullable
+    Wire accept() throws IOException;
+
+    /** Accepts one peer by what is kept in reserve, and closes it. Returns whether there was one. */
+    boolean refuseOne();
+
+    /** Puts it on a loop. Its handler is called for {@link #ACCEPT} while it is {@link #accepting}. */
+    void attach(Multiplexer to, Multiplexer.ReadyHandler handler) throws IOException;
+
+    /** Whether its handler is called; peers wait in the backlog meanwhile. */
+    void accepting(boolean on);
+
+    SocketAddress localAddress() throws IOException;
+
+    /** Frees the address, which is free when this returns. */
+    void close() throws IOException;
+}

@@ -1,0 +1,203 @@
+package org.tonyreactor.internal.engine.wire.nio;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.wire.Multiplexer;
+import org.tonyreactor.internal.engine.wire.Wire;
+
+/**
+ * A {@link Wire} over a socket. A read fills the one buffer of its loop and lends that; what it takes is the kernel's at
+ * once, so nothing ever lies inside it.
+ */
+final class NioWire implements Wire {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+
+    /** A heap buffer goes in slices of this size: the JDK copies each into memory that it keeps. */
+    private static final int HEAP_SLICE_BYTES = 1 << 17;
+
+    private final SocketChannel channel;
+    private @Nullable NioMultiplexer multiplexer;
+    private byte interest;
+    private boolean broken;
+
+    NioWire(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public @Nullable ByteBuffer read() throws IOException {
+        ByteBuffer buffer = attachedTo().readBuffer();
+        int count;
+        try {
+            count = channel.read(buffer);
+        } catch (IOException e) {
+            broken = true;
+            throw e;
+        }
+        return count > 0 ? buffer.flip() : count < 0 ? END : null;
+    }
+
+    @Override
+    public boolean hasMore() {
+        return false;
+    }
+
+    @Override
+    public int write(ByteBuffer part) throws IOException {
+        try {
+            return part.isDirect() || part.remaining() <= HEAP_SLICE_BYTES ? channel.write(part) : writeSlices(part);
+        } catch (IOException e) {
+            broken = true;
+            throw e;
+        }
+    }
+
+    private int writeSlices(ByteBuffer part) throws IOException {
+        int limit = part.limit();
+        int before = part.position();
+        try {
+            do {
+                part.limit(Math.min(limit, part.position() + HEAP_SLICE_BYTES));
+                channel.write(part);
+            } while (!part.hasRemaining() && part.limit() < limit);
+        } finally {
+            part.limit(limit);
+        }
+        return part.position() - before;
+    }
+
+    @Override
+    public long write(ByteBuffer[] parts, int from, int count) throws IOException {
+        try {
+            return channel.write(parts, from, count);
+        } catch (IOException e) {
+            broken = true;
+            throw e;
+        }
+    }
+
+    @Override
+    public long writeFile(FileChannel file, long position, long count) throws IOException {
+        return file.transferTo(position, count, channel);
+    }
+
+    @Override
+    public long unsentBytes() {
+        return 0;
+    }
+
+    @Override
+    public boolean flush() {
+        return true;
+    }
+
+    @Override
+    public void interest(int ops) {
+        interest = (byte) ops;
+        if (multiplexer != null) {
+            multiplexer.interest(channel, ops);
+        }
+    }
+
+    @Override
+    public boolean finishConnect() throws IOException {
+        return channel.finishConnect();
+    }
+
+    @Override
+    public void attach(Multiplexer to, Multiplexer.ReadyHandler handler) throws IOException {
+        NioMultiplexer attached = (NioMultiplexer) to;
+        attached.register(channel, interest, handler);
+        multiplexer = attached;
+    }
+
+    @Override
+    public void detach(Runnable then) {
+        NioMultiplexer from = attachedTo();
+        multiplexer = null;
+        interest = 0;
+        from.detach(channel, then);
+    }
+
+    @Override
+    public boolean isBroken() {
+        return broken || !channel.isOpen();
+    }
+
+    @Override
+    public void noDelay(boolean on) {
+        set(StandardSocketOptions.TCP_NODELAY, on);
+    }
+
+    @Override
+    public void keepAlive(boolean on) {
+        set(StandardSocketOptions.SO_KEEPALIVE, on);
+    }
+
+    private <T> void set(SocketOption<T> option, T value) {
+        try {
+            channel.setOption(option, value);
+        } catch (IOException e) {
+            LOG.debug("{} could not be set on {}", option, channel, e);
+        }
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void reset() {
+        set(StandardSocketOptions.SO_LINGER, 0);
+        closeSoon();
+    }
+
+    @Override
+    public void closeSoon() {
+        try {
+            if (multiplexer == null) {
+                channel.close();
+            } else {
+                multiplexer.closeSoon(channel);
+            }
+        } catch (IOException e) {
+            LOG.debug("closing {} failed", channel, e);
+        }
+    }
+
+    @Override
+    public SocketAddress localAddress() throws IOException {
+        return channel.getLocalAddress();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() throws IOException {
+        return channel.getRemoteAddress();
+    }
+
+    private NioMultiplexer attachedTo() {
+        NioMultiplexer to = multiplexer;
+        if (to == null) {
+            throw new IllegalStateException("the wire is attached to no loop");
+        }
+        return to;
+    }
+
+    @Override
+    public String toString() {
+        return "wire over " + channel;
+    }
+}

@@ -1,0 +1,103 @@
+package org.tonyreactor.internal.engine.wire.nio;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.wire.Network;
+
+/**
+ * Opens pairs of wires that nobody else can get at: connections of this process to itself.
+ *
+ * <p>Only while they are opened a listener is open on an ephemeral port of the loopback address. Who connects must come
+ * from the very port that the first end has, and must say a nonce of 128 random bits; anyone else is closed at once.
+ */
+final class PairOpener {
+    /** How long connecting one pair may take. */
+    static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    /** How many strangers are turned away before it fails. */
+    static final int MAX_STRANGERS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loopback");
+    private static final int NONCE_BYTES = 16;
+
+    private final NioNetwork network;
+    private final NioNetwork.Observer observer;
+
+    PairOpener(NioNetwork network, NioNetwork.Observer observer) {
+        this.network = network;
+        this.observer = observer;
+    }
+
+    /**
+     * Opens a number of pairs. Blocks the caller, bounded by {@link #CONNECT_TIMEOUT_MILLIS} each.
+     *
+     * @throws IOException when the loopback interface cannot be used
+     */
+    List<Network.Pair> open(int count) throws IOException {
+        List<Network.Pair> opened = new ArrayList<>();
+        try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
+            observer.onPairsOpening(address);
+            for (int i = 0; i < count; i++) {
+                opened.add(connect(listener, address));
+            }
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            opened.forEach(Network.Pair::close);
+            throw e;
+        }
+    }
+
+    private Network.Pair connect(ServerSocketChannel listener, InetSocketAddress address) throws IOException {
+        byte[] nonce = new byte[NONCE_BYTES];
+        new SecureRandom().nextBytes(nonce);
+        SocketChannel first = SocketChannel.open();
+        try {
+            first.socket().connect(address, CONNECT_TIMEOUT_MILLIS);
+            first.write(ByteBuffer.wrap(nonce)); // Fits into any socket buffer.
+            SocketChannel second = accept(listener, first, nonce);
+            first.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            return new Network.Pair(network.wire(first), network.wire(second));
+        } catch (IOException | RuntimeException e) {
+            first.close();
+            throw e;
+        }
+    }
+
+    private static SocketChannel accept(ServerSocketChannel listener, SocketChannel first, byte[] nonce)
+            throws IOException {
+        listener.socket().setSoTimeout(CONNECT_TIMEOUT_MILLIS);
+        for (int strangers = 0; strangers < MAX_STRANGERS; strangers++) {
+            SocketChannel candidate = listener.socket().accept().getChannel();
+            if (candidate.getRemoteAddress().equals(first.getLocalAddress()) && saysNonce(candidate, nonce)) {
+                return candidate;
+            }
+            LOG.warn("turned {} away from a pair of wires", candidate.getRemoteAddress());
+            candidate.close();
+        }
+        throw new IOException("turned " + MAX_STRANGERS + " strangers away from " + listener.getLocalAddress()
+                + ": something on this machine floods its loopback ports; stop it and start the engine again");
+    }
+
+    private static boolean saysNonce(SocketChannel candidate, byte[] nonce) throws IOException {
+        candidate.socket().setSoTimeout(CONNECT_TIMEOUT_MILLIS);
+        try {
+            byte[] said = candidate.socket().getInputStream().readNBytes(NONCE_BYTES);
+            return MessageDigest.isEqual(said, nonce);
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+    }
+}

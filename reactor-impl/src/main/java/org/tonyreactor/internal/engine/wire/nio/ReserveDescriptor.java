@@ -1,0 +1,68 @@
+package org.tonyreactor.internal.engine.wire.nio;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A descriptor kept for the time when there are none left: giving it up lets one waiting peer be accepted, only to be
+ * told at once that there is no room, instead of waiting for an answer that does not come. Owner: the acceptor.
+ */
+final class ReserveDescriptor {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
+
+    private @Nullable SocketChannel reserve;
+
+    ReserveDescriptor() {
+        retake();
+        // Once around, so that nothing has to be loaded when no file can be opened any more.
+        release();
+        retake();
+    }
+
+    /** Accepts one peer with the reserve and closes it. Returns whether there was one. */
+    boolean refuseOne(ServerSocketChannel listener) {
+        release();
+        try (SocketChannel refused = listener.accept()) {
+            return refused != null;
+        } catch (IOException e) {
+            return false; // Another thread was quicker to take the descriptor.
+        } finally {
+            retake();
+        }
+    }
+
+    /** Takes the reserve again if it was lost to somebody else in the process, before a peer gets the descriptor. */
+    void restore() {
+        if (reserve == null) {
+            retake();
+        }
+    }
+
+    void close() {
+        release();
+    }
+
+    private void release() {
+        SocketChannel held = reserve;
+        reserve = null;
+        try {
+            if (held != null) {
+                held.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("closing the reserve descriptor failed", e);
+        }
+    }
+
+    private void retake() {
+        try {
+            reserve = SocketChannel.open();
+        } catch (IOException e) {
+            LOG.debug("there is no descriptor to keep in reserve", e);
+        }
+    }
+}
