@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
-import org.tonyreactor.reactor.Connecting;
+import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -15,7 +15,7 @@ import org.tonyreactor.transport.CloseReason.Kind;
  * A connection on its way out. Its outcome is decided once, by whoever comes first: the worker or {@link #cancel}. Any
  * thread.
  */
-final class ConnectAttempt implements Connecting {
+final class ConnectAttempt implements PendingConnection {
     private final SocketAddress remote;
     private final ProtocolFactory factory;
     private final CompletableFuture<Protocol> outcome = new CompletableFuture<>();

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.protocol.ProtocolFactory;
-import org.tonyreactor.reactor.Connecting;
 import org.tonyreactor.reactor.EndpointSettings;
-import org.tonyreactor.reactor.Listening;
+import org.tonyreactor.reactor.ListeningPort;
+import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.reactor.Reactor;
 import org.tonyreactor.transport.ScheduledCall;
 
@@ -50,7 +50,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
     }
 
     @Override
-    public Listening listen(EndpointSettings settings, ProtocolFactory factory) {
+    public ListeningPort listen(EndpointSettings settings, ProtocolFactory factory) {
         Objects.requireNonNull(factory, "factory");
         requireOpen();
         if (engine.inLoop()) {
@@ -66,7 +66,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
     }
 
     @Override
-    public Connecting connect(SocketAddress remote, ProtocolFactory factory) {
+    public PendingConnection connect(SocketAddress remote, ProtocolFactory factory) {
         requireOpen();
         ConnectAttempt attempt = new ConnectAttempt(
                 Objects.requireNonNull(remote, "remote"), Objects.requireNonNull(factory, "factory"));
@@ -102,7 +102,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
         }
     }
 
-    private final class Open implements Listening {
+    private final class Open implements ListeningPort {
         private final FactoryBinding binding;
         private final InetSocketAddress address;
         private final AtomicBoolean open = new AtomicBoolean(true);

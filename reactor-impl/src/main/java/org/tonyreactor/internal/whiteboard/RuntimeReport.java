@@ -141,7 +141,7 @@ final class RuntimeReport implements ReactorRuntime {
 
     private static String whose(Rank rank) {
         return rank.serviceId() < 0
-                ? "a listening that is no service"
+                ? "a listening port that is no service"
                 : "service " + rank.serviceId() + " of bundle " + rank.bundleId();
     }
 

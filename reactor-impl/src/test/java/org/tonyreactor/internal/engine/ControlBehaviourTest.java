@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.BindingView.State;
 import org.tonyreactor.protocol.Protocol;
-import org.tonyreactor.reactor.Connecting;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** What an operator does to endpoints and connections while they serve. */
@@ -111,7 +111,7 @@ class ControlBehaviourTest {
     void closesAConnectionThatIsStillConnecting() throws Exception {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 EngineReactor reactor = fixture.engine().newReactor()) {
-            List<Connecting> attempts = new ArrayList<>(); // More than the backlog takes: some of them wait.
+            List<PendingConnection> attempts = new ArrayList<>(); // More than the backlog takes: some of them wait.
             for (int i = 0; i < 8; i++) {
                 attempts.add(reactor.connect(full.getLocalSocketAddress(), new CounterFixture("client")));
             }
@@ -123,7 +123,7 @@ class ControlBehaviourTest {
 
             eventually(() -> control().connections().stream()
                     .noneMatch(each -> each.state() == ConnectionView.State.CONNECTING));
-            for (Connecting attempt : attempts) {
+            for (PendingConnection attempt : attempts) {
                 CompletableFuture<Protocol> outcome = attempt.connected().toCompletableFuture();
                 eventually(outcome::isDone);
             }

@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /** An address that is being served. Any thread. */
 @ProviderType
-public interface Listening extends AutoCloseable {
+public interface ListeningPort extends AutoCloseable {
     /**
      * The bound address, with the real port where 0 was asked for.
      *
