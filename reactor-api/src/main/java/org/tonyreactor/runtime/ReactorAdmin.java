@@ -1,8 +1,8 @@
 package org.tonyreactor.runtime;
 
 import org.osgi.annotation.versioning.ProviderType;
+import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
-import org.tonyreactor.runtime.dto.PinDTO;
 
 /**
  * What an operator may do to a running engine. Published as a service beside {@link ReactorRuntime}.
@@ -110,5 +110,5 @@ public interface ReactorAdmin {
      *
      * @return new snapshots that belong to the caller, the oldest first
      */
-    PinDTO[] getPinDTOs();
+    ClassLoaderLeakDTO[] getClassLoaderLeakDTOs();
 }

@@ -90,7 +90,7 @@ final class ServedFactory {
             surroundings.engine().retire(last);
         }
         if (got != null) {
-            surroundings.pins().watch(got);
+            surroundings.leaks().watch(got);
             offered.unget();
         }
         surroundings.changes().increment();

@@ -11,6 +11,7 @@ import org.tonyreactor.reactor.Reactor;
  * @param properties what a factory's target filter is matched with
  * @param timers say when to try again; their calls run on a worker
  * @param changes counts what changed
- * @param pins remembers who has gone
+ * @param leaks watches the class loaders of factories that have gone
  */
-record Surroundings(Engine engine, Map<String, ?> properties, Reactor timers, ChangeCount changes, Pins pins) {}
+record Surroundings(
+        Engine engine, Map<String, ?> properties, Reactor timers, ChangeCount changes, ClassLoaderLeaks leaks) {}

@@ -46,7 +46,7 @@ class FactoryWhiteboardTest {
                 Map.of("reactor.engine.name", "default"),
                 engine.newReactor(),
                 new ChangeCount(),
-                new Pins(() -> 0)));
+                new ClassLoaderLeaks(() -> 0)));
     }
 
     @AfterEach

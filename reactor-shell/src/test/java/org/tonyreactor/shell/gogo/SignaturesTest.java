@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
-import org.tonyreactor.runtime.dto.PinDTO;
 import org.tonyreactor.shell.Answer;
 import org.tonyreactor.shell.CommandFailure;
 import org.tonyreactor.shell.FakeSite;
@@ -186,16 +186,16 @@ final class SignaturesTest {
             site.add(failed);
         }
         List<ConnectionDTO> connections = new ArrayList<>();
-        List<PinDTO> pins = new ArrayList<>();
+        List<ClassLoaderLeakDTO> leaks = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             connections.add(scramble(random, new ConnectionDTO()));
-            PinDTO pin = scramble(random, new PinDTO());
-            pin.holders = new String[] {Texts.any(random, 20), Texts.any(random, 20)};
-            pins.add(pin);
+            ClassLoaderLeakDTO leak = scramble(random, new ClassLoaderLeakDTO());
+            leak.holders = new String[] {Texts.any(random, 20), Texts.any(random, 20)};
+            leaks.add(leak);
         }
         connections.get(0).id = 5;
         site.admin.connections = connections.toArray(ConnectionDTO[]::new);
-        site.admin.pins = pins.toArray(PinDTO[]::new);
+        site.admin.leaks = leaks.toArray(ClassLoaderLeakDTO[]::new);
         site.admin.factories.add(21L);
         site.bundle(1, Texts.any(random, 10) + "x", "1.0.0.q" + "q".repeat(random.nextInt(60)));
         return site;

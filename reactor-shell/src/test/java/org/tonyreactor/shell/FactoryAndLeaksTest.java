@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.tonyreactor.runtime.dto.PinDTO;
+import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 
-final class FactoryAndPinsTest {
+final class FactoryAndLeaksTest {
     private final FakeSite site = new FakeSite();
 
     @Test
@@ -38,25 +38,25 @@ final class FactoryAndPinsTest {
     }
 
     @Test
-    void saysThatNothingIsPinned() throws Exception {
-        assertEquals(List.of("No old class loader is alive."), site.lines(new Pins(false)));
-        assertEquals("[]", site.json(new Pins(false)));
+    void saysThatNothingLeaks() throws Exception {
+        assertEquals(List.of("No old class loader is alive."), site.lines(new ClassLoaderLeaks(false)));
+        assertEquals("[]", site.json(new ClassLoaderLeaks(false)));
     }
 
     @Test
     void tellsWhoHoldsAClassLoader() throws Exception {
-        PinDTO pin = pin();
-        pin.holders = new String[] {"a connection of 127.0.0.1:7007 that is closing"};
+        ClassLoaderLeakDTO leak = leak();
+        leak.holders = new String[] {"a connection of 127.0.0.1:7007 that is closing"};
 
         assertEquals(
                 List.of(
                         "BUNDLE  NAME              VERSION  GONE FOR",
                         "    14  org.example.chat  1.0.0       3m05s",
                         "  held by a connection of 127.0.0.1:7007 that is closing"),
-                site.lines(new Pins(false)));
+                site.lines(new ClassLoaderLeaks(false)));
         assertEquals(
                 1,
-                StrictJson.parse(site.json(new Pins(false)))
+                StrictJson.parse(site.json(new ClassLoaderLeaks(false)))
                         .getAsJsonArray()
                         .get(0)
                         .getAsJsonObject()
@@ -66,19 +66,19 @@ final class FactoryAndPinsTest {
 
     @Test
     void saysHowToFindOutWhenNobodyIsKnownToHoldIt() throws Exception {
-        pin();
+        leak();
 
-        assertTrue(site.lines(new Pins(false)).get(2).contains("pins --gc collects first"));
-        assertTrue(site.lines(new Pins(true)).get(2).contains("a heap dump tells"));
+        assertTrue(site.lines(new ClassLoaderLeaks(false)).get(2).contains("leaks --gc collects first"));
+        assertTrue(site.lines(new ClassLoaderLeaks(true)).get(2).contains("a heap dump tells"));
     }
 
-    private PinDTO pin() {
-        PinDTO pin = new PinDTO();
-        pin.bundleId = 14;
-        pin.symbolicName = "org.example.chat";
-        pin.version = "1.0.0";
-        pin.goneMillis = 185_000;
-        site.admin.pins = new PinDTO[] {pin};
-        return pin;
+    private ClassLoaderLeakDTO leak() {
+        ClassLoaderLeakDTO leak = new ClassLoaderLeakDTO();
+        leak.bundleId = 14;
+        leak.symbolicName = "org.example.chat";
+        leak.version = "1.0.0";
+        leak.goneMillis = 185_000;
+        site.admin.leaks = new ClassLoaderLeakDTO[] {leak};
+        return leak;
     }
 }
