@@ -44,7 +44,7 @@ final class ReactorServer implements AutoCloseable {
                 Constants.OBJECTCLASS,
                 ReactorRuntime.class.getName());
         ClassLoaderLeaks leaks = new ClassLoaderLeaks(engine::uptimeMillis);
-        whiteboard = new FactoryWhiteboard(new Surroundings(engine, properties, timers, changes, leaks));
+        whiteboard = new FactoryWhiteboard(new ServingContext(engine, properties, timers, changes, leaks));
         runtime = context.registerService(
                 ReactorRuntime.class, new RuntimeReport(engine, whiteboard), runtimeProperties(changes.get()));
         reactors = context.registerService(Reactor.class, new ReactorServices(engine), reactorProperties());

@@ -41,7 +41,7 @@ class FactoryWhiteboardTest {
     @BeforeEach
     void start() throws IOException {
         engine = Engine.start(EngineSettings.defaults().withWorkers(1));
-        whiteboard = new FactoryWhiteboard(new Surroundings(
+        whiteboard = new FactoryWhiteboard(new ServingContext(
                 engine,
                 Map.of("reactor.engine.name", "default"),
                 engine.newReactor(),

@@ -5,13 +5,13 @@ import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.reactor.Reactor;
 
 /**
- * What every served factory works with.
+ * What every served factory needs: the engine and what the factories share.
  *
- * @param engine serves
+ * @param engine binds and serves
  * @param properties what a factory's target filter is matched with
- * @param timers say when to try again; their calls run on a worker
- * @param changes counts what changed
+ * @param timers schedule retries; their calls run on a worker
+ * @param changes counts and announces the changes of the endpoints
  * @param leaks watches the class loaders of factories that have gone
  */
-record Surroundings(
+record ServingContext(
         Engine engine, Map<String, ?> properties, Reactor timers, ChangeCount changes, ClassLoaderLeaks leaks) {}
