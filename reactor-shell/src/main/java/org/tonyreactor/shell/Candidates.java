@@ -24,7 +24,7 @@ public enum Candidates {
         @Override
         public List<String> of(Site site) {
             return Stream.of(runtime(site).endpoints)
-                    .flatMap(each -> Stream.of(Words.address(each.host, each.port), each.name))
+                    .flatMap(each -> Stream.of(HumanFormat.address(each.host, each.port), each.name))
                     .distinct()
                     .sorted()
                     .toList();

@@ -33,7 +33,7 @@ public record ClassLoaderLeaks(boolean collect) implements ShellCommand {
         }
         Table table = new Table(">BUNDLE", "NAME", "VERSION", ">GONE FOR");
         for (ClassLoaderLeakDTO leak : leaks) {
-            table.add(leak.bundleId, leak.symbolicName, leak.version, Words.duration(leak.goneMillis));
+            table.add(leak.bundleId, leak.symbolicName, leak.version, HumanFormat.duration(leak.goneMillis));
         }
         List<String> rows = table.lines();
         List<String> lines = new ArrayList<>();

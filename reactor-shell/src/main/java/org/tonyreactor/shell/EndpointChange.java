@@ -34,7 +34,7 @@ public record EndpointChange(Change change, String endpoint) implements ShellCom
     }
 
     private String said(int moved) {
-        return change == Change.HAND_OVER ? Words.count(moved, "connection") + " handed over." : change.done;
+        return change == Change.HAND_OVER ? HumanFormat.count(moved, "connection") + " handed over." : change.done;
     }
 
     private static boolean isGone(Site site, Target target) throws CommandFailure {

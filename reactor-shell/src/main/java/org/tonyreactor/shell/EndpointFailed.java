@@ -26,7 +26,7 @@ public record EndpointFailed() implements ShellCommand {
         for (FailedEndpointDTO each : failed) {
             table.add(
                     each.name,
-                    Words.address(each.host, each.port),
+                    HumanFormat.address(each.host, each.port),
                     Snapshot.reason(each),
                     each.serviceId,
                     each.bundleId);

@@ -46,13 +46,13 @@ public record EndpointList() implements ShellCommand {
             EndpointDTO endpoint = line.endpoint();
             table.add(
                     endpoint.name,
-                    Words.address(endpoint.host, endpoint.port),
+                    HumanFormat.address(endpoint.host, endpoint.port),
                     state(endpoint),
                     line.version(),
                     endpoint.connections,
-                    Words.rate(line.rates().accepted()),
-                    Words.byteRate(line.rates().bytesIn()),
-                    Words.byteRate(line.rates().bytesOut()));
+                    HumanFormat.rate(line.rates().accepted()),
+                    HumanFormat.byteRate(line.rates().bytesIn()),
+                    HumanFormat.byteRate(line.rates().bytesOut()));
         }
         return table.lines();
     }

@@ -57,19 +57,19 @@ public record EndpointShow(String endpoint) implements ShellCommand {
         }
         for (FailedEndpointDTO each : waiting) {
             lines.add("");
-            Facts facts = new Facts();
-            facts.add("name", each.name)
+            DefinitionList list = new DefinitionList();
+            list.add("name", each.name)
                     .add("not served", Snapshot.reason(each))
                     .add("because", each.message)
                     .add("factory", "service " + each.serviceId + " of " + bundle(site, each.bundleId));
-            lines.addAll(facts.lines());
+            lines.addAll(list.lines());
         }
         return lines;
     }
 
     private static List<String> factory(Site site, EndpointDTO each) {
-        Facts facts = new Facts();
-        facts.add("name", each.name)
+        DefinitionList list = new DefinitionList();
+        list.add("name", each.name)
                 .add("state", EndpointList.state(each))
                 .add("factory", "service " + each.serviceId + " of " + bundle(site, each.bundleId))
                 .add("takes", share(each))
@@ -77,15 +77,15 @@ public record EndpointShow(String endpoint) implements ShellCommand {
                         "connections",
                         each.connections + " open, " + each.accepted + " accepted, " + each.refused + " refused")
                 .add("handed over", each.resumed + " came, " + each.suspended + " went")
-                .add("bytes", Words.bytes(each.bytesIn) + " in, " + Words.bytes(each.bytesOut) + " out")
+                .add("bytes", HumanFormat.bytes(each.bytesIn) + " in, " + HumanFormat.bytes(each.bytesOut) + " out")
                 .add(
                         "errors",
-                        Words.count(each.errors, "callback") + " threw, " + Words.count(each.failed, "connection")
-                                + " lost by it");
+                        HumanFormat.count(each.errors, "callback") + " threw, "
+                                + HumanFormat.count(each.failed, "connection") + " lost by it");
         if (each.state == EndpointDTO.STATE_HELD) {
-            facts.add("waiting", Words.count(each.waiting, "peer") + " unread");
+            list.add("waiting", HumanFormat.count(each.waiting, "peer") + " unread");
         }
-        return facts.lines();
+        return list.lines();
     }
 
     private static String share(EndpointDTO each) {

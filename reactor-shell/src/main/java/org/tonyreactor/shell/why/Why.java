@@ -11,7 +11,7 @@ import org.osgi.framework.Bundle;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.shell.Answer;
 import org.tonyreactor.shell.CommandFailure;
-import org.tonyreactor.shell.Facts;
+import org.tonyreactor.shell.DefinitionList;
 import org.tonyreactor.shell.ShellCommand;
 import org.tonyreactor.shell.Site;
 import org.tonyreactor.shell.Table;
@@ -103,12 +103,12 @@ public record Why(String subject, boolean bundle) implements ShellCommand {
         List<String> lines =
                 new ArrayList<>(TextWidth.fold(subject + (isLive ? " is " : " is not ") + live + ".", Table.WIDTH));
         for (Finding finding : findings) {
-            Facts facts = new Facts();
-            facts.add(label(finding, isLive), finding.because());
+            DefinitionList list = new DefinitionList();
+            list.add(label(finding, isLive), finding.because());
             if (!finding.remedy().isEmpty()) {
-                facts.add("do", finding.remedy());
+                list.add("do", finding.remedy());
             }
-            lines.addAll(facts.lines());
+            lines.addAll(list.lines());
         }
         return lines;
     }
