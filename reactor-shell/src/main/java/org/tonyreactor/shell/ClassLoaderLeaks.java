@@ -18,11 +18,11 @@ public record ClassLoaderLeaks(boolean collect) implements ShellCommand {
     private static final String INDENT = "  ";
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
+    public Answer answer(ShellContext shell) throws CommandFailure {
         if (collect) {
             System.gc();
         }
-        ClassLoaderLeakDTO[] leaks = site.admin().getClassLoaderLeakDTOs();
+        ClassLoaderLeakDTO[] leaks = shell.admin().getClassLoaderLeakDTOs();
         return new Answer(
                 () -> lines(leaks), () -> Stream.of(leaks).map(Snapshot::of).toList());
     }

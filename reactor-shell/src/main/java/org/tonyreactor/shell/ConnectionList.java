@@ -38,11 +38,11 @@ public record ConnectionList(
     private static final int DEFAULT_LIMIT = 100;
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
+    public Answer answer(ShellContext shell) throws CommandFailure {
         Predicate<ConnectionDTO> filter = filter();
         Comparator<ConnectionDTO> order = order();
         long most = limit == null ? DEFAULT_LIMIT : Numbers.id(limit, "limit");
-        List<ConnectionDTO> matching = Stream.of(site.admin().getConnectionDTOs())
+        List<ConnectionDTO> matching = Stream.of(shell.admin().getConnectionDTOs())
                 .filter(filter)
                 .sorted(order)
                 .toList();

@@ -20,16 +20,16 @@ public record EndpointChange(Change change, String endpoint) implements ShellCom
     public static final String RESUME = "Accepts again after close, drain, hold or suspend.";
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
-        ReactorAdmin admin = site.admin();
-        Target target = Target.served(site.runtime().getRuntimeDTO(), endpoint);
+    public Answer answer(ShellContext shell) throws CommandFailure {
+        ReactorAdmin admin = shell.admin();
+        Target target = Target.served(shell.runtime().getRuntimeDTO(), endpoint);
         int moved;
         try {
             moved = change.apply(admin, target);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
-        String done = change == Change.CLOSE && isGone(site, target) ? "given up; the port is free." : said(moved);
+        String done = change == Change.CLOSE && isGone(shell, target) ? "given up; the port is free." : said(moved);
         return new Answer(() -> TextWidth.fold(target + ": " + done, Table.WIDTH), () -> value(target, moved));
     }
 
@@ -37,8 +37,8 @@ public record EndpointChange(Change change, String endpoint) implements ShellCom
         return change == Change.HAND_OVER ? HumanFormat.count(moved, "connection") + " handed over." : change.done;
     }
 
-    private static boolean isGone(Site site, Target target) throws CommandFailure {
-        return Stream.of(site.runtime().getRuntimeDTO().endpoints).noneMatch(target::isOf);
+    private static boolean isGone(ShellContext shell, Target target) throws CommandFailure {
+        return Stream.of(shell.runtime().getRuntimeDTO().endpoints).noneMatch(target::isOf);
     }
 
     private Object value(Target target, int moved) {

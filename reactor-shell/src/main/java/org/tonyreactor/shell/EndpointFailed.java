@@ -12,8 +12,8 @@ public record EndpointFailed() implements ShellCommand {
     private static final String INDENT = "  ";
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
-        FailedEndpointDTO[] failed = site.runtime().getRuntimeDTO().failedEndpoints;
+    public Answer answer(ShellContext shell) throws CommandFailure {
+        FailedEndpointDTO[] failed = shell.runtime().getRuntimeDTO().failedEndpoints;
         return new Answer(
                 () -> lines(failed), () -> Stream.of(failed).map(Snapshot::of).toList());
     }

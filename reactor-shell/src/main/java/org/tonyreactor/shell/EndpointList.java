@@ -15,24 +15,24 @@ public record EndpointList() implements ShellCommand {
     private static final long SAMPLE_MILLIS = 250;
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
-        List<Line> lines = measure(site);
+    public Answer answer(ShellContext shell) throws CommandFailure {
+        List<Line> lines = measure(shell);
         return new Answer(
                 () -> table(lines), () -> lines.stream().map(Line::value).toList());
     }
 
-    private static List<Line> measure(Site site) throws CommandFailure {
-        ReactorRuntime runtime = site.runtime();
+    private static List<Line> measure(ShellContext shell) throws CommandFailure {
+        ReactorRuntime runtime = shell.runtime();
         EndpointDTO[] before = runtime.getRuntimeDTO().endpoints;
-        long beforeNanos = site.nanos();
+        long beforeNanos = shell.nanos();
         if (before.length > 0) {
-            site.pause(SAMPLE_MILLIS);
+            shell.pause(SAMPLE_MILLIS);
         }
         EndpointDTO[] now = runtime.getRuntimeDTO().endpoints;
-        double seconds = Math.max(1, site.nanos() - beforeNanos) / 1e9;
+        double seconds = Math.max(1, shell.nanos() - beforeNanos) / 1e9;
         List<Line> lines = new ArrayList<>();
         for (EndpointDTO endpoint : now) {
-            lines.add(new Line(endpoint, site.version(endpoint.bundleId), Rates.of(before, endpoint, seconds)));
+            lines.add(new Line(endpoint, shell.version(endpoint.bundleId), Rates.of(before, endpoint, seconds)));
         }
         return lines;
     }

@@ -20,22 +20,22 @@ public record EndpointShow(String endpoint) implements ShellCommand {
     public static final String ENDPOINT = "Its port, its address (host:port) or its name.";
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
-        RuntimeDTO runtime = site.runtime().getRuntimeDTO();
+    public Answer answer(ShellContext shell) throws CommandFailure {
+        RuntimeDTO runtime = shell.runtime().getRuntimeDTO();
         Target target = Target.served(runtime, endpoint);
         List<Map<String, Object>> serving = Stream.of(runtime.endpoints)
                 .filter(target::isOf)
-                .map(each -> withVersion(Snapshot.of(each), site, each.bundleId))
+                .map(each -> withVersion(Snapshot.of(each), shell, each.bundleId))
                 .toList();
         List<FailedEndpointDTO> waiting =
                 Stream.of(runtime.failedEndpoints).filter(target::isOf).toList();
         List<EndpointDTO> served =
                 Stream.of(runtime.endpoints).filter(target::isOf).toList();
-        return new Answer(() -> lines(site, target, served, waiting), () -> value(target, serving, waiting));
+        return new Answer(() -> lines(shell, target, served, waiting), () -> value(target, serving, waiting));
     }
 
-    private static Map<String, Object> withVersion(Map<String, Object> value, Site site, long bundleId) {
-        value.put("bundleVersion", site.version(bundleId));
+    private static Map<String, Object> withVersion(Map<String, Object> value, ShellContext shell, long bundleId) {
+        value.put("bundleVersion", shell.version(bundleId));
         return value;
     }
 
@@ -48,12 +48,12 @@ public record EndpointShow(String endpoint) implements ShellCommand {
     }
 
     private static List<String> lines(
-            Site site, Target target, List<EndpointDTO> served, List<FailedEndpointDTO> waiting) {
+            ShellContext shell, Target target, List<EndpointDTO> served, List<FailedEndpointDTO> waiting) {
         List<String> lines = new ArrayList<>();
         lines.addAll(TextWidth.fold(target.toString(), Table.WIDTH));
         for (EndpointDTO each : served) {
             lines.add("");
-            lines.addAll(factory(site, each));
+            lines.addAll(factory(shell, each));
         }
         for (FailedEndpointDTO each : waiting) {
             lines.add("");
@@ -61,17 +61,17 @@ public record EndpointShow(String endpoint) implements ShellCommand {
             list.add("name", each.name)
                     .add("not served", Snapshot.reason(each))
                     .add("because", each.message)
-                    .add("factory", "service " + each.serviceId + " of " + bundle(site, each.bundleId));
+                    .add("factory", "service " + each.serviceId + " of " + bundle(shell, each.bundleId));
             lines.addAll(list.lines());
         }
         return lines;
     }
 
-    private static List<String> factory(Site site, EndpointDTO each) {
+    private static List<String> factory(ShellContext shell, EndpointDTO each) {
         DefinitionList list = new DefinitionList();
         list.add("name", each.name)
                 .add("state", EndpointList.state(each))
-                .add("factory", "service " + each.serviceId + " of " + bundle(site, each.bundleId))
+                .add("factory", "service " + each.serviceId + " of " + bundle(shell, each.bundleId))
                 .add("takes", share(each))
                 .add(
                         "connections",
@@ -93,8 +93,8 @@ public record EndpointShow(String endpoint) implements ShellCommand {
         return each.accepting ? share + " of the new connections (weight " + each.weight + ")" : "no new connections";
     }
 
-    private static String bundle(Site site, long id) {
-        return site.bundle(id)
+    private static String bundle(ShellContext shell, long id) {
+        return shell.bundle(id)
                 .map(bundle -> "bundle " + id + ", " + bundle.getSymbolicName() + " " + bundle.getVersion())
                 .orElse(id < 0 ? "no bundle" : "bundle " + id + ", which is gone");
     }

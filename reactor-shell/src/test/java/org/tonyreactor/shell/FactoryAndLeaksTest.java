@@ -9,38 +9,38 @@ import org.junit.jupiter.api.Test;
 import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 
 final class FactoryAndLeaksTest {
-    private final FakeSite site = new FakeSite();
+    private final FakeContext shell = new FakeContext();
 
     @Test
     void putsAFactoryInQuarantineAndLetsItOut() throws Exception {
-        site.admin.factories.add(21L);
+        shell.admin.factories.add(21L);
 
-        site.lines(new FactoryChange(true, "21"));
-        List<String> lines = site.lines(new FactoryChange(false, "21"));
+        shell.lines(new FactoryChange(true, "21"));
+        List<String> lines = shell.lines(new FactoryChange(false, "21"));
 
-        assertEquals(List.of("quarantine 21", "release 21"), site.admin.told);
+        assertEquals(List.of("quarantine 21", "release 21"), shell.admin.told);
         assertEquals(List.of("Factory of service 21: out of quarantine."), lines);
-        assertTrue(site.json(new FactoryChange(true, "21")).contains("\"quarantined\":true"));
+        assertTrue(shell.json(new FactoryChange(true, "21")).contains("\"quarantined\":true"));
     }
 
     @Test
     void passesOnThatThereIsNoSuchFactory() {
-        CommandFailure failure = assertThrows(CommandFailure.class, () -> site.lines(new FactoryChange(true, "22")));
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> shell.lines(new FactoryChange(true, "22")));
 
         assertEquals("there is no factory of service 22", failure.getMessage());
     }
 
     @Test
     void refusesAServiceIdThatIsNoNumber() {
-        CommandFailure failure = assertThrows(CommandFailure.class, () -> site.lines(new FactoryChange(true, "echo")));
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> shell.lines(new FactoryChange(true, "echo")));
 
         assertEquals("echo is no service id: write a number such as 12", failure.getMessage());
     }
 
     @Test
     void saysThatNothingLeaks() throws Exception {
-        assertEquals(List.of("No old class loader is alive."), site.lines(new ClassLoaderLeaks(false)));
-        assertEquals("[]", site.json(new ClassLoaderLeaks(false)));
+        assertEquals(List.of("No old class loader is alive."), shell.lines(new ClassLoaderLeaks(false)));
+        assertEquals("[]", shell.json(new ClassLoaderLeaks(false)));
     }
 
     @Test
@@ -53,10 +53,10 @@ final class FactoryAndLeaksTest {
                         "BUNDLE  NAME              VERSION  GONE FOR",
                         "    14  org.example.chat  1.0.0       3m05s",
                         "  held by a connection of 127.0.0.1:7007 that is closing"),
-                site.lines(new ClassLoaderLeaks(false)));
+                shell.lines(new ClassLoaderLeaks(false)));
         assertEquals(
                 1,
-                StrictJson.parse(site.json(new ClassLoaderLeaks(false)))
+                StrictJson.parse(shell.json(new ClassLoaderLeaks(false)))
                         .getAsJsonArray()
                         .get(0)
                         .getAsJsonObject()
@@ -68,8 +68,8 @@ final class FactoryAndLeaksTest {
     void saysHowToFindOutWhenNobodyIsKnownToHoldIt() throws Exception {
         leak();
 
-        assertTrue(site.lines(new ClassLoaderLeaks(false)).get(2).contains("leaks --gc collects first"));
-        assertTrue(site.lines(new ClassLoaderLeaks(true)).get(2).contains("a heap dump tells"));
+        assertTrue(shell.lines(new ClassLoaderLeaks(false)).get(2).contains("leaks --gc collects first"));
+        assertTrue(shell.lines(new ClassLoaderLeaks(true)).get(2).contains("a heap dump tells"));
     }
 
     private ClassLoaderLeakDTO leak() {
@@ -78,7 +78,7 @@ final class FactoryAndLeaksTest {
         leak.symbolicName = "org.example.chat";
         leak.version = "1.0.0";
         leak.goneMillis = 185_000;
-        site.admin.leaks = new ClassLoaderLeakDTO[] {leak};
+        shell.admin.leaks = new ClassLoaderLeakDTO[] {leak};
         return leak;
     }
 }

@@ -101,7 +101,7 @@ final class Signatures {
     }
 
     private static ShellCommand help(List<Signature> told) {
-        return site -> new Answer(
+        return shell -> new Answer(
                 () -> told.stream()
                         .flatMap(each -> Signature.entry(each.name(), each.description()).stream())
                         .toList(),

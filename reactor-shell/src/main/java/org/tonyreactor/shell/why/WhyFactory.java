@@ -9,7 +9,7 @@ import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.shell.HumanFormat;
-import org.tonyreactor.shell.Site;
+import org.tonyreactor.shell.ShellContext;
 
 /** What the engine makes of one factory that is registered. */
 final class WhyFactory {
@@ -20,19 +20,19 @@ final class WhyFactory {
 
     private static final String TARGET = "reactor.target";
 
-    private final Site site;
+    private final ShellContext shell;
     private final ServiceReference<?> factory;
     private final long serviceId;
 
-    WhyFactory(Site site, ServiceReference<?> factory) {
-        this.site = site;
+    WhyFactory(ShellContext shell, ServiceReference<?> factory) {
+        this.shell = shell;
         this.factory = factory;
         serviceId = (Long) factory.getProperty(Constants.SERVICE_ID);
     }
 
     /** At least one. */
     List<Finding> findings() {
-        if (!site.engine()
+        if (!shell.engine()
                 .map(engine -> factory.isAssignableTo(engine, FACTORY))
                 .orElse(true)) {
             return List.of(new Finding(
@@ -42,7 +42,7 @@ final class WhyFactory {
                     "take the API out of the bundle (scope provided), so that it imports the package, and refresh it"));
         }
         RuntimeDTO runtime =
-                site.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
+                shell.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
         List<Finding> findings = new ArrayList<>();
         for (FailedEndpointDTO each : runtime.failedEndpoints) {
             if (each.serviceId == serviceId) {
@@ -60,7 +60,7 @@ final class WhyFactory {
 
     private Finding unknown() {
         Object target = factory.getProperty(TARGET);
-        if (target != null && !site.engineMatches(String.valueOf(target))) {
+        if (target != null && !shell.engineMatches(String.valueOf(target))) {
             return new Finding(
                     "other-engine",
                     TARGET + " = " + target + " matches no property of this engine",

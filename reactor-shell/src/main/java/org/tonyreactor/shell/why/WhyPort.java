@@ -9,21 +9,21 @@ import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.shell.CommandFailure;
-import org.tonyreactor.shell.Site;
+import org.tonyreactor.shell.ShellContext;
 
 /** Who serves a port, who stands behind, and who could if nobody does. */
 final class WhyPort {
     private static final String PROTOCOL = "org.tonyreactor.protocol";
 
-    private final Site site;
+    private final ShellContext shell;
 
-    WhyPort(Site site) {
-        this.site = site;
+    WhyPort(ShellContext shell) {
+        this.shell = shell;
     }
 
     /** At least one. */
     List<Finding> findings(int port) throws CommandFailure {
-        RuntimeDTO runtime = site.runtime().getRuntimeDTO();
+        RuntimeDTO runtime = shell.runtime().getRuntimeDTO();
         List<Finding> findings = new ArrayList<>();
         for (FailedEndpointDTO each : runtime.failedEndpoints) {
             if (each.port == port) {
@@ -42,12 +42,12 @@ final class WhyPort {
     }
 
     private Finding named(String name, long serviceId, long bundleId, Finding finding) {
-        String who = NameOf.factory(site, name, serviceId, bundleId);
+        String who = NameOf.factory(shell, name, serviceId, bundleId);
         return new Finding(finding.cause(), who + ": " + finding.because(), finding.remedy());
     }
 
     private Finding nobody(int port, RuntimeDTO runtime) {
-        List<String> idle = site.bundles().stream()
+        List<String> idle = shell.bundles().stream()
                 .filter(WhyPort::offersProtocols)
                 .filter(bundle -> Stream.of(runtime.endpoints)
                         .noneMatch(

@@ -17,7 +17,7 @@ import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 
 /** A place for commands with an engine that says what the test wants, and a clock that moves while one waits. */
-public final class FakeSite implements Site {
+public final class FakeContext implements ShellContext {
     public final RuntimeDTO runtime = new RuntimeDTO();
     public final FakeAdmin admin = new FakeAdmin();
     public boolean engineRuns = true;
@@ -56,7 +56,7 @@ public final class FakeSite implements Site {
 
     public void bundle(long id, String name, String version) {
         bundles.add((Bundle) Proxy.newProxyInstance(
-                FakeSite.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, args) -> {
+                FakeContext.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, args) -> {
                     return switch (method.getName()) {
                         case "getBundleId" -> id;
                         case "getSymbolicName" -> name;
