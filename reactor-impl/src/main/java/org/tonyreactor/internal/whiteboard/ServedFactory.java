@@ -37,8 +37,8 @@ final class ServedFactory {
     private final OfferedFactory offered;
     private final ServingContext context;
     private final Map<Address, FactoryBinding> bindings = new LinkedHashMap<>();
-    /** Bindings that the service has moved away from, and whose connections live on. */
-    private final List<FactoryBinding> left = new ArrayList<>();
+    /** Bindings that the service has moved away from; their connections stay open. */
+    private final List<FactoryBinding> unbound = new ArrayList<>();
 
     private volatile List<FailedEndpointDTO> failures = List.of();
     private @Nullable ProtocolFactory factory;
@@ -62,7 +62,7 @@ final class ServedFactory {
 
     /** Serves what the properties ask for now. When this returns, it is done, or another thread is doing it. */
     void refresh() {
-        if (needsService()) {
+        if (applyProperties()) {
             get();
         }
         context.changes().increment();
@@ -79,9 +79,9 @@ final class ServedFactory {
             gone = true;
             cancelRetry();
             last = new ArrayList<>(bindings.values());
-            last.addAll(left);
+            last.addAll(unbound);
             bindings.clear();
-            left.clear();
+            unbound.clear();
             failures = List.of();
             got = factory;
             factory = null;
@@ -119,7 +119,7 @@ final class ServedFactory {
         if (got != null) {
             factory = got;
             retryMillis = MIN_RETRY_MILLIS;
-            needsService();
+            applyProperties();
             return false;
         }
         EndpointDeclaration declaration = declaration();
@@ -132,8 +132,8 @@ final class ServedFactory {
         return false;
     }
 
-    /** Serves the declaration if the service has been got. Returns true when the caller has to get it first. */
-    private synchronized boolean needsService() {
+    /** Serves what the properties ask for, if the service has been got. Returns true when the caller has to get it first. */
+    private synchronized boolean applyProperties() {
         if (gone || getting) {
             return false;
         }
@@ -163,7 +163,7 @@ final class ServedFactory {
                 update(binding, endpoint, declaration.rank());
             }
         });
-        leaveAllBut(wanted.keySet());
+        unbindAllBut(wanted.keySet());
     }
 
     private void update(FactoryBinding binding, EndpointSettings endpoint, Rank rank) {
@@ -175,22 +175,23 @@ final class ServedFactory {
         }
     }
 
-    /** Takes the bindings of other addresses off; a new address is bound before the old one is left. */
-    private void leaveAllBut(Set<Address> wanted) {
+    /** Unbinds all other addresses; a new address is bound before the old one is unbound. */
+    private void unbindAllBut(Set<Address> wanted) {
         Iterator<Map.Entry<Address, FactoryBinding>> each = bindings.entrySet().iterator();
         while (each.hasNext()) {
             Map.Entry<Address, FactoryBinding> entry = each.next();
             if (!wanted.contains(entry.getKey())) {
                 each.remove();
                 context.engine().unbind(entry.getValue());
-                left.add(entry.getValue());
+                unbound.add(entry.getValue());
             }
         }
-        List<FactoryBinding> empty =
-                left.stream().filter(binding -> binding.openConnections() == 0).toList();
+        List<FactoryBinding> empty = unbound.stream()
+                .filter(binding -> binding.openConnections() == 0)
+                .toList();
         if (!empty.isEmpty()) {
             context.engine().close(empty);
-            left.removeAll(empty);
+            unbound.removeAll(empty);
         }
     }
 
