@@ -15,7 +15,7 @@ import org.tonyreactor.runtime.ReactorRuntime;
 /** A context over the framework of a bundle. Services are got when they are asked for, and given back on close. */
 public final class FrameworkContext implements ShellContext, AutoCloseable {
     private final BundleContext context;
-    private final List<ServiceReference<?>> got = new ArrayList<>();
+    private final List<ServiceReference<?>> inUse = new ArrayList<>();
 
     public FrameworkContext(BundleContext context) {
         this.context = context;
@@ -74,8 +74,8 @@ public final class FrameworkContext implements ShellContext, AutoCloseable {
 
     @Override
     public void close() {
-        got.forEach(context::ungetService);
-        got.clear();
+        inUse.forEach(context::ungetService);
+        inUse.clear();
     }
 
     private Optional<ServiceReference<ReactorRuntime>> engineReference() {
@@ -88,7 +88,7 @@ public final class FrameworkContext implements ShellContext, AutoCloseable {
         if (service == null) {
             return Optional.empty();
         }
-        got.add(reference);
+        inUse.add(reference);
         return Optional.of(service);
     }
 }

@@ -19,9 +19,9 @@ import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.whiteboard.ReactorConstants;
 
-/** Settings change while connections talk, and properties are wrong in every way. */
+/** Settings change under load, and properties are wrong in every way. */
 public class ConfigurationIT extends ReactorExam {
-    private static final int TALKERS = 4;
+    private static final int ACTIVE_PEERS = 4;
     private static final int CHANGES = 20;
 
     @Rule
@@ -31,20 +31,20 @@ public class ConfigurationIT extends ReactorExam {
     public void appliesSettingsOfTheEngineUnderLoad() throws Exception {
         Bundle signer = deployment.startSigner("a");
         int port = runtime.awaitPort(signer);
-        try (Talkers talkers = new Talkers(TALKERS, port, "a 1.0.0: ")) {
-            talkers.awaitAnswers();
+        try (ActivePeers peers = new ActivePeers(ACTIVE_PEERS, port, "a 1.0.0: ")) {
+            peers.awaitAnswers();
             for (int i = 1; i <= CHANGES; i++) {
                 deployment.configure(
                         ReactorConstants.ENGINE_PID,
                         Map.of("read.buffer.bytes", 1024 * i, "accepts.per.turn", i, "stop.timeout.millis", "x"));
-                talkers.awaitAnswers();
+                peers.awaitAnswers();
             }
 
-            deployment.configure(ReactorConstants.ENGINE_PID, Map.of("pool.max.connections", TALKERS));
+            deployment.configure(ReactorConstants.ENGINE_PID, Map.of("pool.max.connections", ACTIVE_PEERS));
 
             runtime.await("nobody more is taken", now -> isFull(port) && now.exhausted > 0);
-            talkers.awaitAnswers();
-            assertEquals(0, talkers.endings());
+            peers.awaitAnswers();
+            assertEquals(0, peers.endings());
         }
     }
 
@@ -52,8 +52,8 @@ public class ConfigurationIT extends ReactorExam {
     public void appliesTheConfigurationOfAnEndpointUnderLoad() throws Exception {
         Bundle signer = deployment.startSigner("a");
         int port = runtime.awaitPort(signer);
-        try (Talkers talkers = new Talkers(TALKERS, port, "a 1.0.0: ")) {
-            talkers.awaitAnswers();
+        try (ActivePeers peers = new ActivePeers(ACTIVE_PEERS, port, "a 1.0.0: ")) {
+            peers.awaitAnswers();
             for (int i = 1; i <= CHANGES; i++) {
                 String name = "name-" + i;
                 deployment.configure(
@@ -66,13 +66,13 @@ public class ConfigurationIT extends ReactorExam {
                                 ReactorConstants.HOLD_TIMEOUT_MILLIS,
                                 0,
                                 ReactorConstants.CONNECTIONS_MAX,
-                                TALKERS + i % 2));
+                                ACTIVE_PEERS + i % 2));
                 runtime.await(
                         name,
                         now -> Stream.of(now.endpoints).anyMatch(each -> each.name.equals(name) && each.port == port));
-                talkers.awaitAnswers();
+                peers.awaitAnswers();
             }
-            assertEquals(0, talkers.endings());
+            assertEquals(0, peers.endings());
         }
     }
 
@@ -82,8 +82,8 @@ public class ConfigurationIT extends ReactorExam {
         echo.start();
         int from = runtime.awaitPort(echo);
         int to = FreePort.find();
-        try (Talkers talkers = new Talkers(TALKERS, from, "")) {
-            talkers.awaitAnswers();
+        try (ActivePeers peers = new ActivePeers(ACTIVE_PEERS, from, "")) {
+            peers.awaitAnswers();
 
             deployment.configure(
                     Deployment.ECHO_PID,
@@ -91,7 +91,7 @@ public class ConfigurationIT extends ReactorExam {
 
             runtime.await("both ports", now -> Stream.of(now.endpoints).anyMatch(each -> each.port == to));
             assertEquals("hello", LineClient.askOnce(to, "hello"));
-            talkers.awaitAnswers();
+            peers.awaitAnswers();
         }
     }
 
@@ -137,7 +137,7 @@ public class ConfigurationIT extends ReactorExam {
                                 && each.message.contains(property)));
     }
 
-    /** Whether a peer more than there are talkers is sent away. */
+    /** Whether one peer more than the active ones is sent away. */
     private static boolean isFull(int port) {
         try {
             LineClient.askOnce(port, "one too many");

@@ -17,14 +17,14 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 import org.tonyreactor.shell.ShellContext;
 
-/** What an unresolved bundle requires and nobody provides: its own requirements, then those of its only providers. */
-final class Missing {
+/** The requirements of an unresolved bundle that no bundle provides: its own, then those of its only providers. */
+final class MissingRequirements {
     private static final int DEPTH = 8;
 
     private final ShellContext shell;
     private final Set<BundleRevision> seen = new HashSet<>();
 
-    Missing(ShellContext shell) {
+    MissingRequirements(ShellContext shell) {
         this.shell = shell;
     }
 

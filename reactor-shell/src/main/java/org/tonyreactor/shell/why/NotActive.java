@@ -34,7 +34,7 @@ final class NotActive {
     }
 
     private Finding installed(Bundle bundle, BundleRevision revision) {
-        List<Finding> missing = new Missing(shell).findings(revision);
+        List<Finding> missing = new MissingRequirements(shell).findings(revision);
         return missing.isEmpty() ? resolved(bundle) : missing.get(0);
     }
 

@@ -49,7 +49,7 @@ final class WhyFactory {
                 findings.add(failed(each));
             }
         }
-        for (EndpointDTO each : Held.merged(runtime.endpoints)) {
+        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpoints)) {
             if (each.serviceId == serviceId && each.state != EndpointDTO.STATE_FAILED) {
                 findings.add(endpoint(each));
             }

@@ -30,7 +30,7 @@ final class WhyPort {
                 findings.add(named(each.name, each.serviceId, each.bundleId, WhyFactory.failed(each)));
             }
         }
-        for (EndpointDTO each : Held.merged(runtime.endpoints)) {
+        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpoints)) {
             if (each.port == port && each.state == EndpointDTO.STATE_HELD) {
                 findings.add(WhyFactory.held(each));
             } else if (each.port == port && each.state != EndpointDTO.STATE_FAILED) {
