@@ -21,7 +21,7 @@ public interface ListeningPort extends AutoCloseable {
     boolean isOpen();
 
     /**
-     * Stops accepting, drains the connections for up to {@code drainTimeoutMillis} and closes the rest with
+     * Stops accepting, drains the connections for up to {@code drainTimeoutMillis} and closes the remaining ones with
      * {@code SERVICE_GONE}. When it returns, no code of the factory runs any more. On a reactor thread it does not wait.
      * A second call is a no-op.
      */

@@ -17,9 +17,9 @@ public interface PendingConnection {
     CompletionStage<Protocol> connected();
 
     /**
-     * Gives up if the connection is not up yet.
+     * Cancels the attempt if the connection is not up yet.
      *
-     * @return true when this call is why there will be no connection
+     * @return true when this call has cancelled it
      */
     boolean cancel();
 }

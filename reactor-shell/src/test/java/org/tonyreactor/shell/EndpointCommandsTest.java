@@ -175,7 +175,7 @@ final class EndpointCommandsTest {
         shell.admin.onClose = () -> shell.runtime.endpoints = new EndpointDTO[0];
 
         assertEquals(
-                List.of("127.0.0.1:7007: given up; the port is free."),
+                List.of("127.0.0.1:7007: closed; the port is free."),
                 shell.lines(new EndpointChange(Change.CLOSE, "echo")));
     }
 
