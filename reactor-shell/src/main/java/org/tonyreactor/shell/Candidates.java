@@ -23,7 +23,7 @@ public enum Candidates {
     ENDPOINTS {
         @Override
         public List<String> of(ShellContext shell) {
-            return Stream.of(runtime(shell).endpoints)
+            return Stream.of(runtime(shell).endpointDTOs)
                     .flatMap(each -> Stream.of(HumanFormat.address(each.host, each.port), each.name))
                     .distinct()
                     .sorted()
@@ -46,8 +46,8 @@ public enum Candidates {
         @Override
         public List<String> of(ShellContext shell) {
             RuntimeDTO runtime = runtime(shell);
-            LongStream serving = Stream.of(runtime.endpoints).mapToLong(each -> each.serviceId);
-            LongStream failed = Stream.of(runtime.failedEndpoints).mapToLong(each -> each.serviceId);
+            LongStream serving = Stream.of(runtime.endpointDTOs).mapToLong(each -> each.serviceId);
+            LongStream failed = Stream.of(runtime.failedEndpointDTOs).mapToLong(each -> each.serviceId);
             return LongStream.concat(serving, failed)
                     .filter(id -> id >= 0)
                     .distinct()
@@ -63,8 +63,8 @@ public enum Candidates {
             RuntimeDTO runtime = runtime(shell);
             Stream<String> bundles =
                     shell.bundles().stream().filter(Candidates::usesApi).map(Bundle::getSymbolicName);
-            Stream<Integer> serving = Stream.of(runtime.endpoints).map((EndpointDTO each) -> each.port);
-            Stream<Integer> failed = Stream.of(runtime.failedEndpoints).map((FailedEndpointDTO each) -> each.port);
+            Stream<Integer> serving = Stream.of(runtime.endpointDTOs).map((EndpointDTO each) -> each.port);
+            Stream<Integer> failed = Stream.of(runtime.failedEndpointDTOs).map((FailedEndpointDTO each) -> each.port);
             Stream<String> ports =
                     Stream.concat(serving, failed).filter(port -> port > 0).map(String::valueOf);
             return Stream.concat(bundles, ports).distinct().sorted().toList();

@@ -38,7 +38,7 @@ public record EndpointChange(Change change, String endpoint) implements ShellCom
     }
 
     private static boolean isGone(ShellContext shell, Target target) throws CommandFailure {
-        return Stream.of(shell.runtime().getRuntimeDTO().endpoints).noneMatch(target::isOf);
+        return Stream.of(shell.runtime().getRuntimeDTO().endpointDTOs).noneMatch(target::isOf);
     }
 
     private Object value(Target target, int moved) {

@@ -13,7 +13,7 @@ public record EndpointFailed() implements ShellCommand {
 
     @Override
     public Answer answer(ShellContext shell) throws CommandFailure {
-        FailedEndpointDTO[] failed = shell.runtime().getRuntimeDTO().failedEndpoints;
+        FailedEndpointDTO[] failed = shell.runtime().getRuntimeDTO().failedEndpointDTOs;
         return new Answer(
                 () -> lines(failed), () -> Stream.of(failed).map(Snapshot::of).toList());
     }

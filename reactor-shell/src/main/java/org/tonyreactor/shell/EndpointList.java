@@ -23,12 +23,12 @@ public record EndpointList() implements ShellCommand {
 
     private static List<Line> measure(ShellContext shell) throws CommandFailure {
         ReactorRuntime runtime = shell.runtime();
-        EndpointDTO[] before = runtime.getRuntimeDTO().endpoints;
+        EndpointDTO[] before = runtime.getRuntimeDTO().endpointDTOs;
         long beforeNanos = shell.nanos();
         if (before.length > 0) {
             shell.pause(SAMPLE_MILLIS);
         }
-        EndpointDTO[] now = runtime.getRuntimeDTO().endpoints;
+        EndpointDTO[] now = runtime.getRuntimeDTO().endpointDTOs;
         double seconds = Math.max(1, shell.nanos() - beforeNanos) / 1e9;
         List<Line> lines = new ArrayList<>();
         for (EndpointDTO endpoint : now) {

@@ -23,14 +23,14 @@ public record EndpointShow(String endpoint) implements ShellCommand {
     public Answer answer(ShellContext shell) throws CommandFailure {
         RuntimeDTO runtime = shell.runtime().getRuntimeDTO();
         Target target = Target.served(runtime, endpoint);
-        List<Map<String, Object>> serving = Stream.of(runtime.endpoints)
+        List<Map<String, Object>> serving = Stream.of(runtime.endpointDTOs)
                 .filter(target::isOf)
                 .map(each -> withVersion(Snapshot.of(each), shell, each.bundleId))
                 .toList();
         List<FailedEndpointDTO> waiting =
-                Stream.of(runtime.failedEndpoints).filter(target::isOf).toList();
+                Stream.of(runtime.failedEndpointDTOs).filter(target::isOf).toList();
         List<EndpointDTO> served =
-                Stream.of(runtime.endpoints).filter(target::isOf).toList();
+                Stream.of(runtime.endpointDTOs).filter(target::isOf).toList();
         return new Answer(() -> lines(shell, target, served, waiting), () -> value(target, serving, waiting));
     }
 

@@ -18,11 +18,11 @@ record Target(String host, int port) {
 
     /** The one that is served. */
     static Target served(RuntimeDTO runtime, String text) throws CommandFailure {
-        List<Target> all = Stream.of(runtime.endpoints)
+        List<Target> all = Stream.of(runtime.endpointDTOs)
                 .map(endpoint -> new Target(endpoint.host, endpoint.port))
                 .distinct()
                 .toList();
-        List<Target> meant = Stream.of(runtime.endpoints)
+        List<Target> meant = Stream.of(runtime.endpointDTOs)
                 .filter(endpoint -> isMeant(text, endpoint.name, endpoint.host, endpoint.port))
                 .map(endpoint -> new Target(endpoint.host, endpoint.port))
                 .distinct()

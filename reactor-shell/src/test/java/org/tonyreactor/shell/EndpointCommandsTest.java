@@ -172,7 +172,7 @@ final class EndpointCommandsTest {
 
     @Test
     void saysThatAHeldPortWasGivenUp() throws Exception {
-        shell.admin.onClose = () -> shell.runtime.endpoints = new EndpointDTO[0];
+        shell.admin.onClose = () -> shell.runtime.endpointDTOs = new EndpointDTO[0];
 
         assertEquals(
                 List.of("127.0.0.1:7007: closed; the port is free."),

@@ -43,15 +43,15 @@ public final class FakeContext implements ShellContext {
     }
 
     public void add(EndpointDTO endpoint) {
-        List<EndpointDTO> all = new ArrayList<>(List.of(runtime.endpoints));
+        List<EndpointDTO> all = new ArrayList<>(List.of(runtime.endpointDTOs));
         all.add(endpoint);
-        runtime.endpoints = all.toArray(EndpointDTO[]::new);
+        runtime.endpointDTOs = all.toArray(EndpointDTO[]::new);
     }
 
     public void add(FailedEndpointDTO failed) {
-        List<FailedEndpointDTO> all = new ArrayList<>(List.of(runtime.failedEndpoints));
+        List<FailedEndpointDTO> all = new ArrayList<>(List.of(runtime.failedEndpointDTOs));
         all.add(failed);
-        runtime.failedEndpoints = all.toArray(FailedEndpointDTO[]::new);
+        runtime.failedEndpointDTOs = all.toArray(FailedEndpointDTO[]::new);
     }
 
     public void bundle(long id, String name, String version) {
@@ -122,10 +122,10 @@ public final class FakeContext implements ShellContext {
     /** A snapshot does not change afterwards. */
     private RuntimeDTO copy() {
         RuntimeDTO copy = new RuntimeDTO();
-        copy.failedEndpoints = runtime.failedEndpoints;
-        copy.endpoints = new EndpointDTO[runtime.endpoints.length];
-        for (int i = 0; i < copy.endpoints.length; i++) {
-            copy.endpoints[i] = copy(runtime.endpoints[i]);
+        copy.failedEndpointDTOs = runtime.failedEndpointDTOs;
+        copy.endpointDTOs = new EndpointDTO[runtime.endpointDTOs.length];
+        for (int i = 0; i < copy.endpointDTOs.length; i++) {
+            copy.endpointDTOs[i] = copy(runtime.endpointDTOs[i]);
         }
         return copy;
     }

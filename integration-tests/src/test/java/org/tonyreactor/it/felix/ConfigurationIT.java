@@ -69,7 +69,8 @@ public class ConfigurationIT extends ReactorExam {
                                 ACTIVE_PEERS + i % 2));
                 runtime.await(
                         name,
-                        now -> Stream.of(now.endpoints).anyMatch(each -> each.name.equals(name) && each.port == port));
+                        now -> Stream.of(now.endpointDTOs)
+                                .anyMatch(each -> each.name.equals(name) && each.port == port));
                 peers.awaitAnswers();
             }
             assertEquals(0, peers.endings());
@@ -89,7 +90,7 @@ public class ConfigurationIT extends ReactorExam {
                     Deployment.ECHO_PID,
                     Map.of(ReactorConstants.PORT, new int[] {from, to}, ReactorConstants.HOLD_TIMEOUT_MILLIS, 0));
 
-            runtime.await("both ports", now -> Stream.of(now.endpoints).anyMatch(each -> each.port == to));
+            runtime.await("both ports", now -> Stream.of(now.endpointDTOs).anyMatch(each -> each.port == to));
             assertEquals("hello", LineClient.askOnce(to, "hello"));
             peers.awaitAnswers();
         }
@@ -109,16 +110,16 @@ public class ConfigurationIT extends ReactorExam {
             RuntimeDTO said = runtime.now().orElseThrow();
             assertEquals(
                     wrong.size(),
-                    Stream.of(said.failedEndpoints)
+                    Stream.of(said.failedEndpointDTOs)
                             .map(each -> each.serviceId)
                             .distinct()
                             .count());
-            assertEquals(1, said.endpoints.length);
+            assertEquals(1, said.endpointDTOs.length);
             assertEquals("a 1.0.0: x", LineClient.askOnce(runtime.awaitPort(signer), "x"));
         } finally {
             wrong.forEach(ServiceRegistration::unregister);
         }
-        runtime.await("no failures", now -> now.failedEndpoints.length == 0);
+        runtime.await("no failures", now -> now.failedEndpointDTOs.length == 0);
     }
 
     private ServiceRegistration<?> offer(String property, Object value) {
@@ -131,7 +132,7 @@ public class ConfigurationIT extends ReactorExam {
         Object id = registration.getReference().getProperty(Constants.SERVICE_ID);
         runtime.await(
                 "a failure that names " + property,
-                now -> Stream.of(now.failedEndpoints)
+                now -> Stream.of(now.failedEndpointDTOs)
                         .anyMatch(each -> id.equals(each.serviceId)
                                 && each.reason == FailedEndpointDTO.REASON_VALIDATION_FAILED
                                 && each.message.contains(property)));

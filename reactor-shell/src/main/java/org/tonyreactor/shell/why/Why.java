@@ -58,8 +58,8 @@ public record Why(String subject, boolean bundle) implements ShellCommand {
     private static boolean isPort(ShellContext shell, long port) {
         RuntimeDTO runtime =
                 shell.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
-        return Stream.of(runtime.endpoints).anyMatch(each -> each.port == port)
-                || Stream.of(runtime.failedEndpoints).anyMatch(each -> each.port == port);
+        return Stream.of(runtime.endpointDTOs).anyMatch(each -> each.port == port)
+                || Stream.of(runtime.failedEndpointDTOs).anyMatch(each -> each.port == port);
     }
 
     /** By id, by the whole symbolic name, or by a part of it that only one has. */

@@ -79,7 +79,7 @@ final class WhyBundle {
         List<Finding> findings = new ArrayList<>(List.of(finding));
         RuntimeDTO runtime =
                 shell.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
-        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpoints)) {
+        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpointDTOs)) {
             if (each.bundleId == bundle.getBundleId() && each.state == EndpointDTO.STATE_HELD) {
                 findings.add(new Finding(WhyFactory.HELD, WhyFactory.held(each).because(), ""));
             }

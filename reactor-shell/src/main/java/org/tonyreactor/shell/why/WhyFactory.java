@@ -44,12 +44,12 @@ final class WhyFactory {
         RuntimeDTO runtime =
                 shell.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
         List<Finding> findings = new ArrayList<>();
-        for (FailedEndpointDTO each : runtime.failedEndpoints) {
+        for (FailedEndpointDTO each : runtime.failedEndpointDTOs) {
             if (each.serviceId == serviceId) {
                 findings.add(failed(each));
             }
         }
-        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpoints)) {
+        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpointDTOs)) {
             if (each.serviceId == serviceId && each.state != EndpointDTO.STATE_FAILED) {
                 findings.add(endpoint(each));
             }

@@ -25,12 +25,12 @@ final class WhyPort {
     List<Finding> findings(int port) throws CommandFailure {
         RuntimeDTO runtime = shell.runtime().getRuntimeDTO();
         List<Finding> findings = new ArrayList<>();
-        for (FailedEndpointDTO each : runtime.failedEndpoints) {
+        for (FailedEndpointDTO each : runtime.failedEndpointDTOs) {
             if (each.port == port) {
                 findings.add(named(each.name, each.serviceId, each.bundleId, WhyFactory.failed(each)));
             }
         }
-        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpoints)) {
+        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpointDTOs)) {
             if (each.port == port && each.state == EndpointDTO.STATE_HELD) {
                 findings.add(WhyFactory.held(each));
             } else if (each.port == port && each.state != EndpointDTO.STATE_FAILED) {
@@ -49,7 +49,7 @@ final class WhyPort {
     private Finding nobody(int port, RuntimeDTO runtime) {
         List<String> idle = shell.bundles().stream()
                 .filter(WhyPort::offersProtocols)
-                .filter(bundle -> Stream.of(runtime.endpoints)
+                .filter(bundle -> Stream.of(runtime.endpointDTOs)
                         .noneMatch(
                                 each -> each.bundleId == bundle.getBundleId() && each.state == EndpointDTO.STATE_BOUND))
                 .map(NameOf::bundle)

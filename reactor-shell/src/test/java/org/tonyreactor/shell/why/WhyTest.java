@@ -429,9 +429,9 @@ final class WhyTest {
         endpoint.serviceId = serviceId;
         endpoint.bundleId = bundleId;
         endpoint.sharePercent = 100;
-        List<EndpointDTO> all = new ArrayList<>(List.of(runtime.endpoints));
+        List<EndpointDTO> all = new ArrayList<>(List.of(runtime.endpointDTOs));
         all.add(endpoint);
-        runtime.endpoints = all.toArray(EndpointDTO[]::new);
+        runtime.endpointDTOs = all.toArray(EndpointDTO[]::new);
         return endpoint;
     }
 
@@ -444,7 +444,7 @@ final class WhyTest {
         failed.message = message;
         failed.serviceId = id(factory);
         failed.bundleId = factory.getReference().getBundle().getBundleId();
-        runtime.failedEndpoints = new FailedEndpointDTO[] {failed};
+        runtime.failedEndpointDTOs = new FailedEndpointDTO[] {failed};
     }
 
     private static long id(ServiceRegistration<?> factory) {
