@@ -20,8 +20,8 @@ record CommandLine(Action action, Optional<Path> home, OptionalInt port, boolean
     /** What to do. */
     enum Action {
         SERVE,
-        /** Serve once and stop, while the JVM notes the classes for an archive. */
-        REHEARSE,
+        /** Serve once and stop, while the JVM records the classes for an archive. */
+        WRITE_ARCHIVE,
         HELP,
         VERSION
     }
@@ -53,16 +53,16 @@ record CommandLine(Action action, Optional<Path> home, OptionalInt port, boolean
         Optional<Path> home = Optional.empty();
         OptionalInt port = OptionalInt.empty();
         boolean shell = true;
-        Deque<String> rest = new ArrayDeque<>(split(args));
-        while (!rest.isEmpty()) {
-            String option = rest.remove();
+        Deque<String> remaining = new ArrayDeque<>(split(args));
+        while (!remaining.isEmpty()) {
+            String option = remaining.remove();
             switch (option) {
                 case "--help", "-h" -> action = Action.HELP;
                 case "--version" -> action = Action.VERSION;
-                case "--class-archive" -> action = Action.REHEARSE;
+                case "--class-archive" -> action = Action.WRITE_ARCHIVE;
                 case "--no-shell" -> shell = false;
-                case "--home" -> home = Optional.of(folder(value(option, rest)));
-                case "--port" -> port = OptionalInt.of(port(value(option, rest)));
+                case "--home" -> home = Optional.of(folder(value(option, remaining)));
+                case "--port" -> port = OptionalInt.of(port(value(option, remaining)));
                 default -> throw new UsageError("unknown option " + option + ": try --help");
             }
         }
@@ -76,8 +76,8 @@ record CommandLine(Action action, Optional<Path> home, OptionalInt port, boolean
                 .toList();
     }
 
-    private static String value(String option, Deque<String> rest) throws UsageError {
-        String value = rest.poll();
+    private static String value(String option, Deque<String> remaining) throws UsageError {
+        String value = remaining.poll();
         if (value == null || value.isEmpty()) {
             throw new UsageError(option + " needs a value: try --help");
         }

@@ -37,11 +37,11 @@ record EndpointView(String name, String host, int port, long bundleId, boolean b
 
     private static List<EndpointView> read(Object runtimeDto) {
         List<EndpointView> views = new ArrayList<>();
-        for (Object dto : (Object[]) field(runtimeDto, "endpoints")) {
+        for (Object dto : (Object[]) field(runtimeDto, "endpointDTOs")) {
             boolean bound = (int) field(dto, "state") == STATE_BOUND;
             views.add(of(dto, bound, 0, ""));
         }
-        for (Object dto : (Object[]) field(runtimeDto, "failedEndpoints")) {
+        for (Object dto : (Object[]) field(runtimeDto, "failedEndpointDTOs")) {
             views.add(of(dto, false, (int) field(dto, "reason"), (String) field(dto, "message")));
         }
         return views;

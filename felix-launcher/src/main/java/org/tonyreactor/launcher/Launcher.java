@@ -36,7 +36,7 @@ public final class Launcher {
                 case HELP -> System.out.print(CommandLine.USAGE);
                 case VERSION -> System.out.println(versions());
                 case SERVE -> serve(line);
-                case REHEARSE -> serve(Rehearsal.of(line));
+                case WRITE_ARCHIVE -> serve(ArchiveRun.of(line));
             }
         } catch (UsageError e) {
             fail(e, WRONG_USAGE);
@@ -57,19 +57,19 @@ public final class Launcher {
     /** Serves until the framework has stopped, and ends the process. */
     private void run(HomeLock lock, OldCache oldCache) {
         System.setProperty("tonyreactor.logs", home.logs().toString());
-        HeldErrors errors = HeldErrors.begin();
+        BufferedStderr stderr = BufferedStderr.begin();
         Server server = new Server(home, line.shell() && hasTerminal());
-        OrderlyStop stop = new OrderlyStop(server.framework(), lock, errors.console());
+        OrderlyStop stop = new OrderlyStop(server.framework(), lock, stderr.console());
         stop.install();
         try {
             String served = start(server);
             System.out.println(readyLine(served, server.hasShell()));
-            errors.release();
+            stderr.release();
             new DeployCheck(home.deploy(), warning -> System.err.println("tonyReactor: " + warning)).start();
             server.complete();
             oldCache.delete();
-            if (line.action() == CommandLine.Action.REHEARSE) {
-                Rehearsal.play(server.context());
+            if (line.action() == CommandLine.Action.WRITE_ARCHIVE) {
+                ArchiveRun.exchangeByte(server.context());
                 stop.exit(0);
             }
             server.framework().waitForStop(0);

@@ -51,7 +51,7 @@ final class OldCache {
                 Files.deleteIfExists(path);
             }
         } catch (IOException | UncheckedIOException e) {
-            // The next start deletes the rest.
+            // The next start deletes what remains.
         }
     }
 }

@@ -46,7 +46,7 @@ final class Server {
             Thread.currentThread().setContextClassLoader(null);
             framework.init();
             context().addFrameworkListener(errors);
-            context().registerService(ResolverHookFactory.class, new SignalsKept(), null);
+            context().registerService(ResolverHookFactory.class, new JLineSignalGuard(), null);
             for (BundleFile bundle : bundles) {
                 if (shell || bundle.startLevel() < FrameworkSettings.SHELL) {
                     install(bundle);
@@ -66,7 +66,7 @@ final class Server {
         errors.check();
     }
 
-    /** Starts the rest, and tells what is served once it is. */
+    /** Starts the protocols and the engine; returns what is served, once it is. */
     String startServing() throws StartFailure, InterruptedException {
         reach(FrameworkSettings.SERVING);
         return new Readiness(context(), errors).await(START_BOUND);

@@ -74,9 +74,9 @@ final class DistributionIT {
 
     private void makeArchive() throws Exception {
         List<Object> command = List.of(root.resolve("bin/reactor"), "--class-archive");
-        try (ServerProcess rehearsal = ServerProcess.command(SAME_JAVA, command)) {
-            assertEquals(0, rehearsal.exitStatus());
-            assertEquals(List.of(), rehearsal.errors());
+        try (ServerProcess archiveRun = ServerProcess.command(SAME_JAVA, command)) {
+            assertEquals(0, archiveRun.exitStatus());
+            assertEquals(List.of(), archiveRun.errors());
         }
         assertTrue(Files.size(root.resolve("lib/classes.jsa")) > 0);
         assertFalse(Files.exists(root.resolve("lib/classes.jsa.new")));

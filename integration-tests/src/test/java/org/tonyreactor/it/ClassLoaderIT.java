@@ -29,14 +29,14 @@ class ClassLoaderIT {
     static final FelixFixture FELIX = new FelixFixture();
 
     private static final int COLLECTIONS = 50;
-    private static final int COLLECTIONS_WHEN_PINNED = 10;
+    private static final int COLLECTIONS_WHEN_HELD = 10;
     private static final long PAUSE_MILLIS = 100;
 
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     /** A reference that is itself collected would tell nothing. */
     private Reference<ClassLoader> watched;
 
-    private Object pin;
+    private Object holder;
 
     @Test
     void collectsTheClassLoaderOfAStoppedBundle() throws Exception {
@@ -53,15 +53,15 @@ class ClassLoaderIT {
     }
 
     @Test
-    void detectsAClassLoaderThatIsPinned() throws Exception {
+    void detectsAClassLoaderThatIsHeld() throws Exception {
         Bundle bundle = FELIX.startPacked("plain");
         watch(bundle);
-        pin = Offer.newFactory(bundle, "BusyEcho");
+        holder = Offer.newFactory(bundle, "BusyEcho");
 
         remove(bundle);
 
-        assertFalse(isCollected(COLLECTIONS_WHEN_PINNED), "a pinned class loader was not noticed");
-        assertNotNull(pin);
+        assertFalse(isCollected(COLLECTIONS_WHEN_HELD), "a held class loader was not noticed");
+        assertNotNull(holder);
     }
 
     /** Serves real traffic from a bundle at as many addresses as asked for, one after the other, then removes it. */

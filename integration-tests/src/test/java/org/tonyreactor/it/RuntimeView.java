@@ -17,7 +17,7 @@ final class RuntimeView {
     }
 
     List<Endpoint> endpoints() {
-        return Fields.getAll(dto, "endpoints").stream()
+        return Fields.getAll(dto, "endpointDTOs").stream()
                 .map(each -> new Endpoint(
                         Fields.getString(each, "name"),
                         Fields.getString(each, "host"),
@@ -30,7 +30,7 @@ final class RuntimeView {
     }
 
     List<Failure> failures() {
-        return Fields.getAll(dto, "failedEndpoints").stream()
+        return Fields.getAll(dto, "failedEndpointDTOs").stream()
                 .map(each -> new Failure(
                         Fields.getString(each, "name"),
                         Fields.getString(each, "host"),

@@ -21,8 +21,7 @@ import org.tonyreactor.transport.Transport;
  * <p><b>Errors.</b> A callback that throws, be it an {@link Error}, loses its own connection
  * ({@link CloseReason.Kind#PROTOCOL_ERROR}) and nothing else.
  *
- * <p>Source: the seed's {@code Protocol} with {@code dataReceived}, {@code connectionMade} and {@code connectionLost},
- * after Twisted's class of the same name.
+ * <p>Modelled on Twisted's {@code Protocol}.
  */
 @ConsumerType
 public abstract class Protocol {
@@ -71,7 +70,7 @@ public abstract class Protocol {
     }
 
     /**
-     * Pending output has fallen to the low-water mark after having passed the high one: a sender that paused may go on.
+     * Pending output has fallen to the low-water mark after having passed the high one: a sender that paused may write again.
      * The default does nothing.
      *
      * @throws Exception to lose the connection with {@link CloseReason.Kind#PROTOCOL_ERROR}
@@ -80,7 +79,7 @@ public abstract class Protocol {
 
     /**
      * The connection is over. Called exactly once for each connection that has been given to {@link #connectionMade}
-     * (or {@link Resumable#resume}), as the last call. The transport is dead: writing is a no-op. The default does
+     * (or {@link Resumable#resume}), as the last call. The transport has ended with it: writing is a no-op. The default does
      * nothing.
      *
      * @param reason why the connection ended
@@ -89,7 +88,7 @@ public abstract class Protocol {
     public void connectionLost(CloseReason reason) throws Exception {}
 
     /**
-     * The transport of this protocol's connection; after {@link #connectionLost} a dead one.
+     * The transport of this protocol's connection; after {@link #connectionLost} it has ended: writing is a no-op.
      *
      * @return the transport last given to {@link #makeConnection}
      * @throws IllegalStateException when the protocol has not been connected yet

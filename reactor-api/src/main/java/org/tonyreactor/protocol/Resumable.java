@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A {@link Protocol} whose connections survive an update of its bundle: the old version gives its state away as bytes,
- * the new one goes on from them. The connection stays with the engine meanwhile: its channel, what was written and not
+ * A {@link Protocol} whose connections survive an update of its bundle: the old version returns its state as bytes,
+ * and the new one continues from them. The connection stays with the engine meanwhile: its channel, what was written and not
  * sent yet, what was left unread, whether reading is paused, and its id. Timers, tasks and the transport of the old
- * protocol die; nobody tells it {@link Protocol#connectionLost}.
+ * protocol are dropped, without a {@link Protocol#connectionLost}.
  *
  * <p>It happens when the factory's service is unregistered, when a better-ranked factory with {@code reactor.takeover}
  * comes, when the factory is put in quarantine, and by command. The next factory of the endpoint builds a protocol, which
- * is given the state; one that is not {@code Resumable} cannot go on, and the connection is closed. If no factory comes
- * within {@code reactor.hold.timeout.millis}, it is closed too, and nobody is told.
+ * is given the state; if that one is not {@code Resumable}, the connection is closed. If no factory comes within
+ * {@code reactor.hold.timeout.millis}, it is closed too, and no protocol is told.
  *
  * <p>The state is read by another version of the code: write a version number in front of it, and no serialized objects.
  */
@@ -22,9 +22,9 @@ public interface Resumable {
     int MAX_STATE_BYTES = 1 << 20;
 
     /**
-     * Gives the protocol's state away. Called on the connection's worker, between two other callbacks, as the last call
-     * the protocol gets. It may still write. What other threads have written
-     * until it returns is sent too; what they have executed or scheduled is dropped.
+     * Returns the protocol's state. Called on the connection's worker, between two other callbacks, as the last call
+     * the protocol gets. It may still write. What other threads have written until it returns is sent too; what they
+     * have executed or scheduled is dropped.
      *
      * @return the state as bytes, position to limit, at most {@link #MAX_STATE_BYTES}; the engine copies it
      * @throws Exception to lose this connection, and no other, with {@code PROTOCOL_ERROR}; so does a call that takes

@@ -111,200 +111,112 @@ public final class EndpointSettings {
         return builder;
     }
 
-    /**
-     * The endpoint's name in logs and snapshots; empty for {@code host:port}.
-     *
-     * @return the setting
-     */
+    /** {@return the endpoint's name in logs and snapshots; empty stands for {@code host:port}} */
     public String name() {
         return name;
     }
 
-    /**
-     * The address to bind: numeric, a host name, or {@code *} for all interfaces.
-     *
-     * @return the setting
-     */
+    /** {@return the address to bind: numeric, a host name, or {@code *} for all interfaces} */
     public String host() {
         return host;
     }
 
-    /**
-     * The TCP port, 0 to 65535; 0 is any free one.
-     *
-     * @return the setting
-     */
+    /** {@return the TCP port, 0 to 65535; 0 is any free one} */
     public int port() {
         return port;
     }
 
-    /**
-     * How many connections the kernel may queue, at least 1.
-     *
-     * @return the setting
-     */
+    /** {@return how many connections the kernel may queue before they are accepted} */
     public int backlog() {
         return backlog;
     }
 
-    /**
-     * How many connections may be open at once; 0 is no bound.
-     *
-     * @return the setting
-     */
+    /** {@return how many connections may be open at once; 0 is no bound} */
     public int connectionsMax() {
         return connectionsMax;
     }
 
-    /**
-     * Milliseconds without traffic after which a connection is closed; 0 is never.
-     *
-     * @return the setting
-     */
+    /** {@return milliseconds without a byte read or written after which a connection is closed; 0 is never} */
     public long idleTimeoutMillis() {
         return idleTimeoutMillis;
     }
 
-    /**
-     * Bytes a protocol may leave unread, at least 1.
-     *
-     * @return the setting
-     */
+    /** {@return bytes a protocol may leave unread before its connection is closed} */
     public int inputMaxBytes() {
         return inputMaxBytes;
     }
 
-    /**
-     * Bytes of pending output above which reading stops.
-     *
-     * @return the setting
-     */
+    /** {@return the high-water mark: bytes of pending output above which reading stops} */
     public long outputHighBytes() {
         return outputHighBytes;
     }
 
-    /**
-     * Bytes of pending output at which reading goes on; not above the high-water mark.
-     *
-     * @return the setting
-     */
+    /** {@return the low-water mark: bytes of pending output at which reading continues} */
     public long outputLowBytes() {
         return outputLowBytes;
     }
 
-    /**
-     * Bytes of pending output above which the connection is aborted; not below the high-water mark.
-     *
-     * @return the setting
-     */
+    /** {@return bytes of pending output above which the connection is aborted} */
     public long outputMaxBytes() {
         return outputMaxBytes;
     }
 
-    /**
-     * Whether reading stops above the high-water mark.
-     *
-     * @return the setting
-     */
+    /** {@return whether reading stops above the high-water mark} */
     public boolean outputPauseReading() {
         return outputPauseReading;
     }
 
-    /**
-     * Whether the peer's FIN leaves the connection open for output.
-     *
-     * @return the setting
-     */
+    /** {@return whether the peer's FIN leaves the connection open for output} */
     public boolean halfClose() {
         return halfClose;
     }
 
-    /**
-     * Milliseconds that connections have to finish when the factory goes.
-     *
-     * @return the setting
-     */
+    /** {@return milliseconds that connections have to finish when the factory goes} */
     public long drainTimeoutMillis() {
         return drainTimeoutMillis;
     }
 
-    /**
-     * Milliseconds the port is held for the next factory.
-     *
-     * @return the setting
-     */
+    /** {@return milliseconds that the port is held for the next factory; 0 closes it at once} */
     public long holdTimeoutMillis() {
         return holdTimeoutMillis;
     }
 
-    /**
-     * How many peers are accepted and wait unread while no factory is there; more wait in the backlog.
-     *
-     * @return the setting
-     */
+    /** {@return how many peers are accepted, and wait unread, while there is no factory} */
     public int holdConnectionsMax() {
         return holdConnectionsMax;
     }
 
-    /**
-     * Whether connections of worse-ranked factories of the address are handed over to this one.
-     *
-     * @return the setting
-     */
+    /** {@return whether connections of worse-ranked factories of the address are handed over to this one} */
     public boolean takeover() {
         return takeover;
     }
 
-    /**
-     * Percent of the new connections that reach this factory in the order of rank which it takes, 0 to 100.
-     *
-     * @return the setting
-     */
+    /** {@return percent of the new connections reaching this factory in the order of rank that it takes} */
     public int weight() {
         return weight;
     }
 
-    /**
-     * How many connections must fail within the window before the factory is put in quarantine; 0 is never.
-     *
-     * @return the setting
-     */
+    /** {@return how many connections must fail within the window before the factory is put in quarantine; 0 is never} */
     public int quarantineFailures() {
         return quarantineFailures;
     }
 
-    /**
-     * Percent of its connections that must fail within the window before the factory is put in quarantine.
-     *
-     * @return the setting
-     */
+    /** {@return percent of its connections that must also fail within the window} */
     public int quarantinePercent() {
         return quarantinePercent;
     }
 
-    /**
-     * Milliseconds over which failures are counted for the quarantine.
-     *
-     * @return the setting
-     */
+    /** {@return milliseconds over which failures are counted, from the first one on} */
     public long quarantineWindowMillis() {
         return quarantineWindowMillis;
     }
 
-    /**
-     * Whether small writes are sent at once (TCP_NODELAY).
-     *
-     * @return the setting
-     */
+    /** {@return whether small writes are sent at once (TCP_NODELAY)} */
     public boolean tcpNoDelay() {
         return tcpNoDelay;
     }
 
-    /**
-     * Whether the kernel probes silent peers (SO_KEEPALIVE).
-     *
-     * @return the setting
-     */
+    /** {@return whether the kernel probes silent peers (SO_KEEPALIVE)} */
     public boolean tcpKeepAlive() {
         return tcpKeepAlive;
     }
@@ -396,9 +308,9 @@ public final class EndpointSettings {
         private Builder() {}
 
         /**
-         * The endpoint's name in logs and snapshots; empty for {@code host:port}.
+         * Names the endpoint in logs and snapshots. Default: empty, which stands for {@code host:port}.
          *
-         * @param name the setting
+         * @param name any text
          * @return this builder
          */
         public Builder name(String name) {
@@ -407,9 +319,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * The address to bind: numeric, a host name, or {@code *} for all interfaces.
+         * The address to bind. Default 127.0.0.1.
          *
-         * @param host the setting
+         * @param host a numeric address, a host name, or {@code *} for all interfaces
          * @return this builder
          */
         public Builder host(String host) {
@@ -418,9 +330,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * The TCP port, 0 to 65535; 0 is any free one.
+         * The TCP port. Default 0.
          *
-         * @param port the setting
+         * @param port 0 to 65535; 0 is any free one
          * @return this builder
          */
         public Builder port(int port) {
@@ -429,9 +341,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * How many connections the kernel may queue, at least 1.
+         * The kernel's queue of connections that are not accepted yet. Default 4,096.
          *
-         * @param backlog the setting
+         * @param backlog connections, at least 1
          * @return this builder
          */
         public Builder backlog(int backlog) {
@@ -440,9 +352,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * How many connections may be open at once; 0 is no bound.
+         * The bound on open connections; more are closed on accept. Default 0.
          *
-         * @param connectionsMax the setting
+         * @param connectionsMax connections; 0 is no bound
          * @return this builder
          */
         public Builder connectionsMax(int connectionsMax) {
@@ -451,9 +363,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Milliseconds without traffic after which a connection is closed; 0 is never.
+         * The time without a byte read or written after which a connection is closed. Default 0.
          *
-         * @param idleTimeoutMillis the setting
+         * @param idleTimeoutMillis milliseconds; 0 is never
          * @return this builder
          */
         public Builder idleTimeoutMillis(long idleTimeoutMillis) {
@@ -462,9 +374,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Bytes a protocol may leave unread, at least 1.
+         * The bound on the bytes that a protocol leaves unread; above it the connection is closed. Default 1 MiB.
          *
-         * @param inputMaxBytes the setting
+         * @param inputMaxBytes bytes, 1 to {@link #MAX_INPUT_BYTES}
          * @return this builder
          */
         public Builder inputMaxBytes(int inputMaxBytes) {
@@ -473,9 +385,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Bytes of pending output above which reading stops.
+         * The high-water mark of pending output: above it reading stops. Default 256 KiB.
          *
-         * @param outputHighBytes the setting
+         * @param outputHighBytes bytes, not below the low-water mark
          * @return this builder
          */
         public Builder outputHighBytes(long outputHighBytes) {
@@ -484,9 +396,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Bytes of pending output at which reading goes on; not above the high-water mark.
+         * The low-water mark of pending output: at it reading continues. Default 64 KiB.
          *
-         * @param outputLowBytes the setting
+         * @param outputLowBytes bytes, not above the high-water mark
          * @return this builder
          */
         public Builder outputLowBytes(long outputLowBytes) {
@@ -495,9 +407,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Bytes of pending output above which the connection is aborted; not below the high-water mark.
+         * The bound on pending output; above it the connection is aborted. Default 64 MiB.
          *
-         * @param outputMaxBytes the setting
+         * @param outputMaxBytes bytes, at least 1 and not below the high-water mark
          * @return this builder
          */
         public Builder outputMaxBytes(long outputMaxBytes) {
@@ -506,9 +418,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Whether reading stops above the high-water mark.
+         * Whether reading stops above the high-water mark. Default true.
          *
-         * @param outputPauseReading the setting
+         * @param outputPauseReading false for a protocol that reads on while its peer takes no output
          * @return this builder
          */
         public Builder outputPauseReading(boolean outputPauseReading) {
@@ -517,9 +429,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Whether the peer's FIN leaves the connection open for output.
+         * Whether the peer's FIN leaves the connection open for output. Default false.
          *
-         * @param halfClose the setting
+         * @param halfClose true for {@link org.tonyreactor.protocol.Protocol#inputClosed} to be called
          * @return this builder
          */
         public Builder halfClose(boolean halfClose) {
@@ -528,9 +440,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Milliseconds that connections have to finish when the factory goes.
+         * The time that connections have to finish when the factory goes. Default 5,000.
          *
-         * @param drainTimeoutMillis the setting
+         * @param drainTimeoutMillis milliseconds; 0 ends them at once
          * @return this builder
          */
         public Builder drainTimeoutMillis(long drainTimeoutMillis) {
@@ -539,9 +451,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Milliseconds the port is held for the next factory.
+         * The time that the port, and suspended connections, wait for the next factory. Default 30,000.
          *
-         * @param holdTimeoutMillis the setting
+         * @param holdTimeoutMillis milliseconds; 0 closes the port at once
          * @return this builder
          */
         public Builder holdTimeoutMillis(long holdTimeoutMillis) {
@@ -550,9 +462,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * How many peers are accepted and wait unread while no factory is there; more wait in the backlog.
+         * The bound on peers accepted while there is no factory; more wait in the backlog. Default 4,096.
          *
-         * @param holdConnectionsMax the setting
+         * @param holdConnectionsMax connections
          * @return this builder
          */
         public Builder holdConnectionsMax(int holdConnectionsMax) {
@@ -561,9 +473,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Whether connections of worse-ranked factories of the address are handed over to this one.
+         * Whether connections of worse-ranked factories of the address are handed over to this one. Default false.
          *
-         * @param takeover the setting
+         * @param takeover true to hand them over, as far as their protocols are {@code Resumable}
          * @return this builder
          */
         public Builder takeover(boolean takeover) {
@@ -572,9 +484,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Percent of the new connections that reach this factory in the order of rank which it takes, 0 to 100.
+         * The share of the new connections reaching this factory, in the order of rank, that it takes. Default 100.
          *
-         * @param weight the setting
+         * @param weight percent, 0 to 100
          * @return this builder
          */
         public Builder weight(int weight) {
@@ -583,9 +495,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * How many connections must fail within the window before the factory is put in quarantine; 0 is never.
+         * The failed connections within the window that put the factory in quarantine. Default 10.
          *
-         * @param quarantineFailures the setting
+         * @param quarantineFailures connections; 0 is never
          * @return this builder
          */
         public Builder quarantineFailures(int quarantineFailures) {
@@ -594,9 +506,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Percent of its connections that must fail within the window before the factory is put in quarantine.
+         * The share of its connections that must also fail within the window. Default 25.
          *
-         * @param quarantinePercent the setting
+         * @param quarantinePercent percent, 0 to 100
          * @return this builder
          */
         public Builder quarantinePercent(int quarantinePercent) {
@@ -605,9 +517,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Milliseconds over which failures are counted for the quarantine.
+         * The time over which failures are counted, from the first one on. Default 10,000.
          *
-         * @param quarantineWindowMillis the setting
+         * @param quarantineWindowMillis milliseconds, at least 1
          * @return this builder
          */
         public Builder quarantineWindowMillis(long quarantineWindowMillis) {
@@ -616,9 +528,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Whether small writes are sent at once (TCP_NODELAY).
+         * Whether small writes are sent at once (TCP_NODELAY). Default true.
          *
-         * @param tcpNoDelay the setting
+         * @param tcpNoDelay false to let the kernel collect them
          * @return this builder
          */
         public Builder tcpNoDelay(boolean tcpNoDelay) {
@@ -627,9 +539,9 @@ public final class EndpointSettings {
         }
 
         /**
-         * Whether the kernel probes silent peers (SO_KEEPALIVE).
+         * Whether the kernel probes silent peers (SO_KEEPALIVE). Default false.
          *
-         * @param tcpKeepAlive the setting
+         * @param tcpKeepAlive true to probe
          * @return this builder
          */
         public Builder tcpKeepAlive(boolean tcpKeepAlive) {

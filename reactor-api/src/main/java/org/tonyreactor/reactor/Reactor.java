@@ -29,11 +29,11 @@ public interface Reactor {
      *
      * @param settings where and how to listen
      * @param factory builds the protocols
-     * @return the open listening
+     * @return the open port
      * @throws java.io.UncheckedIOException when the address cannot be bound; the cause says why
      * @throws IllegalStateException when the engine has stopped, or on a reactor thread (it must not wait)
      */
-    Listening listen(EndpointSettings settings, ProtocolFactory factory);
+    ListeningPort listen(EndpointSettings settings, ProtocolFactory factory);
 
     /**
      * Connects to a server. The factory's protocol is built once the connection is up.
@@ -42,5 +42,5 @@ public interface Reactor {
      * @param factory builds the protocol
      * @return the pending connection
      */
-    Connecting connect(SocketAddress remote, ProtocolFactory factory);
+    PendingConnection connect(SocketAddress remote, ProtocolFactory factory);
 }

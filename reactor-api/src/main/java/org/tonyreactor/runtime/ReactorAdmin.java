@@ -1,8 +1,8 @@
 package org.tonyreactor.runtime;
 
 import org.osgi.annotation.versioning.ProviderType;
+import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
-import org.tonyreactor.runtime.dto.PinDTO;
 
 /**
  * What an operator may do to a running engine. Published as a service beside {@link ReactorRuntime}.
@@ -28,7 +28,7 @@ public interface ReactorAdmin {
     boolean closeConnection(long id);
 
     /**
-     * Stops accepting on an endpoint: peers wait in the kernel's backlog. Its connections go on.
+     * Stops accepting on an endpoint: peers wait in the kernel's backlog. Its connections stay open.
      *
      * @param host the endpoint's host
      * @param port the endpoint's real port
@@ -56,8 +56,8 @@ public interface ReactorAdmin {
     void drain(String host, int port);
 
     /**
-     * Stops accepting on an endpoint and ends its connections at once, as {@link #drain} after its time. A hold is given
-     * up: who waits is closed, and when there is no factory, the port is free when this returns.
+     * Stops accepting on an endpoint and ends its connections at once, as {@link #drain} after its time. A hold
+     * ends: peers that wait are closed, and when there is no factory, the port is free when this returns.
      *
      * @param host the endpoint's host
      * @param port the endpoint's real port
@@ -110,5 +110,5 @@ public interface ReactorAdmin {
      *
      * @return new snapshots that belong to the caller, the oldest first
      */
-    PinDTO[] getPinDTOs();
+    ClassLoaderLeakDTO[] getClassLoaderLeakDTOs();
 }

@@ -30,7 +30,7 @@ public record CloseReason(Kind kind, @Nullable Throwable cause) {
         SLOW_CONSUMER,
         /** Unread input passed {@code reactor.input.max.bytes}. */
         INPUT_OVERFLOW,
-        /** The factory's service was unregistered, or its listening closed. */
+        /** The factory's service was unregistered, or its listening port closed. */
         SERVICE_GONE,
         /** The engine was stopped. */
         ENGINE_STOPPED,

@@ -15,7 +15,7 @@ public interface ScheduledCall {
     /**
      * Whether nothing is to come any more.
      *
-     * @return true once the call has begun to run, was cancelled, or died with its connection
+     * @return true once the call has begun to run, was cancelled, or was dropped with its connection
      */
     boolean isDone();
 

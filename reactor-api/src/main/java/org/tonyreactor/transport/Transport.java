@@ -5,11 +5,11 @@ import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The user's handle on one connection. It serves this connection only: once the connection is lost it stays dead, though
+ * The user's handle on one connection. It serves this connection only: once the connection is lost it does nothing, though
  * the engine's slot behind it serves another.
  *
  * <p>Threads: {@link #shutdownOutput}, {@link #pauseReading} and {@link #resumeReading} are for the connection's worker
- * thread only and throw {@link IllegalStateException} elsewhere; any thread may call the rest. Calls from one thread
+ * thread only and throw {@link IllegalStateException} elsewhere; any thread may call the others. Calls from one thread
  * take effect in their order, and a call made after another has returned takes effect after it.
  */
 @ProviderType
@@ -62,7 +62,7 @@ public interface Transport {
     void abort();
 
     /**
-     * Half close: sends FIN after the pending output; reading goes on. Later writes are dropped. A second call is a
+     * Half close: sends FIN after the pending output; reading continues. Later writes are dropped. A second call is a
      * no-op. Worker thread only.
      */
     void shutdownOutput();
@@ -87,7 +87,7 @@ public interface Transport {
     void resumeReading();
 
     /**
-     * Runs a call later on this connection's worker, never early. It dies with the connection. Any thread. On the worker
+     * Runs a call later on this connection's worker, never early. It is dropped when the connection ends. Any thread. On the worker
      * the delay counts from the end of its turn, in which it may have other connections to serve; on another thread, from
      * this call.
      *

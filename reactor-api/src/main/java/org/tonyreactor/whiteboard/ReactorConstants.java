@@ -69,13 +69,13 @@ public final class ReactorConstants {
     public static final String TAKEOVER = "reactor.takeover";
     /**
      * Integer, percent: how many of the new connections that reach this factory in the order of rank it takes; the others
-     * go on to the next. The last one takes what reaches it. Default 100.
+     * go to the next. The last one takes all that reach it. Default 100.
      */
     public static final String WEIGHT = "reactor.weight";
     /**
      * Integer, connections that must fail within the window before the factory is put in quarantine: new connections then
      * go to the next in rank, and its own are handed over to that one where they can be. A factory that no other stands
-     * behind goes on. Default 10; 0 is never.
+     * behind keeps serving. Default 10; 0 is never.
      */
     public static final String QUARANTINE_FAILURES = "reactor.quarantine.failures";
     /** Integer, percent of its connections that must also fail within the window. Default 25. */

@@ -107,7 +107,7 @@ public @interface ReactorEndpoint {
     /**
      * See {@link ReactorConstants#HALF_CLOSE}.
      *
-     * @return whether the protocol is told of the peer's FIN and may go on writing
+     * @return whether the protocol is told of the peer's FIN and may still write
      */
     boolean half_close() default false;
 

@@ -7,9 +7,9 @@ import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineReactor;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.protocol.ProtocolFactory;
-import org.tonyreactor.reactor.Connecting;
 import org.tonyreactor.reactor.EndpointSettings;
-import org.tonyreactor.reactor.Listening;
+import org.tonyreactor.reactor.ListeningPort;
+import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.reactor.Reactor;
 import org.tonyreactor.transport.ScheduledCall;
 
@@ -18,7 +18,7 @@ import org.tonyreactor.transport.ScheduledCall;
  *
  * <pre>{@code
  * try (StandaloneReactor reactor = StandaloneReactor.start();
- *         Listening echo = reactor.listen(EndpointSettings.port(7007), new EchoFactory())) {
+ *         ListeningPort echo = reactor.listen(EndpointSettings.port(7007), new EchoFactory())) {
  *     ...
  * }
  * }</pre>
@@ -59,12 +59,12 @@ public final class StandaloneReactor implements Reactor, AutoCloseable {
     }
 
     @Override
-    public Listening listen(EndpointSettings settings, ProtocolFactory factory) {
+    public ListeningPort listen(EndpointSettings settings, ProtocolFactory factory) {
         return reactor.listen(settings, factory);
     }
 
     @Override
-    public Connecting connect(SocketAddress remote, ProtocolFactory factory) {
+    public PendingConnection connect(SocketAddress remote, ProtocolFactory factory) {
         return reactor.connect(remote, factory);
     }
 

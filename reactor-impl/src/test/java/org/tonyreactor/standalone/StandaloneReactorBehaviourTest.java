@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
-import org.tonyreactor.reactor.Listening;
+import org.tonyreactor.reactor.ListeningPort;
 
 /** The reactor as a plain main uses it. */
 @Timeout(60)
@@ -36,7 +36,7 @@ class StandaloneReactorBehaviourTest {
     @Test
     void plainMainServesAnEcho() throws Exception {
         try (StandaloneReactor reactor = StandaloneReactor.start();
-                Listening echo = reactor.listen(EndpointSettings.port(0), peer -> new Echo())) {
+                ListeningPort echo = reactor.listen(EndpointSettings.port(0), peer -> new Echo())) {
 
             assertArrayEquals("hello".getBytes(StandardCharsets.UTF_8), say("hello", echo.localAddress()));
         }
@@ -45,7 +45,7 @@ class StandaloneReactorBehaviourTest {
     @Test
     void closeEndsEverythingAndASecondOneIsANoOp() throws Exception {
         StandaloneReactor reactor = StandaloneReactor.start(2);
-        Listening echo = reactor.listen(EndpointSettings.port(0), peer -> new Echo());
+        ListeningPort echo = reactor.listen(EndpointSettings.port(0), peer -> new Echo());
 
         reactor.close();
         reactor.close();
@@ -58,10 +58,10 @@ class StandaloneReactorBehaviourTest {
     @Test
     void closedListeningLeavesTheReactorRunning() throws Exception {
         try (StandaloneReactor reactor = StandaloneReactor.start(1)) {
-            Listening first = reactor.listen(EndpointSettings.port(0), peer -> new Echo());
+            ListeningPort first = reactor.listen(EndpointSettings.port(0), peer -> new Echo());
             first.close();
 
-            Listening second = reactor.listen(EndpointSettings.port(0), peer -> new Echo());
+            ListeningPort second = reactor.listen(EndpointSettings.port(0), peer -> new Echo());
 
             assertThrows(IOException.class, () -> say("hello", first.localAddress()));
             assertEquals(5, say("hello", second.localAddress()).length);
@@ -72,7 +72,7 @@ class StandaloneReactorBehaviourTest {
     void timersRunAndClientsConnect() throws Exception {
         CountDownLatch done = new CountDownLatch(2);
         try (StandaloneReactor reactor = StandaloneReactor.start(1)) {
-            Listening echo = reactor.listen(EndpointSettings.port(0), peer -> new Echo());
+            ListeningPort echo = reactor.listen(EndpointSettings.port(0), peer -> new Echo());
 
             reactor.callLater(Duration.ofMillis(1), done::countDown);
             reactor.connect(echo.localAddress(), peer -> new Protocol() {

@@ -15,16 +15,16 @@ public enum Candidates {
     /** Nothing. */
     NONE {
         @Override
-        public List<String> of(Site site) {
+        public List<String> of(ShellContext shell) {
             return List.of();
         }
     },
     /** Addresses and names of endpoints. */
     ENDPOINTS {
         @Override
-        public List<String> of(Site site) {
-            return Stream.of(runtime(site).endpoints)
-                    .flatMap(each -> Stream.of(Words.address(each.host, each.port), each.name))
+        public List<String> of(ShellContext shell) {
+            return Stream.of(runtime(shell).endpointDTOs)
+                    .flatMap(each -> Stream.of(HumanFormat.address(each.host, each.port), each.name))
                     .distinct()
                     .sorted()
                     .toList();
@@ -33,8 +33,8 @@ public enum Candidates {
     /** Ids of connections, the oldest first. */
     CONNECTIONS {
         @Override
-        public List<String> of(Site site) {
-            return site.findAdmin().map(ReactorAdmin::getConnectionDTOs).stream()
+        public List<String> of(ShellContext shell) {
+            return shell.findAdmin().map(ReactorAdmin::getConnectionDTOs).stream()
                     .flatMap(Stream::of)
                     .limit(MOST_CONNECTIONS)
                     .map(each -> String.valueOf(each.id))
@@ -44,10 +44,10 @@ public enum Candidates {
     /** Service ids of factories. */
     FACTORIES {
         @Override
-        public List<String> of(Site site) {
-            RuntimeDTO runtime = runtime(site);
-            LongStream serving = Stream.of(runtime.endpoints).mapToLong(each -> each.serviceId);
-            LongStream failed = Stream.of(runtime.failedEndpoints).mapToLong(each -> each.serviceId);
+        public List<String> of(ShellContext shell) {
+            RuntimeDTO runtime = runtime(shell);
+            LongStream serving = Stream.of(runtime.endpointDTOs).mapToLong(each -> each.serviceId);
+            LongStream failed = Stream.of(runtime.failedEndpointDTOs).mapToLong(each -> each.serviceId);
             return LongStream.concat(serving, failed)
                     .filter(id -> id >= 0)
                     .distinct()
@@ -59,12 +59,12 @@ public enum Candidates {
     /** Bundles with protocols, and ports. */
     SUBJECTS {
         @Override
-        public List<String> of(Site site) {
-            RuntimeDTO runtime = runtime(site);
+        public List<String> of(ShellContext shell) {
+            RuntimeDTO runtime = runtime(shell);
             Stream<String> bundles =
-                    site.bundles().stream().filter(Candidates::usesApi).map(Bundle::getSymbolicName);
-            Stream<Integer> serving = Stream.of(runtime.endpoints).map((EndpointDTO each) -> each.port);
-            Stream<Integer> failed = Stream.of(runtime.failedEndpoints).map((FailedEndpointDTO each) -> each.port);
+                    shell.bundles().stream().filter(Candidates::usesApi).map(Bundle::getSymbolicName);
+            Stream<Integer> serving = Stream.of(runtime.endpointDTOs).map((EndpointDTO each) -> each.port);
+            Stream<Integer> failed = Stream.of(runtime.failedEndpointDTOs).map((FailedEndpointDTO each) -> each.port);
             Stream<String> ports =
                     Stream.concat(serving, failed).filter(port -> port > 0).map(String::valueOf);
             return Stream.concat(bundles, ports).distinct().sorted().toList();
@@ -73,14 +73,14 @@ public enum Candidates {
     /** Orders of connections. */
     ORDERS {
         @Override
-        public List<String> of(Site site) {
+        public List<String> of(ShellContext shell) {
             return ConnectionList.orders();
         }
     },
     /** States of connections. */
     STATES {
         @Override
-        public List<String> of(Site site) {
+        public List<String> of(ShellContext shell) {
             return ConnectionList.states();
         }
     };
@@ -89,10 +89,10 @@ public enum Candidates {
     private static final int MOST_CONNECTIONS = 200;
 
     /** The texts, in the order in which to show them. */
-    public abstract List<String> of(Site site);
+    public abstract List<String> of(ShellContext shell);
 
-    private static RuntimeDTO runtime(Site site) {
-        return site.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
+    private static RuntimeDTO runtime(ShellContext shell) {
+        return shell.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
     }
 
     private static boolean usesApi(Bundle bundle) {

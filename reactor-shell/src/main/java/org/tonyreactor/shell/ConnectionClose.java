@@ -16,8 +16,8 @@ public record ConnectionClose(List<String> ids) implements ShellCommand {
     public static final String IDS = "The ids, as connection-list tells them.";
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
-        ReactorAdmin admin = site.admin();
+    public Answer answer(ShellContext shell) throws CommandFailure {
+        ReactorAdmin admin = shell.admin();
         List<Long> wanted = new ArrayList<>();
         for (String id : ids) {
             wanted.add(Numbers.id(id, "connection id"));

@@ -38,11 +38,11 @@ public record ConnectionList(
     private static final int DEFAULT_LIMIT = 100;
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
+    public Answer answer(ShellContext shell) throws CommandFailure {
         Predicate<ConnectionDTO> filter = filter();
         Comparator<ConnectionDTO> order = order();
         long most = limit == null ? DEFAULT_LIMIT : Numbers.id(limit, "limit");
-        List<ConnectionDTO> matching = Stream.of(site.admin().getConnectionDTOs())
+        List<ConnectionDTO> matching = Stream.of(shell.admin().getConnectionDTOs())
                 .filter(filter)
                 .sorted(order)
                 .toList();
@@ -121,10 +121,10 @@ public record ConnectionList(
                     each.endpoint,
                     each.remote.startsWith("/") ? each.remote.substring(1) : each.remote,
                     Snapshot.state(each),
-                    Words.duration(each.ageMillis),
-                    Words.duration(each.idleMillis),
-                    Words.bytes(each.bytesIn),
-                    Words.bytes(each.bytesOut),
+                    HumanFormat.duration(each.ageMillis),
+                    HumanFormat.duration(each.idleMillis),
+                    HumanFormat.bytes(each.bytesIn),
+                    HumanFormat.bytes(each.bytesOut),
                     last.cell(each));
         }
         List<String> lines = new ArrayList<>(table.lines());
@@ -146,8 +146,8 @@ public record ConnectionList(
 
         String cell(ConnectionDTO connection) {
             return switch (this) {
-                case PENDING -> Words.bytes(connection.pendingBytes);
-                case UNREAD -> Words.bytes(connection.unreadBytes);
+                case PENDING -> HumanFormat.bytes(connection.pendingBytes);
+                case UNREAD -> HumanFormat.bytes(connection.unreadBytes);
                 case HANDOVERS -> String.valueOf(connection.handOvers);
             };
         }

@@ -12,33 +12,33 @@ import org.tonyreactor.runtime.ReactorAdmin;
  * @param endpoint a port, an address or a name
  */
 public record EndpointChange(Change change, String endpoint) implements ShellCommand {
-    public static final String CLOSE = "Stops accepting and ends the connections at once; gives up a held endpoint.";
+    public static final String CLOSE = "Stops accepting and ends the connections at once; frees a held port.";
     public static final String DRAIN = "Stops accepting and lets the connections finish, for the drain time at most.";
     public static final String HOLD = "Suspends the connections that can be; new peers connect and wait unread.";
     public static final String HAND_OVER = "Hands the connections over to the factory that stands first.";
-    public static final String SUSPEND = "Stops accepting: peers wait in the backlog, open connections go on.";
+    public static final String SUSPEND = "Stops accepting: peers wait in the backlog, open connections stay.";
     public static final String RESUME = "Accepts again after close, drain, hold or suspend.";
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
-        ReactorAdmin admin = site.admin();
-        Target target = Target.served(site.runtime().getRuntimeDTO(), endpoint);
+    public Answer answer(ShellContext shell) throws CommandFailure {
+        ReactorAdmin admin = shell.admin();
+        Target target = Target.served(shell.runtime().getRuntimeDTO(), endpoint);
         int moved;
         try {
             moved = change.apply(admin, target);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
-        String done = change == Change.CLOSE && isGone(site, target) ? "given up; the port is free." : said(moved);
+        String done = change == Change.CLOSE && isGone(shell, target) ? "closed; the port is free." : said(moved);
         return new Answer(() -> TextWidth.fold(target + ": " + done, Table.WIDTH), () -> value(target, moved));
     }
 
     private String said(int moved) {
-        return change == Change.HAND_OVER ? Words.count(moved, "connection") + " handed over." : change.done;
+        return change == Change.HAND_OVER ? HumanFormat.count(moved, "connection") + " handed over." : change.done;
     }
 
-    private static boolean isGone(Site site, Target target) throws CommandFailure {
-        return Stream.of(site.runtime().getRuntimeDTO().endpoints).noneMatch(target::isOf);
+    private static boolean isGone(ShellContext shell, Target target) throws CommandFailure {
+        return Stream.of(shell.runtime().getRuntimeDTO().endpointDTOs).noneMatch(target::isOf);
     }
 
     private Object value(Target target, int moved) {

@@ -12,8 +12,8 @@ public record EndpointFailed() implements ShellCommand {
     private static final String INDENT = "  ";
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
-        FailedEndpointDTO[] failed = site.runtime().getRuntimeDTO().failedEndpoints;
+    public Answer answer(ShellContext shell) throws CommandFailure {
+        FailedEndpointDTO[] failed = shell.runtime().getRuntimeDTO().failedEndpointDTOs;
         return new Answer(
                 () -> lines(failed), () -> Stream.of(failed).map(Snapshot::of).toList());
     }
@@ -26,7 +26,7 @@ public record EndpointFailed() implements ShellCommand {
         for (FailedEndpointDTO each : failed) {
             table.add(
                     each.name,
-                    Words.address(each.host, each.port),
+                    HumanFormat.address(each.host, each.port),
                     Snapshot.reason(each),
                     each.serviceId,
                     each.bundleId);

@@ -15,24 +15,24 @@ public record EndpointList() implements ShellCommand {
     private static final long SAMPLE_MILLIS = 250;
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
-        List<Line> lines = measure(site);
+    public Answer answer(ShellContext shell) throws CommandFailure {
+        List<Line> lines = measure(shell);
         return new Answer(
                 () -> table(lines), () -> lines.stream().map(Line::value).toList());
     }
 
-    private static List<Line> measure(Site site) throws CommandFailure {
-        ReactorRuntime runtime = site.runtime();
-        EndpointDTO[] before = runtime.getRuntimeDTO().endpoints;
-        long beforeNanos = site.nanos();
+    private static List<Line> measure(ShellContext shell) throws CommandFailure {
+        ReactorRuntime runtime = shell.runtime();
+        EndpointDTO[] before = runtime.getRuntimeDTO().endpointDTOs;
+        long beforeNanos = shell.nanos();
         if (before.length > 0) {
-            site.pause(SAMPLE_MILLIS);
+            shell.pause(SAMPLE_MILLIS);
         }
-        EndpointDTO[] now = runtime.getRuntimeDTO().endpoints;
-        double seconds = Math.max(1, site.nanos() - beforeNanos) / 1e9;
+        EndpointDTO[] now = runtime.getRuntimeDTO().endpointDTOs;
+        double seconds = Math.max(1, shell.nanos() - beforeNanos) / 1e9;
         List<Line> lines = new ArrayList<>();
         for (EndpointDTO endpoint : now) {
-            lines.add(new Line(endpoint, site.version(endpoint.bundleId), Rates.of(before, endpoint, seconds)));
+            lines.add(new Line(endpoint, shell.version(endpoint.bundleId), Rates.of(before, endpoint, seconds)));
         }
         return lines;
     }
@@ -46,13 +46,13 @@ public record EndpointList() implements ShellCommand {
             EndpointDTO endpoint = line.endpoint();
             table.add(
                     endpoint.name,
-                    Words.address(endpoint.host, endpoint.port),
+                    HumanFormat.address(endpoint.host, endpoint.port),
                     state(endpoint),
                     line.version(),
                     endpoint.connections,
-                    Words.rate(line.rates().accepted()),
-                    Words.byteRate(line.rates().bytesIn()),
-                    Words.byteRate(line.rates().bytesOut()));
+                    HumanFormat.rate(line.rates().accepted()),
+                    HumanFormat.byteRate(line.rates().bytesIn()),
+                    HumanFormat.byteRate(line.rates().bytesOut()));
         }
         return table.lines();
     }

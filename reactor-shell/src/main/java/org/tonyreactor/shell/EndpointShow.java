@@ -20,22 +20,22 @@ public record EndpointShow(String endpoint) implements ShellCommand {
     public static final String ENDPOINT = "Its port, its address (host:port) or its name.";
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
-        RuntimeDTO runtime = site.runtime().getRuntimeDTO();
+    public Answer answer(ShellContext shell) throws CommandFailure {
+        RuntimeDTO runtime = shell.runtime().getRuntimeDTO();
         Target target = Target.served(runtime, endpoint);
-        List<Map<String, Object>> serving = Stream.of(runtime.endpoints)
+        List<Map<String, Object>> serving = Stream.of(runtime.endpointDTOs)
                 .filter(target::isOf)
-                .map(each -> withVersion(Snapshot.of(each), site, each.bundleId))
+                .map(each -> withVersion(Snapshot.of(each), shell, each.bundleId))
                 .toList();
         List<FailedEndpointDTO> waiting =
-                Stream.of(runtime.failedEndpoints).filter(target::isOf).toList();
+                Stream.of(runtime.failedEndpointDTOs).filter(target::isOf).toList();
         List<EndpointDTO> served =
-                Stream.of(runtime.endpoints).filter(target::isOf).toList();
-        return new Answer(() -> lines(site, target, served, waiting), () -> value(target, serving, waiting));
+                Stream.of(runtime.endpointDTOs).filter(target::isOf).toList();
+        return new Answer(() -> lines(shell, target, served, waiting), () -> value(target, serving, waiting));
     }
 
-    private static Map<String, Object> withVersion(Map<String, Object> value, Site site, long bundleId) {
-        value.put("bundleVersion", site.version(bundleId));
+    private static Map<String, Object> withVersion(Map<String, Object> value, ShellContext shell, long bundleId) {
+        value.put("bundleVersion", shell.version(bundleId));
         return value;
     }
 
@@ -48,44 +48,44 @@ public record EndpointShow(String endpoint) implements ShellCommand {
     }
 
     private static List<String> lines(
-            Site site, Target target, List<EndpointDTO> served, List<FailedEndpointDTO> waiting) {
+            ShellContext shell, Target target, List<EndpointDTO> served, List<FailedEndpointDTO> waiting) {
         List<String> lines = new ArrayList<>();
         lines.addAll(TextWidth.fold(target.toString(), Table.WIDTH));
         for (EndpointDTO each : served) {
             lines.add("");
-            lines.addAll(factory(site, each));
+            lines.addAll(factory(shell, each));
         }
         for (FailedEndpointDTO each : waiting) {
             lines.add("");
-            Facts facts = new Facts();
-            facts.add("name", each.name)
+            DefinitionList list = new DefinitionList();
+            list.add("name", each.name)
                     .add("not served", Snapshot.reason(each))
                     .add("because", each.message)
-                    .add("factory", "service " + each.serviceId + " of " + bundle(site, each.bundleId));
-            lines.addAll(facts.lines());
+                    .add("factory", "service " + each.serviceId + " of " + bundle(shell, each.bundleId));
+            lines.addAll(list.lines());
         }
         return lines;
     }
 
-    private static List<String> factory(Site site, EndpointDTO each) {
-        Facts facts = new Facts();
-        facts.add("name", each.name)
+    private static List<String> factory(ShellContext shell, EndpointDTO each) {
+        DefinitionList list = new DefinitionList();
+        list.add("name", each.name)
                 .add("state", EndpointList.state(each))
-                .add("factory", "service " + each.serviceId + " of " + bundle(site, each.bundleId))
+                .add("factory", "service " + each.serviceId + " of " + bundle(shell, each.bundleId))
                 .add("takes", share(each))
                 .add(
                         "connections",
                         each.connections + " open, " + each.accepted + " accepted, " + each.refused + " refused")
                 .add("handed over", each.resumed + " came, " + each.suspended + " went")
-                .add("bytes", Words.bytes(each.bytesIn) + " in, " + Words.bytes(each.bytesOut) + " out")
+                .add("bytes", HumanFormat.bytes(each.bytesIn) + " in, " + HumanFormat.bytes(each.bytesOut) + " out")
                 .add(
                         "errors",
-                        Words.count(each.errors, "callback") + " threw, " + Words.count(each.failed, "connection")
-                                + " lost by it");
+                        HumanFormat.count(each.errors, "callback") + " threw, "
+                                + HumanFormat.count(each.failed, "connection") + " lost by it");
         if (each.state == EndpointDTO.STATE_HELD) {
-            facts.add("waiting", Words.count(each.waiting, "peer") + " unread");
+            list.add("waiting", HumanFormat.count(each.waiting, "peer") + " unread");
         }
-        return facts.lines();
+        return list.lines();
     }
 
     private static String share(EndpointDTO each) {
@@ -93,8 +93,8 @@ public record EndpointShow(String endpoint) implements ShellCommand {
         return each.accepting ? share + " of the new connections (weight " + each.weight + ")" : "no new connections";
     }
 
-    private static String bundle(Site site, long id) {
-        return site.bundle(id)
+    private static String bundle(ShellContext shell, long id) {
+        return shell.bundle(id)
                 .map(bundle -> "bundle " + id + ", " + bundle.getSymbolicName() + " " + bundle.getVersion())
                 .orElse(id < 0 ? "no bundle" : "bundle " + id + ", which is gone");
     }

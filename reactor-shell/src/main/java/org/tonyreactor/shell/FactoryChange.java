@@ -16,8 +16,8 @@ public record FactoryChange(boolean quarantine, String serviceId) implements She
     public static final String SERVICE_ID = "Its service.id, as endpoint-show and endpoint-failed tell it.";
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
-        ReactorAdmin admin = site.admin();
+    public Answer answer(ShellContext shell) throws CommandFailure {
+        ReactorAdmin admin = shell.admin();
         long id = Numbers.id(serviceId, "service id");
         try {
             if (quarantine) {

@@ -5,9 +5,9 @@ public interface ShellCommand {
     /**
      * Does it.
      *
-     * @param site the services and bundles it may use
+     * @param shell the services and bundles it may use
      * @return what to print
      * @throws CommandFailure when it cannot be done
      */
-    Answer answer(Site site) throws CommandFailure;
+    Answer answer(ShellContext shell) throws CommandFailure;
 }

@@ -18,11 +18,11 @@ record Target(String host, int port) {
 
     /** The one that is served. */
     static Target served(RuntimeDTO runtime, String text) throws CommandFailure {
-        List<Target> all = Stream.of(runtime.endpoints)
+        List<Target> all = Stream.of(runtime.endpointDTOs)
                 .map(endpoint -> new Target(endpoint.host, endpoint.port))
                 .distinct()
                 .toList();
-        List<Target> meant = Stream.of(runtime.endpoints)
+        List<Target> meant = Stream.of(runtime.endpointDTOs)
                 .filter(endpoint -> isMeant(text, endpoint.name, endpoint.host, endpoint.port))
                 .map(endpoint -> new Target(endpoint.host, endpoint.port))
                 .distinct()
@@ -48,7 +48,7 @@ record Target(String host, int port) {
         Matcher number = PORT.matcher(text);
         return text.equals(name)
                 || text.toLowerCase(Locale.ROOT)
-                        .equals(Words.address(host, port).toLowerCase(Locale.ROOT))
+                        .equals(HumanFormat.address(host, port).toLowerCase(Locale.ROOT))
                 || (number.matches() && Integer.parseInt(number.group(1)) == port);
     }
 
@@ -62,6 +62,6 @@ record Target(String host, int port) {
 
     @Override
     public String toString() {
-        return Words.address(host, port);
+        return HumanFormat.address(host, port);
     }
 }

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
 
 final class ConnectionCommandsTest {
-    private final FakeSite site = new FakeSite();
+    private final FakeContext shell = new FakeContext();
 
     @BeforeEach
     void connect() {
-        site.admin.connections = new ConnectionDTO[] {
+        shell.admin.connections = new ConnectionDTO[] {
             connection(1, "echo", "10.0.0.1:40001", ConnectionDTO.STATE_OPEN, 300),
             connection(2, "echo", "10.0.0.2:40002", ConnectionDTO.STATE_SUSPENDED, 100),
             connection(3, "chat", "10.0.0.1:40003", ConnectionDTO.STATE_CLOSING, 200)
@@ -33,7 +33,7 @@ final class ConnectionCommandsTest {
                         " 1  echo      10.0.0.1:40001  open       300ms  150ms  300  2.0K        5",
                         " 2  echo      10.0.0.2:40002  suspended  100ms   50ms  100  2.0K        5",
                         " 3  chat      10.0.0.1:40003  closing    200ms  100ms  200  2.0K        5"),
-                site.lines(list(null, null, null, null, null)));
+                shell.lines(list(null, null, null, null, null)));
     }
 
     @Test
@@ -63,26 +63,26 @@ final class ConnectionCommandsTest {
 
     @Test
     void showsWhatItWasSortedBy() throws Exception {
-        assertTrue(site.lines(list(null, null, null, "unread", null)).get(0).endsWith("UNREAD"));
-        assertTrue(site.lines(list(null, null, null, "handovers", null)).get(0).endsWith("HANDOVERS"));
+        assertTrue(shell.lines(list(null, null, null, "unread", null)).get(0).endsWith("UNREAD"));
+        assertTrue(shell.lines(list(null, null, null, "handovers", null)).get(0).endsWith("HANDOVERS"));
     }
 
     @Test
     void saysHowManyItLeftOut() throws Exception {
-        List<String> lines = site.lines(list(null, null, null, null, "2"));
+        List<String> lines = shell.lines(list(null, null, null, null, "2"));
 
         assertEquals("2 of 3 connections; --limit 0 shows all.", lines.get(3));
         JsonObject json =
-                StrictJson.parse(site.json(list(null, null, null, null, "2"))).getAsJsonObject();
+                StrictJson.parse(shell.json(list(null, null, null, null, "2"))).getAsJsonObject();
         assertEquals(3, json.get("matching").getAsInt());
         assertEquals(2, json.getAsJsonArray("connections").size());
     }
 
     @Test
     void showsAHundredUnlessItIsAskedForAll() throws Exception {
-        site.admin.connections = new ConnectionDTO[250];
+        shell.admin.connections = new ConnectionDTO[250];
         for (int i = 0; i < 250; i++) {
-            site.admin.connections[i] = connection(i, "echo", "10.0.0.1:" + i, ConnectionDTO.STATE_OPEN, i);
+            shell.admin.connections[i] = connection(i, "echo", "10.0.0.1:" + i, ConnectionDTO.STATE_OPEN, i);
         }
 
         assertEquals(100, ids(list(null, null, null, null, null)).size());
@@ -103,8 +103,8 @@ final class ConnectionCommandsTest {
 
     @Test
     void closesConnections() throws Exception {
-        assertEquals(List.of("Closed 1, 3."), site.lines(new ConnectionClose(List.of("1", "3"))));
-        assertEquals(List.of("closeConnection 1", "closeConnection 3"), site.admin.told);
+        assertEquals(List.of("Closed 1, 3."), shell.lines(new ConnectionClose(List.of("1", "3"))));
+        assertEquals(List.of("closeConnection 1", "closeConnection 3"), shell.admin.told);
     }
 
     @Test
@@ -117,18 +117,18 @@ final class ConnectionCommandsTest {
     void closesNothingWhenOneIdIsNoNumber() {
         assertFails("x is no connection id: write a number such as 12", new ConnectionClose(List.of("1", "x")));
 
-        assertEquals(List.of(), site.admin.told);
+        assertEquals(List.of(), shell.admin.told);
     }
 
     private void assertFails(String message, ShellCommand command) {
         assertEquals(
                 message,
-                assertThrows(CommandFailure.class, () -> site.lines(command)).getMessage());
+                assertThrows(CommandFailure.class, () -> shell.lines(command)).getMessage());
     }
 
     private List<Long> ids(ShellCommand command) throws CommandFailure {
         List<Long> ids = new ArrayList<>();
-        JsonObject json = StrictJson.parse(site.json(command)).getAsJsonObject();
+        JsonObject json = StrictJson.parse(shell.json(command)).getAsJsonObject();
         for (JsonElement each : json.getAsJsonArray("connections")) {
             ids.add(each.getAsJsonObject().get("id").getAsLong());
         }

@@ -17,15 +17,15 @@ import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.shell.EndpointChange.Change;
 
 final class EndpointCommandsTest {
-    private final FakeSite site = new FakeSite();
+    private final FakeContext shell = new FakeContext();
     private EndpointDTO echo = new EndpointDTO();
 
     @BeforeEach
     void serveEcho() {
-        echo = site.endpoint("echo", 7007);
+        echo = shell.endpoint("echo", 7007);
         echo.serviceId = 21;
         echo.bundleId = 11;
-        site.bundle(11, "org.example.echo", "1.2.3");
+        shell.bundle(11, "org.example.echo", "1.2.3");
     }
 
     @Test
@@ -34,13 +34,13 @@ final class EndpointCommandsTest {
         echo.accepted = 1_000;
         echo.bytesIn = 1 << 20;
         echo.bytesOut = 1 << 30;
-        site.meanwhile(() -> {
+        shell.meanwhile(() -> {
             echo.accepted += 10;
             echo.bytesIn += 512;
             echo.bytesOut += 1024;
         });
 
-        List<String> lines = site.lines(new EndpointList());
+        List<String> lines = shell.lines(new EndpointList());
 
         assertEquals(
                 List.of(
@@ -51,9 +51,9 @@ final class EndpointCommandsTest {
 
     @Test
     void listsTheSameAsJson() throws Exception {
-        site.meanwhile(() -> echo.accepted += 10);
+        shell.meanwhile(() -> echo.accepted += 10);
 
-        JsonArray list = StrictJson.parse(site.json(new EndpointList())).getAsJsonArray();
+        JsonArray list = StrictJson.parse(shell.json(new EndpointList())).getAsJsonArray();
 
         JsonObject only = list.get(0).getAsJsonObject();
         assertEquals(1, list.size());
@@ -65,27 +65,27 @@ final class EndpointCommandsTest {
 
     @Test
     void hasNoRateForAnEndpointThatCameWhileItMeasured() throws Exception {
-        site.meanwhile(() -> site.endpoint("new", 7008).accepted = 1000);
+        shell.meanwhile(() -> shell.endpoint("new", 7008).accepted = 1000);
 
-        assertTrue(site.lines(new EndpointList()).get(2).endsWith("0      0     0      0"));
+        assertTrue(shell.lines(new EndpointList()).get(2).endsWith("0      0     0      0"));
     }
 
     @Test
     void saysThatNothingIsServed() throws Exception {
-        assertTrue(new FakeSite().lines(new EndpointList()).get(0).startsWith("No endpoint is served."));
+        assertTrue(new FakeContext().lines(new EndpointList()).get(0).startsWith("No endpoint is served."));
     }
 
     @Test
     void tellsAnEndpointThatAcceptsNoMoreFromOneThatDoes() throws Exception {
         echo.accepting = false;
 
-        assertTrue(site.lines(new EndpointList()).get(1).contains("suspended"));
+        assertTrue(shell.lines(new EndpointList()).get(1).contains("suspended"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"echo", "7007", ":7007", "127.0.0.1:7007"})
     void showsAnEndpointByAnyOfItsNames(String name) throws Exception {
-        List<String> lines = site.lines(new EndpointShow(name));
+        List<String> lines = shell.lines(new EndpointShow(name));
 
         assertEquals("127.0.0.1:7007", lines.get(0));
         assertTrue(lines.contains("  factory      service 21 of bundle 11, org.example.echo 1.2.3"), lines.toString());
@@ -95,17 +95,17 @@ final class EndpointCommandsTest {
     void showsWhoWaitsBehind() throws Exception {
         failed("second", 7007, FailedEndpointDTO.REASON_SHADOWED_BY_OTHER_SERVICE, "service 21 is better");
 
-        List<String> lines = site.lines(new EndpointShow("7007"));
+        List<String> lines = shell.lines(new EndpointShow("7007"));
 
         assertTrue(lines.contains("  not served   shadowed-by-other-service"), lines.toString());
-        JsonObject json = StrictJson.parse(site.json(new EndpointShow("7007"))).getAsJsonObject();
+        JsonObject json = StrictJson.parse(shell.json(new EndpointShow("7007"))).getAsJsonObject();
         assertEquals(1, json.getAsJsonArray("factories").size());
         assertEquals(1, json.getAsJsonArray("notServed").size());
     }
 
     @Test
     void namesTheEndpointsWhenThereIsNoSuchOne() {
-        CommandFailure failure = assertThrows(CommandFailure.class, () -> site.lines(new EndpointShow("7008")));
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> shell.lines(new EndpointShow("7008")));
 
         assertEquals("there is no endpoint 7008: the endpoints are 127.0.0.1:7007", failure.getMessage());
         assertEquals(failure.getMessage(), failure.toString());
@@ -113,9 +113,9 @@ final class EndpointCommandsTest {
 
     @Test
     void asksBackWhenANameIsAmbiguous() {
-        site.endpoint("echo", 7008);
+        shell.endpoint("echo", 7008);
 
-        CommandFailure failure = assertThrows(CommandFailure.class, () -> site.lines(new EndpointShow("echo")));
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> shell.lines(new EndpointShow("echo")));
 
         assertEquals("echo is ambiguous: say which of 127.0.0.1:7007, 127.0.0.1:7008", failure.getMessage());
     }
@@ -128,18 +128,18 @@ final class EndpointCommandsTest {
                 FailedEndpointDTO.REASON_VALIDATION_FAILED,
                 "reactor.port is missing: " + "set it ".repeat(20));
 
-        List<String> lines = site.lines(new EndpointFailed());
+        List<String> lines = shell.lines(new EndpointFailed());
 
         assertEquals("bad   127.0.0.1:?  validation-failed       33      12", lines.get(1));
         assertTrue(lines.get(2).startsWith("  reactor.port is missing: set it"), lines.toString());
         assertTrue(lines.size() > 3, lines.toString());
-        assertTrue(site.json(new EndpointFailed()).contains("\"reason\":\"validation-failed\""));
+        assertTrue(shell.json(new EndpointFailed()).contains("\"reason\":\"validation-failed\""));
     }
 
     @Test
     void saysThatNothingHasFailed() throws Exception {
-        assertEquals(List.of("Every factory is served."), site.lines(new EndpointFailed()));
-        assertEquals("[]", site.json(new EndpointFailed()));
+        assertEquals(List.of("Every factory is served."), shell.lines(new EndpointFailed()));
+        assertEquals("[]", shell.json(new EndpointFailed()));
     }
 
     @ParameterizedTest
@@ -152,45 +152,45 @@ final class EndpointCommandsTest {
         "RESUME, resumeAccepting"
     })
     void tellsTheEngineWhatToDoWithAnEndpoint(Change change, String told) throws Exception {
-        site.admin.handedOver = 17;
+        shell.admin.handedOver = 17;
 
-        List<String> lines = site.lines(new EndpointChange(change, "echo"));
+        List<String> lines = shell.lines(new EndpointChange(change, "echo"));
 
-        assertEquals(List.of(told + " 127.0.0.1 7007"), site.admin.told);
+        assertEquals(List.of(told + " 127.0.0.1 7007"), shell.admin.told);
         assertTrue(lines.get(0).startsWith("127.0.0.1:7007: "), lines.toString());
     }
 
     @Test
     void saysHowManyConnectionsWereHandedOver() throws Exception {
-        site.admin.handedOver = 17;
+        shell.admin.handedOver = 17;
 
         assertEquals(
                 List.of("127.0.0.1:7007: 17 connections handed over."),
-                site.lines(new EndpointChange(Change.HAND_OVER, "echo")));
-        assertTrue(site.json(new EndpointChange(Change.HAND_OVER, "echo")).contains("\"handedOver\":17"));
+                shell.lines(new EndpointChange(Change.HAND_OVER, "echo")));
+        assertTrue(shell.json(new EndpointChange(Change.HAND_OVER, "echo")).contains("\"handedOver\":17"));
     }
 
     @Test
     void saysThatAHeldPortWasGivenUp() throws Exception {
-        site.admin.onClose = () -> site.runtime.endpoints = new EndpointDTO[0];
+        shell.admin.onClose = () -> shell.runtime.endpointDTOs = new EndpointDTO[0];
 
         assertEquals(
-                List.of("127.0.0.1:7007: given up; the port is free."),
-                site.lines(new EndpointChange(Change.CLOSE, "echo")));
+                List.of("127.0.0.1:7007: closed; the port is free."),
+                shell.lines(new EndpointChange(Change.CLOSE, "echo")));
     }
 
     @Test
     void tellsTheEngineNothingAboutAnUnknownEndpoint() {
-        assertThrows(CommandFailure.class, () -> site.lines(new EndpointChange(Change.CLOSE, "7008")));
+        assertThrows(CommandFailure.class, () -> shell.lines(new EndpointChange(Change.CLOSE, "7008")));
 
-        assertEquals(List.of(), site.admin.told);
+        assertEquals(List.of(), shell.admin.told);
     }
 
     @Test
     void saysThatThereIsNoEngine() {
-        site.engineRuns = false;
+        shell.engineRuns = false;
 
-        CommandFailure failure = assertThrows(CommandFailure.class, () -> site.lines(new EndpointList()));
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> shell.lines(new EndpointList()));
 
         assertTrue(String.valueOf(failure.getMessage()).startsWith("no engine is running"));
     }
@@ -204,6 +204,6 @@ final class EndpointCommandsTest {
         failed.message = message;
         failed.serviceId = 33;
         failed.bundleId = 12;
-        site.add(failed);
+        shell.add(failed);
     }
 }

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.tonyreactor.runtime.ReactorAdmin;
+import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
-import org.tonyreactor.runtime.dto.PinDTO;
 
 /** An engine that writes down what it is told. */
 public final class FakeAdmin implements ReactorAdmin {
@@ -14,7 +14,7 @@ public final class FakeAdmin implements ReactorAdmin {
     public final List<String> told = new ArrayList<>();
 
     public ConnectionDTO[] connections = {};
-    public PinDTO[] pins = {};
+    public ClassLoaderLeakDTO[] leaks = {};
     public int handedOver;
 
     /** What happens in the engine when an endpoint is closed. */
@@ -84,8 +84,8 @@ public final class FakeAdmin implements ReactorAdmin {
     }
 
     @Override
-    public PinDTO[] getPinDTOs() {
-        return pins;
+    public ClassLoaderLeakDTO[] getClassLoaderLeakDTOs() {
+        return leaks;
     }
 
     private void check(long serviceId) {

@@ -131,7 +131,7 @@ final class FelixServer {
 
     private boolean isBound() throws ReflectiveOperationException {
         Object runtime = runtime();
-        Object endpoints = runtime.getClass().getField("endpoints").get(runtime);
+        Object endpoints = runtime.getClass().getField("endpointDTOs").get(runtime);
         for (int i = 0; i < Array.getLength(endpoints); i++) {
             Object endpoint = Array.get(endpoints, i);
             if (endpoint.getClass().getField("port").getInt(endpoint) == port

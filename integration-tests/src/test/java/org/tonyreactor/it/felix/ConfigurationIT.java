@@ -19,9 +19,9 @@ import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.whiteboard.ReactorConstants;
 
-/** Settings change while connections talk, and properties are wrong in every way. */
+/** Settings change under load, and properties are wrong in every way. */
 public class ConfigurationIT extends ReactorExam {
-    private static final int TALKERS = 4;
+    private static final int ACTIVE_PEERS = 4;
     private static final int CHANGES = 20;
 
     @Rule
@@ -31,20 +31,20 @@ public class ConfigurationIT extends ReactorExam {
     public void appliesSettingsOfTheEngineUnderLoad() throws Exception {
         Bundle signer = deployment.startSigner("a");
         int port = runtime.awaitPort(signer);
-        try (Talkers talkers = new Talkers(TALKERS, port, "a 1.0.0: ")) {
-            talkers.awaitAnswers();
+        try (ActivePeers peers = new ActivePeers(ACTIVE_PEERS, port, "a 1.0.0: ")) {
+            peers.awaitAnswers();
             for (int i = 1; i <= CHANGES; i++) {
                 deployment.configure(
                         ReactorConstants.ENGINE_PID,
                         Map.of("read.buffer.bytes", 1024 * i, "accepts.per.turn", i, "stop.timeout.millis", "x"));
-                talkers.awaitAnswers();
+                peers.awaitAnswers();
             }
 
-            deployment.configure(ReactorConstants.ENGINE_PID, Map.of("pool.max.connections", TALKERS));
+            deployment.configure(ReactorConstants.ENGINE_PID, Map.of("pool.max.connections", ACTIVE_PEERS));
 
             runtime.await("nobody more is taken", now -> isFull(port) && now.exhausted > 0);
-            talkers.awaitAnswers();
-            assertEquals(0, talkers.endings());
+            peers.awaitAnswers();
+            assertEquals(0, peers.endings());
         }
     }
 
@@ -52,8 +52,8 @@ public class ConfigurationIT extends ReactorExam {
     public void appliesTheConfigurationOfAnEndpointUnderLoad() throws Exception {
         Bundle signer = deployment.startSigner("a");
         int port = runtime.awaitPort(signer);
-        try (Talkers talkers = new Talkers(TALKERS, port, "a 1.0.0: ")) {
-            talkers.awaitAnswers();
+        try (ActivePeers peers = new ActivePeers(ACTIVE_PEERS, port, "a 1.0.0: ")) {
+            peers.awaitAnswers();
             for (int i = 1; i <= CHANGES; i++) {
                 String name = "name-" + i;
                 deployment.configure(
@@ -66,13 +66,14 @@ public class ConfigurationIT extends ReactorExam {
                                 ReactorConstants.HOLD_TIMEOUT_MILLIS,
                                 0,
                                 ReactorConstants.CONNECTIONS_MAX,
-                                TALKERS + i % 2));
+                                ACTIVE_PEERS + i % 2));
                 runtime.await(
                         name,
-                        now -> Stream.of(now.endpoints).anyMatch(each -> each.name.equals(name) && each.port == port));
-                talkers.awaitAnswers();
+                        now -> Stream.of(now.endpointDTOs)
+                                .anyMatch(each -> each.name.equals(name) && each.port == port));
+                peers.awaitAnswers();
             }
-            assertEquals(0, talkers.endings());
+            assertEquals(0, peers.endings());
         }
     }
 
@@ -82,16 +83,16 @@ public class ConfigurationIT extends ReactorExam {
         echo.start();
         int from = runtime.awaitPort(echo);
         int to = FreePort.find();
-        try (Talkers talkers = new Talkers(TALKERS, from, "")) {
-            talkers.awaitAnswers();
+        try (ActivePeers peers = new ActivePeers(ACTIVE_PEERS, from, "")) {
+            peers.awaitAnswers();
 
             deployment.configure(
                     Deployment.ECHO_PID,
                     Map.of(ReactorConstants.PORT, new int[] {from, to}, ReactorConstants.HOLD_TIMEOUT_MILLIS, 0));
 
-            runtime.await("both ports", now -> Stream.of(now.endpoints).anyMatch(each -> each.port == to));
+            runtime.await("both ports", now -> Stream.of(now.endpointDTOs).anyMatch(each -> each.port == to));
             assertEquals("hello", LineClient.askOnce(to, "hello"));
-            talkers.awaitAnswers();
+            peers.awaitAnswers();
         }
     }
 
@@ -109,16 +110,16 @@ public class ConfigurationIT extends ReactorExam {
             RuntimeDTO said = runtime.now().orElseThrow();
             assertEquals(
                     wrong.size(),
-                    Stream.of(said.failedEndpoints)
+                    Stream.of(said.failedEndpointDTOs)
                             .map(each -> each.serviceId)
                             .distinct()
                             .count());
-            assertEquals(1, said.endpoints.length);
+            assertEquals(1, said.endpointDTOs.length);
             assertEquals("a 1.0.0: x", LineClient.askOnce(runtime.awaitPort(signer), "x"));
         } finally {
             wrong.forEach(ServiceRegistration::unregister);
         }
-        runtime.await("no failures", now -> now.failedEndpoints.length == 0);
+        runtime.await("no failures", now -> now.failedEndpointDTOs.length == 0);
     }
 
     private ServiceRegistration<?> offer(String property, Object value) {
@@ -131,13 +132,13 @@ public class ConfigurationIT extends ReactorExam {
         Object id = registration.getReference().getProperty(Constants.SERVICE_ID);
         runtime.await(
                 "a failure that names " + property,
-                now -> Stream.of(now.failedEndpoints)
+                now -> Stream.of(now.failedEndpointDTOs)
                         .anyMatch(each -> id.equals(each.serviceId)
                                 && each.reason == FailedEndpointDTO.REASON_VALIDATION_FAILED
                                 && each.message.contains(property)));
     }
 
-    /** Whether a peer more than there are talkers is sent away. */
+    /** Whether one peer more than the active ones is sent away. */
     private static boolean isFull(int port) {
         try {
             LineClient.askOnce(port, "one too many");

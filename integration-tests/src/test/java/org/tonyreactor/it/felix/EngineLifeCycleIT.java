@@ -49,13 +49,13 @@ public class EngineLifeCycleIT extends ReactorExam {
         BundleWiring signerBefore = signer.adapt(BundleWiring.class);
         BundleWiring engineBefore = Deployment.engine().adapt(BundleWiring.class);
         int threadsBefore = EngineThreads.count();
-        try (Talkers talkers = new Talkers(4, runtime.awaitPort(signer), "a 1.0.0: ")) {
-            talkers.awaitAnswers();
+        try (ActivePeers peers = new ActivePeers(4, runtime.awaitPort(signer), "a 1.0.0: ")) {
+            peers.awaitAnswers();
 
             Deployment.engine().update(Deployment.open("reactor-impl"));
 
             assertEquals(port, runtime.awaitPort(signer));
-            talkers.awaitAnswers();
+            peers.awaitAnswers();
         }
         assertNotSame(engineBefore, Deployment.engine().adapt(BundleWiring.class));
         assertEquals(signerBefore, signer.adapt(BundleWiring.class));

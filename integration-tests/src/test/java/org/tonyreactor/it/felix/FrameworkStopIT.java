@@ -15,7 +15,7 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
 
 /** The framework stops. The test stands outside of it, and starts and stops the container by hand. */
 public class FrameworkStopIT {
-    private static final int TALKERS = 4;
+    private static final int ACTIVE_PEERS = 4;
 
     @Rule
     public final ThreadDump dump = new ThreadDump();
@@ -30,14 +30,14 @@ public class FrameworkStopIT {
         try {
             ProtocolJar jar = ProtocolJar.signing("a", "1.0.0", Map.of("Reactor-Port", port));
             assertTrue("not installed", container.install("a", jar.open()) > 0);
-            try (Talkers talkers = new Talkers(TALKERS, port, "a 1.0.0: ")) {
-                talkers.awaitAnswers();
-                assertEquals(0, talkers.endings());
+            try (ActivePeers peers = new ActivePeers(ACTIVE_PEERS, port, "a 1.0.0: ")) {
+                peers.awaitAnswers();
+                assertEquals(0, peers.endings());
 
                 container.stop();
 
                 assertThrows(IOException.class, () -> LineClient.askOnce(port, "anybody there?"));
-                talkers.awaitEndings();
+                peers.awaitEndings();
             }
         } finally {
             container.stop();

@@ -118,10 +118,10 @@ public final class RuntimeWatch extends ThreadDump {
     }
 
     private static Stream<EndpointDTO> endpoints(RuntimeDTO said, Bundle bundle) {
-        return Stream.of(said.endpoints).filter(each -> each.bundleId == bundle.getBundleId());
+        return Stream.of(said.endpointDTOs).filter(each -> each.bundleId == bundle.getBundleId());
     }
 
     private static Stream<FailedEndpointDTO> failures(RuntimeDTO said, Bundle bundle) {
-        return Stream.of(said.failedEndpoints).filter(each -> each.bundleId == bundle.getBundleId());
+        return Stream.of(said.failedEndpointDTOs).filter(each -> each.bundleId == bundle.getBundleId());
     }
 }

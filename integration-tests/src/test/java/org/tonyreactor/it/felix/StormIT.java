@@ -74,7 +74,7 @@ public class StormIT extends ReactorExam {
             watch(protocol);
         }
         deployment.removeAll();
-        runtime.await("an empty engine", now -> now.endpoints.length == 0 && now.poolUsed == 0);
+        runtime.await("an empty engine", now -> now.endpointDTOs.length == 0 && now.poolUsed == 0);
     }
 
     private void watch(Bundle bundle) {

@@ -5,7 +5,7 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.tonyreactor.reactor.EndpointSettings;
-import org.tonyreactor.reactor.Listening;
+import org.tonyreactor.reactor.ListeningPort;
 import org.tonyreactor.reactor.Reactor;
 
 /** A bundle that listens by hand, and gives nothing back when it stops. */
@@ -20,8 +20,8 @@ public final class ReactorUser implements BundleActivator {
         ServiceReference<Reactor> reference = context.getServiceReference(Reactor.class);
         Reactor got = context.getService(reference);
         got.callLater(Duration.ofDays(1), () -> {});
-        Listening listening = got.listen(EndpointSettings.port(0), new RecordingEcho());
-        port = listening.localAddress().getPort();
+        ListeningPort opened = got.listen(EndpointSettings.port(0), new RecordingEcho());
+        port = opened.localAddress().getPort();
         reactor = got;
         context.registerService(ReactorUser.class, this, null);
     }

@@ -23,10 +23,10 @@ public class RuntimeDTO extends DTO {
     public long exhausted;
 
     /** The endpoints being served, and those being bound or drained. Never null. */
-    public EndpointDTO[] endpoints = {};
+    public EndpointDTO[] endpointDTOs = {};
 
     /** The factories that are not served, each with its reason. Never null. */
-    public FailedEndpointDTO[] failedEndpoints = {};
+    public FailedEndpointDTO[] failedEndpointDTOs = {};
 
     /** The workers. Never null. */
     public WorkerDTO[] workerDTOs = {};

@@ -18,9 +18,9 @@ import org.tonyreactor.internal.engine.loop.Inbox;
 import org.tonyreactor.internal.engine.loop.Timer;
 import org.tonyreactor.internal.engine.loop.TimerGroup;
 import org.tonyreactor.protocol.ProtocolFactory;
-import org.tonyreactor.reactor.Connecting;
 import org.tonyreactor.reactor.EndpointSettings;
-import org.tonyreactor.reactor.Listening;
+import org.tonyreactor.reactor.ListeningPort;
+import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.reactor.Reactor;
 import org.tonyreactor.transport.ScheduledCall;
 
@@ -58,7 +58,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
     }
 
     @Override
-    public Listening listen(EndpointSettings settings, ProtocolFactory factory) {
+    public ListeningPort listen(EndpointSettings settings, ProtocolFactory factory) {
         Objects.requireNonNull(factory, "factory");
         requireOpen();
         if (engine.inLoop()) {
@@ -74,7 +74,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
     }
 
     @Override
-    public Connecting connect(SocketAddress remote, ProtocolFactory factory) {
+    public PendingConnection connect(SocketAddress remote, ProtocolFactory factory) {
         requireOpen();
         ConnectAttempt attempt = new ConnectAttempt(
                 Objects.requireNonNull(remote, "remote"), Objects.requireNonNull(factory, "factory"));
@@ -110,7 +110,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
         }
     }
 
-    private final class Open implements Listening {
+    private final class Open implements ListeningPort {
         private final FactoryBinding binding;
         private final InetSocketAddress address;
         private final AtomicBoolean open = new AtomicBoolean(true);

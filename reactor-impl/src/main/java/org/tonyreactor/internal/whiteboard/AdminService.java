@@ -5,17 +5,17 @@ import java.net.SocketAddress;
 import org.tonyreactor.internal.engine.EngineControl;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.runtime.ReactorAdmin;
+import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
-import org.tonyreactor.runtime.dto.PinDTO;
 
 /** The operator's door as a service: turns the engine's views into data transfer objects. Any thread. */
 final class AdminService implements ReactorAdmin {
     private final EngineControl control;
-    private final Pins pins;
+    private final ClassLoaderLeaks leaks;
 
-    AdminService(EngineControl control, Pins pins) {
+    AdminService(EngineControl control, ClassLoaderLeaks leaks) {
         this.control = control;
-        this.pins = pins;
+        this.leaks = leaks;
     }
 
     @Override
@@ -69,8 +69,8 @@ final class AdminService implements ReactorAdmin {
     }
 
     @Override
-    public PinDTO[] getPinDTOs() {
-        return pins.alive();
+    public ClassLoaderLeakDTO[] getClassLoaderLeakDTOs() {
+        return leaks.alive();
     }
 
     private static ConnectionDTO connection(ConnectionView view) {

@@ -17,7 +17,7 @@ final class ChangeCount {
         return count.get();
     }
 
-    /** Sets who is told; it runs aside of the engine. */
+    /** Sets the listener that is told; it runs off the loops of the engine. */
     void announceTo(LongConsumer listener) {
         announcement = listener;
     }
@@ -26,7 +26,7 @@ final class ChangeCount {
     void increment() {
         count.incrementAndGet();
         if (announcing.compareAndSet(false, true)) {
-            Aside.run(this::announce);
+            OffLoop.run(this::announce);
         }
     }
 

@@ -11,17 +11,17 @@ import org.tonyreactor.runtime.dto.FailedEndpointDTO;
  * Events of one service may come on several threads at once, and while the whiteboard is closed.
  */
 final class FactoryWhiteboard implements AutoCloseable {
-    private final Surroundings surroundings;
+    private final ServingContext context;
     private final Map<Long, ServedFactory> served = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    FactoryWhiteboard(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    FactoryWhiteboard(ServingContext context) {
+        this.context = context;
     }
 
     /** A factory was registered. When this returns, it is bound or has a failure to show. */
     void add(OfferedFactory offered) {
-        ServedFactory fresh = new ServedFactory(offered, surroundings);
+        ServedFactory fresh = new ServedFactory(offered, context);
         ServedFactory before = served.put(offered.serviceId(), fresh);
         if (before != null) {
             before.close();

@@ -43,13 +43,13 @@ final class ReactorServer implements AutoCloseable {
                 DEFAULT_ENGINE_NAME,
                 Constants.OBJECTCLASS,
                 ReactorRuntime.class.getName());
-        Pins pins = new Pins(engine::uptimeMillis);
-        whiteboard = new FactoryWhiteboard(new Surroundings(engine, properties, timers, changes, pins));
+        ClassLoaderLeaks leaks = new ClassLoaderLeaks(engine::uptimeMillis);
+        whiteboard = new FactoryWhiteboard(new ServingContext(engine, properties, timers, changes, leaks));
         runtime = context.registerService(
                 ReactorRuntime.class, new RuntimeReport(engine, whiteboard), runtimeProperties(changes.get()));
         reactors = context.registerService(Reactor.class, new ReactorServices(engine), reactorProperties());
         admin = context.registerService(
-                ReactorAdmin.class, new AdminService(engine.control(), pins), reactorProperties());
+                ReactorAdmin.class, new AdminService(engine.control(), leaks), reactorProperties());
         changes.announceTo(this::announce);
         engine.onChange(changes::increment);
     }

@@ -37,7 +37,7 @@ final class RuntimeReport implements ReactorRuntime {
         dto.ignoredTokens = view.ignoredTokens();
         dto.exhausted = view.exhausted();
         dto.workerDTOs = view.workers().stream().map(RuntimeReport::worker).toArray(WorkerDTO[]::new);
-        dto.endpoints = bindings.stream()
+        dto.endpointDTOs = bindings.stream()
                 .filter(RuntimeReport::isEndpoint)
                 .map(RuntimeReport::endpoint)
                 .toArray(EndpointDTO[]::new);
@@ -53,7 +53,7 @@ final class RuntimeReport implements ReactorRuntime {
                 failures.add(unbound(binding, failure));
             }
         }
-        dto.failedEndpoints = failures.toArray(FailedEndpointDTO[]::new);
+        dto.failedEndpointDTOs = failures.toArray(FailedEndpointDTO[]::new);
         return dto;
     }
 
@@ -141,7 +141,7 @@ final class RuntimeReport implements ReactorRuntime {
 
     private static String whose(Rank rank) {
         return rank.serviceId() < 0
-                ? "a listening that is no service"
+                ? "a listening port that is no service"
                 : "service " + rank.serviceId() + " of bundle " + rank.bundleId();
     }
 

@@ -35,10 +35,10 @@ final class ServedFactory {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
 
     private final OfferedFactory offered;
-    private final Surroundings surroundings;
+    private final ServingContext context;
     private final Map<Address, FactoryBinding> bindings = new LinkedHashMap<>();
-    /** Bindings that the service has moved away from, and whose connections live on. */
-    private final List<FactoryBinding> left = new ArrayList<>();
+    /** Bindings that the service has moved away from; their connections stay open. */
+    private final List<FactoryBinding> unbound = new ArrayList<>();
 
     private volatile List<FailedEndpointDTO> failures = List.of();
     private @Nullable ProtocolFactory factory;
@@ -50,9 +50,9 @@ final class ServedFactory {
     /** An address as it was asked for; port 0 stands for the one free port that was found. */
     private record Address(String host, int port) {}
 
-    ServedFactory(OfferedFactory offered, Surroundings surroundings) {
+    ServedFactory(OfferedFactory offered, ServingContext context) {
         this.offered = offered;
-        this.surroundings = surroundings;
+        this.context = context;
     }
 
     /** Why it is not served, as far as the engine does not know it. */
@@ -60,12 +60,12 @@ final class ServedFactory {
         return failures;
     }
 
-    /** Serves what the properties ask for now. When this returns, that is done, or another thread is at it. */
+    /** Serves what the properties ask for now. When this returns, it is done, or another thread is doing it. */
     void refresh() {
-        if (needsService()) {
+        if (applyProperties()) {
             get();
         }
-        surroundings.changes().increment();
+        context.changes().increment();
     }
 
     /** Ends all that it serves, waits until the connections are drained, and gives the service back. */
@@ -79,21 +79,21 @@ final class ServedFactory {
             gone = true;
             cancelRetry();
             last = new ArrayList<>(bindings.values());
-            last.addAll(left);
+            last.addAll(unbound);
             bindings.clear();
-            left.clear();
+            unbound.clear();
             failures = List.of();
             got = factory;
             factory = null;
         }
         if (!last.isEmpty()) {
-            surroundings.engine().closeForSuccessor(last);
+            context.engine().closeForSuccessor(last);
         }
         if (got != null) {
-            surroundings.pins().watch(got);
+            context.leaks().watch(got);
             offered.unget();
         }
-        surroundings.changes().increment();
+        context.changes().increment();
     }
 
     private void get() {
@@ -119,7 +119,7 @@ final class ServedFactory {
         if (got != null) {
             factory = got;
             retryMillis = MIN_RETRY_MILLIS;
-            needsService();
+            applyProperties();
             return false;
         }
         EndpointDeclaration declaration = declaration();
@@ -127,13 +127,13 @@ final class ServedFactory {
                 .map(endpoint -> notGettable(endpoint, declaration.rank(), problem))
                 .toList();
         LOG.warn("{} cannot be got: {}; it is tried again in {} ms", declaration.name(), problem, retryMillis);
-        retry = surroundings.timers().callLater(Duration.ofMillis(retryMillis), () -> Aside.run(this::refresh));
+        retry = context.timers().callLater(Duration.ofMillis(retryMillis), () -> OffLoop.run(this::refresh));
         retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
         return false;
     }
 
-    /** Serves the declaration if the service has been got. Returns true when the caller has to get it first. */
-    private synchronized boolean needsService() {
+    /** Serves what the properties ask for, if the service has been got. Returns true when the caller has to get it first. */
+    private synchronized boolean applyProperties() {
         if (gone || getting) {
             return false;
         }
@@ -158,44 +158,45 @@ final class ServedFactory {
         wanted.forEach((address, endpoint) -> {
             FactoryBinding binding = bindings.get(address);
             if (binding == null) {
-                bindings.put(address, surroundings.engine().bind(endpoint, declaration.rank(), served));
+                bindings.put(address, context.engine().bind(endpoint, declaration.rank(), served));
             } else {
                 update(binding, endpoint, declaration.rank());
             }
         });
-        leaveAllBut(wanted.keySet());
+        unbindAllBut(wanted.keySet());
     }
 
     private void update(FactoryBinding binding, EndpointSettings endpoint, Rank rank) {
         if (!binding.settings().equals(endpoint)) {
-            surroundings.engine().update(binding, endpoint);
+            context.engine().update(binding, endpoint);
         }
         if (!binding.rank().equals(rank)) {
-            surroundings.engine().rerank(binding, rank);
+            context.engine().rerank(binding, rank);
         }
     }
 
-    /** Takes the bindings of other addresses off; a new address is bound before the old one is left. */
-    private void leaveAllBut(Set<Address> wanted) {
+    /** Unbinds all other addresses; a new address is bound before the old one is unbound. */
+    private void unbindAllBut(Set<Address> wanted) {
         Iterator<Map.Entry<Address, FactoryBinding>> each = bindings.entrySet().iterator();
         while (each.hasNext()) {
             Map.Entry<Address, FactoryBinding> entry = each.next();
             if (!wanted.contains(entry.getKey())) {
                 each.remove();
-                surroundings.engine().unbind(entry.getValue());
-                left.add(entry.getValue());
+                context.engine().unbind(entry.getValue());
+                unbound.add(entry.getValue());
             }
         }
-        List<FactoryBinding> empty =
-                left.stream().filter(binding -> binding.openConnections() == 0).toList();
+        List<FactoryBinding> empty = unbound.stream()
+                .filter(binding -> binding.openConnections() == 0)
+                .toList();
         if (!empty.isEmpty()) {
-            surroundings.engine().close(empty);
-            left.removeAll(empty);
+            context.engine().close(empty);
+            unbound.removeAll(empty);
         }
     }
 
     private EndpointDeclaration declaration() {
-        return EndpointDeclaration.read(offered.properties(), surroundings.properties());
+        return EndpointDeclaration.read(offered.properties(), context.properties());
     }
 
     private void report(EndpointDeclaration declaration) {

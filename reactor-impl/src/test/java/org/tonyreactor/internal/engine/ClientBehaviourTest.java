@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.protocol.Protocol;
-import org.tonyreactor.reactor.Connecting;
 import org.tonyreactor.reactor.EndpointSettings;
-import org.tonyreactor.reactor.Listening;
+import org.tonyreactor.reactor.ListeningPort;
+import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.ScheduledCall;
 
@@ -81,19 +81,19 @@ class ClientBehaviourTest {
 
     @Test
     void closedPortFailsTheStage() throws Exception {
-        Connecting connecting = reactor()
+        PendingConnection pending = reactor()
                 .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), EngineFixture.freePort()), client);
 
-        assertInstanceOf(ConnectException.class, failure(connecting));
+        assertInstanceOf(ConnectException.class, failure(pending));
         assertTrue(client.all().isEmpty());
         eventually(() -> fixture.engine().view().poolUsed() == 0);
     }
 
     @Test
     void unresolvedAddressFailsTheStage() throws Exception {
-        Connecting connecting = reactor().connect(InetSocketAddress.createUnresolved("nowhere.invalid", 1), client);
+        PendingConnection pending = reactor().connect(InetSocketAddress.createUnresolved("nowhere.invalid", 1), client);
 
-        assertInstanceOf(IOException.class, failure(connecting));
+        assertInstanceOf(IOException.class, failure(pending));
         eventually(() -> fixture.engine().view().poolUsed() == 0);
     }
 
@@ -101,9 +101,9 @@ class ClientBehaviourTest {
     void nullProtocolFailsTheStageAndClosesPolitely() throws Exception {
         EngineReactor reactor = reactor();
 
-        Connecting connecting = reactor.connect(address(fixture.serve(server)), peer -> null);
+        PendingConnection pending = reactor.connect(address(fixture.serve(server)), peer -> null);
 
-        assertInstanceOf(IOException.class, failure(connecting));
+        assertInstanceOf(IOException.class, failure(pending));
         assertEquals(Kind.CLOSED_BY_PEER, server.next().awaitLost().kind());
     }
 
@@ -127,22 +127,22 @@ class ClientBehaviourTest {
         fixture.connect(
                 fixture.serve(fixture.checks(new ProtocolFixture().made(protocol -> EngineFixture.await(cancelled)))));
 
-        Connecting connecting = reactor.connect(address(binding), client);
-        assertTrue(connecting.cancel());
-        assertFalse(connecting.cancel());
+        PendingConnection pending = reactor.connect(address(binding), client);
+        assertTrue(pending.cancel());
+        assertFalse(pending.cancel());
         cancelled.countDown();
 
-        assertInstanceOf(CancellationException.class, failure(connecting));
+        assertInstanceOf(CancellationException.class, failure(pending));
         eventually(() -> fixture.engine().view().poolUsed() == 1);
         assertTrue(client.all().isEmpty());
     }
 
     @Test
-    void closedReactorEndsItsConnectionsTimersAndListenings() throws Exception {
+    void closedReactorEndsItsConnectionsTimersAndPorts() throws Exception {
         EngineReactor other = reactor();
         EngineReactor reactor = reactor();
-        Listening listening = reactor.listen(EndpointSettings.port(0), fixture.checks(server));
-        await(reactor.connect(listening.localAddress(), client));
+        ListeningPort port = reactor.listen(EndpointSettings.port(0), fixture.checks(server));
+        await(reactor.connect(port.localAddress(), client));
         ScheduledCall timer = reactor.callLater(Duration.ofDays(1), () -> fail("a dead timer ran"));
         ScheduledCall othersTimer = other.callLater(Duration.ofDays(1), () -> {});
         eventually(() -> fixture.engine().view().workers().get(0).timers() >= 2);
@@ -151,14 +151,14 @@ class ClientBehaviourTest {
 
         assertEquals(Kind.SERVICE_GONE, server.next().awaitLost().kind());
         client.next().awaitLost();
-        assertFalse(listening.isOpen());
+        assertFalse(port.isOpen());
         eventually(timer::isDone);
         assertFalse(othersTimer.isDone());
         assertThrows(
                 ConnectException.class,
-                () -> fixture.connect(listening.localAddress().getPort()));
+                () -> fixture.connect(port.localAddress().getPort()));
         assertThrows(IllegalStateException.class, () -> reactor.callLater(Duration.ZERO, () -> {}));
-        assertThrows(IllegalStateException.class, () -> reactor.connect(listening.localAddress(), client));
+        assertThrows(IllegalStateException.class, () -> reactor.connect(port.localAddress(), client));
         assertThrows(IllegalStateException.class, () -> reactor.listen(EndpointSettings.port(0), server));
     }
 
@@ -168,12 +168,12 @@ class ClientBehaviourTest {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             fixture.connect(full.getLocalPort());
             fixture.connect(full.getLocalPort());
-            Connecting connecting = reactor.connect(full.getLocalSocketAddress(), client);
+            PendingConnection pending = reactor.connect(full.getLocalSocketAddress(), client);
             eventually(() -> fixture.engine().view().poolUsed() == 1);
 
             reactor.close();
 
-            assertInstanceOf(IOException.class, failure(connecting));
+            assertInstanceOf(IOException.class, failure(pending));
             eventually(() -> fixture.engine().view().poolUsed() == 0);
         }
     }
@@ -194,7 +194,7 @@ class ClientBehaviourTest {
     @Test
     void addressOfAnotherFactoryMakesListenThrow() throws Exception {
         EngineReactor reactor = reactor();
-        Listening first = reactor.listen(EndpointSettings.port(EngineFixture.freePort()), server);
+        ListeningPort first = reactor.listen(EndpointSettings.port(EngineFixture.freePort()), server);
 
         assertThrows(
                 UncheckedIOException.class,
@@ -238,13 +238,13 @@ class ClientBehaviourTest {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port(binding));
     }
 
-    private static Protocol await(Connecting connecting) throws Exception {
-        return connecting.connected().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    private static Protocol await(PendingConnection pending) throws Exception {
+        return pending.connected().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    private static Throwable failure(Connecting connecting) throws Exception {
+    private static Throwable failure(PendingConnection pending) throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        connecting.connected().whenComplete((protocol, thrown) -> failure.complete(Objects.requireNonNull(thrown)));
+        pending.connected().whenComplete((protocol, thrown) -> failure.complete(Objects.requireNonNull(thrown)));
         return failure.get(20, TimeUnit.SECONDS);
     }
 }

@@ -23,8 +23,8 @@ import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.internal.engine.connection.Phase;
 import org.tonyreactor.protocol.Protocol;
-import org.tonyreactor.reactor.Connecting;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** What an operator does to endpoints and connections while they serve. */
@@ -115,7 +115,7 @@ class ControlBehaviourTest {
     void closesAConnectionThatIsStillConnecting() throws Exception {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 EngineReactor reactor = fixture.engine().newReactor()) {
-            List<Connecting> attempts = new ArrayList<>(); // More than the backlog takes: some of them wait.
+            List<PendingConnection> attempts = new ArrayList<>(); // More than the backlog takes: some of them wait.
             for (int i = 0; i < 8; i++) {
                 attempts.add(reactor.connect(full.getLocalSocketAddress(), new CounterFixture("client")));
             }
@@ -125,7 +125,7 @@ class ControlBehaviourTest {
             control().connections().forEach(each -> assertTrue(control().closeConnection(each.id())));
 
             eventually(() -> control().connections().stream().noneMatch(each -> each.phase() == Phase.CONNECTING));
-            for (Connecting attempt : attempts) {
+            for (PendingConnection attempt : attempts) {
                 CompletableFuture<Protocol> outcome = attempt.connected().toCompletableFuture();
                 eventually(outcome::isDone);
             }

@@ -41,12 +41,12 @@ class FactoryWhiteboardTest {
     @BeforeEach
     void start() throws IOException {
         engine = Engine.start(EngineSettings.defaults().withWorkers(1));
-        whiteboard = new FactoryWhiteboard(new Surroundings(
+        whiteboard = new FactoryWhiteboard(new ServingContext(
                 engine,
                 Map.of("reactor.engine.name", "default"),
                 engine.newReactor(),
                 new ChangeCount(),
-                new Pins(() -> 0)));
+                new ClassLoaderLeaks(() -> 0)));
     }
 
     @AfterEach

@@ -9,7 +9,7 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.tonyreactor.shell.Candidates;
-import org.tonyreactor.shell.FrameworkSite;
+import org.tonyreactor.shell.FrameworkContext;
 
 /** Proposes what there is at the moment. */
 abstract class CandidatesCompleter implements Completer {
@@ -24,8 +24,8 @@ abstract class CandidatesCompleter implements Completer {
 
     @Override
     public final int complete(Session session, CommandLine line, List<String> proposed) {
-        try (FrameworkSite site = new FrameworkSite(Injected.get(context))) {
-            return new StringsCompleter(candidates.of(site)).complete(session, line, proposed);
+        try (FrameworkContext shell = new FrameworkContext(Injected.get(context))) {
+            return new StringsCompleter(candidates.of(shell)).complete(session, line, proposed);
         }
     }
 }

@@ -7,7 +7,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.tonyreactor.shell.CommandFailure;
-import org.tonyreactor.shell.FrameworkSite;
+import org.tonyreactor.shell.FrameworkContext;
 import org.tonyreactor.shell.ShellCommand;
 
 /** What all actions have in common. */
@@ -24,8 +24,8 @@ abstract class ReactorAction implements Action {
     /** Prints the answer. It is no result, for a result would be printed again at the prompt. */
     @Override
     public final @Nullable Object execute() throws CommandFailure {
-        try (FrameworkSite site = new FrameworkSite(Injected.get(context))) {
-            String text = command().answer(site).print(json);
+        try (FrameworkContext shell = new FrameworkContext(Injected.get(context))) {
+            String text = command().answer(shell).print(json);
             // Karaf makes this the session's own stream, or the next command's in a pipe.
             PrintStream out = System.out;
             out.println(text);

@@ -120,7 +120,7 @@ final class SameCommandsTest {
             assertTrue(roles.containsAll(Set.of("manager", "admin")), name);
             assertEquals(!CHANGING.contains(name), roles.contains("viewer"), name);
         }
-        assertFalse(acl.getProperty("pins[/.*--gc.*/]").contains("viewer"));
+        assertFalse(acl.getProperty("leaks[/.*--gc.*/]").contains("viewer"));
     }
 
     private Signature signature(String name) {

@@ -6,7 +6,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.osgi.framework.BundleContext;
 import org.tonyreactor.shell.Candidates;
-import org.tonyreactor.shell.FrameworkSite;
+import org.tonyreactor.shell.FrameworkContext;
 
 /** What to propose, as a function that the completion asks; its name begins as Gogo's own of this kind do. */
 final class GogoCandidates implements Function {
@@ -31,8 +31,8 @@ final class GogoCandidates implements Function {
         if (!isWanted(arguments)) {
             return List.of();
         }
-        try (FrameworkSite site = new FrameworkSite(context)) {
-            return candidates.of(site);
+        try (FrameworkContext shell = new FrameworkContext(context)) {
+            return candidates.of(shell);
         }
     }
 

@@ -7,7 +7,7 @@ import org.apache.felix.service.command.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.tonyreactor.shell.CommandFailure;
-import org.tonyreactor.shell.FrameworkSite;
+import org.tonyreactor.shell.FrameworkContext;
 
 /** One command, as Gogo calls it. */
 final class GogoCommand implements Function {
@@ -27,8 +27,8 @@ final class GogoCommand implements Function {
         if (arguments.has(Parameter.HELP)) {
             text = String.join(System.lineSeparator(), signature.help());
         } else {
-            try (FrameworkSite site = new FrameworkSite(context)) {
-                text = signature.maker().make(arguments).answer(site).print(arguments.has(Parameter.JSON));
+            try (FrameworkContext shell = new FrameworkContext(context)) {
+                text = signature.maker().make(arguments).answer(shell).print(arguments.has(Parameter.JSON));
             }
         }
         // Gogo makes this the shell's own stream, the next command's in a pipe, or a file's.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.tonyreactor.shell.Answer;
 import org.tonyreactor.shell.Candidates;
+import org.tonyreactor.shell.ClassLoaderLeaks;
 import org.tonyreactor.shell.ConnectionClose;
 import org.tonyreactor.shell.ConnectionList;
 import org.tonyreactor.shell.EndpointChange;
@@ -13,7 +14,6 @@ import org.tonyreactor.shell.EndpointFailed;
 import org.tonyreactor.shell.EndpointList;
 import org.tonyreactor.shell.EndpointShow;
 import org.tonyreactor.shell.FactoryChange;
-import org.tonyreactor.shell.Pins;
 import org.tonyreactor.shell.ShellCommand;
 import org.tonyreactor.shell.why.Why;
 
@@ -53,10 +53,10 @@ final class Signatures {
                                 Parameter.flag("--bundle", Why.BUNDLE)),
                         typed -> new Why(typed.argument(), typed.has("--bundle"))),
                 new Signature(
-                        "pins",
-                        Pins.DESCRIPTION,
-                        List.of(Parameter.flag("--gc", Pins.COLLECT)),
-                        typed -> new Pins(typed.has("--gc")))));
+                        "leaks",
+                        ClassLoaderLeaks.DESCRIPTION,
+                        List.of(Parameter.flag("--gc", ClassLoaderLeaks.COLLECT)),
+                        typed -> new ClassLoaderLeaks(typed.has("--gc")))));
         List<Signature> told = List.copyOf(all);
         all.add(new Signature("help", "Lists these commands.", List.of(), typed -> help(told)));
         return List.copyOf(all);
@@ -101,7 +101,7 @@ final class Signatures {
     }
 
     private static ShellCommand help(List<Signature> told) {
-        return site -> new Answer(
+        return shell -> new Answer(
                 () -> told.stream()
                         .flatMap(each -> Signature.entry(each.name(), each.description()).stream())
                         .toList(),

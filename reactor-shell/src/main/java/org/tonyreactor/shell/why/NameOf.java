@@ -2,7 +2,7 @@ package org.tonyreactor.shell.why;
 
 import java.util.Optional;
 import org.osgi.framework.Bundle;
-import org.tonyreactor.shell.Site;
+import org.tonyreactor.shell.ShellContext;
 
 /** Bundles and factories as the answers name them. */
 final class NameOf {
@@ -12,14 +12,14 @@ final class NameOf {
         return bundle.getSymbolicName() + " " + bundle.getVersion() + " (bundle " + bundle.getBundleId() + ")";
     }
 
-    static String bundle(Site site, long id) {
-        Optional<Bundle> bundle = site.bundle(id);
+    static String bundle(ShellContext shell, long id) {
+        Optional<Bundle> bundle = shell.bundle(id);
         return bundle.map(NameOf::bundle).orElse(id < 0 ? "no bundle" : "bundle " + id + ", which is gone");
     }
 
-    static String factory(Site site, String name, long serviceId, long bundleId) {
+    static String factory(ShellContext shell, String name, long serviceId, long bundleId) {
         return serviceId < 0
                 ? name + " (opened by code, no service)"
-                : name + ", service " + serviceId + " of " + bundle(site, bundleId);
+                : name + ", service " + serviceId + " of " + bundle(shell, bundleId);
     }
 }

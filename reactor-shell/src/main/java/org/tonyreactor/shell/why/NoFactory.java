@@ -11,17 +11,17 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
-import org.tonyreactor.shell.Site;
+import org.tonyreactor.shell.ShellContext;
 import org.tonyreactor.shell.TextWidth;
 
 /** Why an active bundle has registered no factory. */
 final class NoFactory {
     private static final String SERVICE_COMPONENT = "Service-Component";
 
-    private final Site site;
+    private final ShellContext shell;
 
-    NoFactory(Site site) {
-        this.site = site;
+    NoFactory(ShellContext shell) {
+        this.shell = shell;
     }
 
     Finding find(Bundle bundle) {
@@ -46,7 +46,7 @@ final class NoFactory {
     }
 
     private Optional<Finding> components(Bundle bundle, String service) {
-        Optional<ServiceComponentRuntime> runtime = site.findComponents();
+        Optional<ServiceComponentRuntime> runtime = shell.findComponents();
         if (runtime.isEmpty()) {
             return Optional.of(new Finding(
                     "no-component-runtime",

@@ -6,14 +6,14 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
-import org.tonyreactor.shell.Site;
+import org.tonyreactor.shell.ShellContext;
 
 /** Why a bundle is not active. */
 final class NotActive {
-    private final Site site;
+    private final ShellContext shell;
 
-    NotActive(Site site) {
-        this.site = site;
+    NotActive(ShellContext shell) {
+        this.shell = shell;
     }
 
     /** Empty when it is active. */
@@ -34,7 +34,7 @@ final class NotActive {
     }
 
     private Finding installed(Bundle bundle, BundleRevision revision) {
-        List<Finding> missing = new Missing(site).findings(revision);
+        List<Finding> missing = new MissingRequirements(shell).findings(revision);
         return missing.isEmpty() ? resolved(bundle) : missing.get(0);
     }
 
@@ -54,7 +54,7 @@ final class NotActive {
         if (level == null || !level.isPersistentlyStarted()) {
             return new Finding("not-started", "it is not started", "start " + id);
         }
-        int reached = site.bundle(0)
+        int reached = shell.bundle(0)
                 .map(system -> system.adapt(FrameworkStartLevel.class).getStartLevel())
                 .orElse(Integer.MAX_VALUE);
         return level.getStartLevel() > reached

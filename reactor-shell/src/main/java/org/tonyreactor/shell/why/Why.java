@@ -11,9 +11,9 @@ import org.osgi.framework.Bundle;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.shell.Answer;
 import org.tonyreactor.shell.CommandFailure;
-import org.tonyreactor.shell.Facts;
+import org.tonyreactor.shell.DefinitionList;
 import org.tonyreactor.shell.ShellCommand;
-import org.tonyreactor.shell.Site;
+import org.tonyreactor.shell.ShellContext;
 import org.tonyreactor.shell.Table;
 import org.tonyreactor.shell.TextWidth;
 
@@ -33,38 +33,38 @@ public record Why(String subject, boolean bundle) implements ShellCommand {
     private static final int MAX_PORT = 65_535;
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
+    public Answer answer(ShellContext shell) throws CommandFailure {
         Matcher number = PORT.matcher(subject);
         if (number.matches() && !bundle) {
             long port = Long.parseLong(number.group(1));
             if (subject.startsWith(":")
-                    || isPort(site, port)
-                    || site.bundle(port).isEmpty()) {
-                return port(site, port);
+                    || isPort(shell, port)
+                    || shell.bundle(port).isEmpty()) {
+                return port(shell, port);
             }
         }
-        Bundle meant = find(site);
-        List<Finding> findings = new WhyBundle(site).findings(meant);
+        Bundle meant = find(shell);
+        List<Finding> findings = new WhyBundle(shell).findings(meant);
         return answer(NameOf.bundle(meant), "live", findings);
     }
 
-    private Answer port(Site site, long port) throws CommandFailure {
+    private Answer port(ShellContext shell, long port) throws CommandFailure {
         if (port > MAX_PORT) {
             throw new CommandFailure(subject + " is neither a bundle nor a port, which ends at " + MAX_PORT);
         }
-        return answer("Port " + port, "served", new WhyPort(site).findings((int) port));
+        return answer("Port " + port, "served", new WhyPort(shell).findings((int) port));
     }
 
-    private static boolean isPort(Site site, long port) {
+    private static boolean isPort(ShellContext shell, long port) {
         RuntimeDTO runtime =
-                site.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
-        return Stream.of(runtime.endpoints).anyMatch(each -> each.port == port)
-                || Stream.of(runtime.failedEndpoints).anyMatch(each -> each.port == port);
+                shell.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
+        return Stream.of(runtime.endpointDTOs).anyMatch(each -> each.port == port)
+                || Stream.of(runtime.failedEndpointDTOs).anyMatch(each -> each.port == port);
     }
 
     /** By id, by the whole symbolic name, or by a part of it that only one has. */
-    private Bundle find(Site site) throws CommandFailure {
-        List<Bundle> all = site.bundles();
+    private Bundle find(ShellContext shell) throws CommandFailure {
+        List<Bundle> all = shell.bundles();
         List<Bundle> exact = all.stream()
                 .filter(each ->
                         subject.equals(each.getSymbolicName()) || subject.equals(String.valueOf(each.getBundleId())))
@@ -103,12 +103,12 @@ public record Why(String subject, boolean bundle) implements ShellCommand {
         List<String> lines =
                 new ArrayList<>(TextWidth.fold(subject + (isLive ? " is " : " is not ") + live + ".", Table.WIDTH));
         for (Finding finding : findings) {
-            Facts facts = new Facts();
-            facts.add(label(finding, isLive), finding.because());
+            DefinitionList list = new DefinitionList();
+            list.add(label(finding, isLive), finding.because());
             if (!finding.remedy().isEmpty()) {
-                facts.add("do", finding.remedy());
+                list.add("do", finding.remedy());
             }
-            lines.addAll(facts.lines());
+            lines.addAll(list.lines());
         }
         return lines;
     }

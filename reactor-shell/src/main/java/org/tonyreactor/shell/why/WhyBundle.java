@@ -10,20 +10,20 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
-import org.tonyreactor.shell.Site;
+import org.tonyreactor.shell.ShellContext;
 
 /** From a bundle to its endpoints, step by step. */
 final class WhyBundle {
     static final String ENGINE = "org.tonyreactor.impl";
 
-    private final Site site;
+    private final ShellContext shell;
     private final NotActive notActive;
     private final NoFactory noFactory;
 
-    WhyBundle(Site site) {
-        this.site = site;
-        notActive = new NotActive(site);
-        noFactory = new NoFactory(site);
+    WhyBundle(ShellContext shell) {
+        this.shell = shell;
+        notActive = new NotActive(shell);
+        noFactory = new NoFactory(shell);
     }
 
     /** At least one. */
@@ -39,23 +39,23 @@ final class WhyBundle {
         if (factories.isEmpty()) {
             return withHeld(bundle, noFactory.find(bundle));
         }
-        if (site.findRuntime().isEmpty()) {
+        if (shell.findRuntime().isEmpty()) {
             return List.of(engine());
         }
         List<Finding> findings = new ArrayList<>();
-        factories.forEach(factory -> findings.addAll(new WhyFactory(site, factory).findings()));
+        factories.forEach(factory -> findings.addAll(new WhyFactory(shell, factory).findings()));
         return findings;
     }
 
     /** Why there is no engine, or that there is one. */
     private Finding engine() {
-        Optional<Bundle> engine = site.bundles().stream()
+        Optional<Bundle> engine = shell.bundles().stream()
                 .filter(each -> ENGINE.equals(each.getSymbolicName()))
                 .findFirst();
         if (engine.isEmpty()) {
             return new Finding("no-engine", "no engine is installed", "install and start the bundle " + ENGINE);
         }
-        if (site.findRuntime().isPresent()) {
+        if (shell.findRuntime().isPresent()) {
             return Finding.live("the engine runs");
         }
         Finding cause = notActive.find(engine.get()).orElseGet(() -> noFactory.engine(engine.get()));
@@ -78,8 +78,8 @@ final class WhyBundle {
     private List<Finding> withHeld(Bundle bundle, Finding finding) {
         List<Finding> findings = new ArrayList<>(List.of(finding));
         RuntimeDTO runtime =
-                site.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
-        for (EndpointDTO each : Held.merged(runtime.endpoints)) {
+                shell.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
+        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpointDTOs)) {
             if (each.bundleId == bundle.getBundleId() && each.state == EndpointDTO.STATE_HELD) {
                 findings.add(new Finding(WhyFactory.HELD, WhyFactory.held(each).because(), ""));
             }

@@ -8,8 +8,8 @@ import org.osgi.framework.ServiceReference;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
-import org.tonyreactor.shell.Site;
-import org.tonyreactor.shell.Words;
+import org.tonyreactor.shell.HumanFormat;
+import org.tonyreactor.shell.ShellContext;
 
 /** What the engine makes of one factory that is registered. */
 final class WhyFactory {
@@ -20,19 +20,19 @@ final class WhyFactory {
 
     private static final String TARGET = "reactor.target";
 
-    private final Site site;
+    private final ShellContext shell;
     private final ServiceReference<?> factory;
     private final long serviceId;
 
-    WhyFactory(Site site, ServiceReference<?> factory) {
-        this.site = site;
+    WhyFactory(ShellContext shell, ServiceReference<?> factory) {
+        this.shell = shell;
         this.factory = factory;
         serviceId = (Long) factory.getProperty(Constants.SERVICE_ID);
     }
 
     /** At least one. */
     List<Finding> findings() {
-        if (!site.engine()
+        if (!shell.engine()
                 .map(engine -> factory.isAssignableTo(engine, FACTORY))
                 .orElse(true)) {
             return List.of(new Finding(
@@ -42,14 +42,14 @@ final class WhyFactory {
                     "take the API out of the bundle (scope provided), so that it imports the package, and refresh it"));
         }
         RuntimeDTO runtime =
-                site.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
+                shell.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
         List<Finding> findings = new ArrayList<>();
-        for (FailedEndpointDTO each : runtime.failedEndpoints) {
+        for (FailedEndpointDTO each : runtime.failedEndpointDTOs) {
             if (each.serviceId == serviceId) {
                 findings.add(failed(each));
             }
         }
-        for (EndpointDTO each : Held.merged(runtime.endpoints)) {
+        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpointDTOs)) {
             if (each.serviceId == serviceId && each.state != EndpointDTO.STATE_FAILED) {
                 findings.add(endpoint(each));
             }
@@ -60,7 +60,7 @@ final class WhyFactory {
 
     private Finding unknown() {
         Object target = factory.getProperty(TARGET);
-        if (target != null && !site.engineMatches(String.valueOf(target))) {
+        if (target != null && !shell.engineMatches(String.valueOf(target))) {
             return new Finding(
                     "other-engine",
                     TARGET + " = " + target + " matches no property of this engine",
@@ -74,7 +74,7 @@ final class WhyFactory {
 
     /** A factory on an address, whatever the state. */
     static Finding endpoint(EndpointDTO each) {
-        String address = Words.address(each.host, each.port);
+        String address = HumanFormat.address(each.host, each.port);
         return switch (each.state) {
             case EndpointDTO.STATE_BINDING ->
                 new Finding("binding", address + " is being bound", "ask again in a moment");
@@ -82,7 +82,7 @@ final class WhyFactory {
             case EndpointDTO.STATE_DRAINING ->
                 new Finding(
                         "draining",
-                        address + " gives it no new connections; " + Words.count(each.connections, "connection")
+                        address + " gives it no new connections; " + HumanFormat.count(each.connections, "connection")
                                 + " still open",
                         "");
             default -> bound(each, address);
@@ -91,11 +91,11 @@ final class WhyFactory {
 
     /** A port that waits for its next factory. */
     static Finding held(EndpointDTO each) {
-        String address = Words.address(each.host, each.port);
+        String address = HumanFormat.address(each.host, each.port);
         return new Finding(
                 HELD,
-                address + " is held for the next factory: " + Words.count(each.connections, "connection") + ", "
-                        + Words.count(each.waiting, "peer") + " waiting",
+                address + " is held for the next factory: " + HumanFormat.count(each.connections, "connection") + ", "
+                        + HumanFormat.count(each.waiting, "peer") + " waiting",
                 "start or update a bundle that serves it; reactor:endpoint-resume ends a hold by command, "
                         + "reactor:endpoint-close frees the port");
     }
@@ -104,8 +104,8 @@ final class WhyFactory {
         if (!each.accepting) {
             return new Finding(
                     "suspended",
-                    address + " accepts no new connections, by command; " + Words.count(each.connections, "connection")
-                            + " open",
+                    address + " accepts no new connections, by command; "
+                            + HumanFormat.count(each.connections, "connection") + " open",
                     "reactor:endpoint-resume " + address);
         }
         if (each.sharePercent <= 0) {
@@ -120,12 +120,12 @@ final class WhyFactory {
                 "%s, %.0f%% of the new connections, %s",
                 address,
                 each.sharePercent,
-                Words.count(each.connections, "connection") + " open"));
+                HumanFormat.count(each.connections, "connection") + " open"));
     }
 
     /** A factory that is not served on an address; the engine's message says what to do. */
     static Finding failed(FailedEndpointDTO each) {
-        String address = Words.address(each.host, each.port);
+        String address = HumanFormat.address(each.host, each.port);
         String because = each.message.contains(address) ? each.message : address + ": " + each.message;
         String remedy = each.reason == FailedEndpointDTO.REASON_QUARANTINED
                 ? "reactor:factory-release " + each.serviceId + ", or update its bundle"

@@ -9,28 +9,28 @@ import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.shell.CommandFailure;
-import org.tonyreactor.shell.Site;
+import org.tonyreactor.shell.ShellContext;
 
 /** Who serves a port, who stands behind, and who could if nobody does. */
 final class WhyPort {
     private static final String PROTOCOL = "org.tonyreactor.protocol";
 
-    private final Site site;
+    private final ShellContext shell;
 
-    WhyPort(Site site) {
-        this.site = site;
+    WhyPort(ShellContext shell) {
+        this.shell = shell;
     }
 
     /** At least one. */
     List<Finding> findings(int port) throws CommandFailure {
-        RuntimeDTO runtime = site.runtime().getRuntimeDTO();
+        RuntimeDTO runtime = shell.runtime().getRuntimeDTO();
         List<Finding> findings = new ArrayList<>();
-        for (FailedEndpointDTO each : runtime.failedEndpoints) {
+        for (FailedEndpointDTO each : runtime.failedEndpointDTOs) {
             if (each.port == port) {
                 findings.add(named(each.name, each.serviceId, each.bundleId, WhyFactory.failed(each)));
             }
         }
-        for (EndpointDTO each : Held.merged(runtime.endpoints)) {
+        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpointDTOs)) {
             if (each.port == port && each.state == EndpointDTO.STATE_HELD) {
                 findings.add(WhyFactory.held(each));
             } else if (each.port == port && each.state != EndpointDTO.STATE_FAILED) {
@@ -42,14 +42,14 @@ final class WhyPort {
     }
 
     private Finding named(String name, long serviceId, long bundleId, Finding finding) {
-        String who = NameOf.factory(site, name, serviceId, bundleId);
+        String who = NameOf.factory(shell, name, serviceId, bundleId);
         return new Finding(finding.cause(), who + ": " + finding.because(), finding.remedy());
     }
 
     private Finding nobody(int port, RuntimeDTO runtime) {
-        List<String> idle = site.bundles().stream()
+        List<String> idle = shell.bundles().stream()
                 .filter(WhyPort::offersProtocols)
-                .filter(bundle -> Stream.of(runtime.endpoints)
+                .filter(bundle -> Stream.of(runtime.endpointDTOs)
                         .noneMatch(
                                 each -> each.bundleId == bundle.getBundleId() && each.state == EndpointDTO.STATE_BOUND))
                 .map(NameOf::bundle)

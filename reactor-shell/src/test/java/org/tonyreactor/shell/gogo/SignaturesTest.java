@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
-import org.tonyreactor.runtime.dto.PinDTO;
 import org.tonyreactor.shell.Answer;
 import org.tonyreactor.shell.CommandFailure;
-import org.tonyreactor.shell.FakeSite;
+import org.tonyreactor.shell.FakeContext;
 import org.tonyreactor.shell.Screen;
 import org.tonyreactor.shell.StrictJson;
 import org.tonyreactor.shell.Texts;
@@ -59,9 +59,9 @@ final class SignaturesTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
-            FakeSite site = anySite(random);
+            FakeContext shell = anySite(random);
 
-            Answer answer = signature.maker().make(typed(signature)).answer(site);
+            Answer answer = signature.maker().make(typed(signature)).answer(shell);
 
             Screen.assertFits(answer.lines().get(), signature.name() + ", seed " + seed);
         }
@@ -170,35 +170,35 @@ final class SignaturesTest {
     }
 
     /** An engine with names, addresses, numbers and messages of every sort. */
-    private static FakeSite anySite(Random random) throws IllegalAccessException {
-        FakeSite site = new FakeSite();
+    private static FakeContext anySite(Random random) throws IllegalAccessException {
+        FakeContext shell = new FakeContext();
         String host = Texts.any(random, 5);
         for (int i = 0; i < 3; i++) {
             EndpointDTO endpoint = scramble(random, new EndpointDTO());
             endpoint.host = host;
             endpoint.port = PORT;
             endpoint.state = 1 + random.nextInt(6);
-            site.add(endpoint);
+            shell.add(endpoint);
             FailedEndpointDTO failed = scramble(random, new FailedEndpointDTO());
             failed.host = host;
             failed.port = PORT;
             failed.reason = random.nextInt(9);
-            site.add(failed);
+            shell.add(failed);
         }
         List<ConnectionDTO> connections = new ArrayList<>();
-        List<PinDTO> pins = new ArrayList<>();
+        List<ClassLoaderLeakDTO> leaks = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             connections.add(scramble(random, new ConnectionDTO()));
-            PinDTO pin = scramble(random, new PinDTO());
-            pin.holders = new String[] {Texts.any(random, 20), Texts.any(random, 20)};
-            pins.add(pin);
+            ClassLoaderLeakDTO leak = scramble(random, new ClassLoaderLeakDTO());
+            leak.holders = new String[] {Texts.any(random, 20), Texts.any(random, 20)};
+            leaks.add(leak);
         }
         connections.get(0).id = 5;
-        site.admin.connections = connections.toArray(ConnectionDTO[]::new);
-        site.admin.pins = pins.toArray(PinDTO[]::new);
-        site.admin.factories.add(21L);
-        site.bundle(1, Texts.any(random, 10) + "x", "1.0.0.q" + "q".repeat(random.nextInt(60)));
-        return site;
+        shell.admin.connections = connections.toArray(ConnectionDTO[]::new);
+        shell.admin.leaks = leaks.toArray(ClassLoaderLeakDTO[]::new);
+        shell.admin.factories.add(21L);
+        shell.bundle(1, Texts.any(random, 10) + "x", "1.0.0.q" + "q".repeat(random.nextInt(60)));
+        return shell;
     }
 
     private static <D> D scramble(Random random, D dto) throws IllegalAccessException {

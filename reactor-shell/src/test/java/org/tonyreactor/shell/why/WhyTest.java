@@ -30,7 +30,7 @@ import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.shell.CommandFailure;
-import org.tonyreactor.shell.FrameworkSite;
+import org.tonyreactor.shell.FrameworkContext;
 import org.tonyreactor.shell.Screen;
 import org.tonyreactor.shell.StrictJson;
 
@@ -429,9 +429,9 @@ final class WhyTest {
         endpoint.serviceId = serviceId;
         endpoint.bundleId = bundleId;
         endpoint.sharePercent = 100;
-        List<EndpointDTO> all = new ArrayList<>(List.of(runtime.endpoints));
+        List<EndpointDTO> all = new ArrayList<>(List.of(runtime.endpointDTOs));
         all.add(endpoint);
-        runtime.endpoints = all.toArray(EndpointDTO[]::new);
+        runtime.endpointDTOs = all.toArray(EndpointDTO[]::new);
         return endpoint;
     }
 
@@ -444,7 +444,7 @@ final class WhyTest {
         failed.message = message;
         failed.serviceId = id(factory);
         failed.bundleId = factory.getReference().getBundle().getBundleId();
-        runtime.failedEndpoints = new FailedEndpointDTO[] {failed};
+        runtime.failedEndpointDTOs = new FailedEndpointDTO[] {failed};
     }
 
     private static long id(ServiceRegistration<?> factory) {
@@ -473,14 +473,14 @@ final class WhyTest {
     }
 
     private JsonObject json(Why why) throws CommandFailure {
-        try (FrameworkSite site = new FrameworkSite(framework.context())) {
-            return StrictJson.parse(why.answer(site).print(true)).getAsJsonObject();
+        try (FrameworkContext shell = new FrameworkContext(framework.context())) {
+            return StrictJson.parse(why.answer(shell).print(true)).getAsJsonObject();
         }
     }
 
     private List<String> lines(Why why) throws CommandFailure {
-        try (FrameworkSite site = new FrameworkSite(framework.context())) {
-            List<String> lines = why.answer(site).lines().get();
+        try (FrameworkContext shell = new FrameworkContext(framework.context())) {
+            List<String> lines = why.answer(shell).lines().get();
             Screen.assertFits(lines, "why");
             return lines;
         }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.Resumable;
 
-/** Answers each line with the version and the number of the line. The next version goes on from that number. */
+/** Answers each line with the version and the number of the line. The next version continues from that number. */
 final class LineCount extends Protocol implements Resumable {
     private static final byte STATE_FORMAT = 1;
 

@@ -57,11 +57,11 @@ final class Server {
         Await.until(
                 context,
                 name + " is gone",
-                () -> Stream.of(snapshot().endpoints).noneMatch(each -> each.name.equals(name)));
+                () -> Stream.of(snapshot().endpointDTOs).noneMatch(each -> each.name.equals(name)));
     }
 
     Optional<EndpointDTO> bound(String name) {
-        return Stream.of(snapshot().endpoints)
+        return Stream.of(snapshot().endpointDTOs)
                 .filter(each -> each.name.equals(name) && each.state == EndpointDTO.STATE_BOUND)
                 .findAny();
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
-import org.tonyreactor.reactor.Connecting;
+import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.Peer;
@@ -18,7 +18,7 @@ import org.tonyreactor.transport.Peer;
  * A connection on its way out. Its outcome is decided once, by whoever comes first: the worker or {@link #cancel}. Any
  * thread.
  */
-public final class ConnectAttempt implements Connecting, Origin {
+public final class ConnectAttempt implements PendingConnection, Origin {
     private final SocketAddress remote;
     private final ProtocolFactory factory;
     private final CompletableFuture<Protocol> outcome = new CompletableFuture<>();

@@ -15,21 +15,21 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
-import org.tonyreactor.shell.Site;
+import org.tonyreactor.shell.ShellContext;
 
-/** What an unresolved bundle requires and nobody provides: its own requirements, then those of its only providers. */
-final class Missing {
+/** The requirements of an unresolved bundle that no bundle provides: its own, then those of its only providers. */
+final class MissingRequirements {
     private static final int DEPTH = 8;
 
-    private final Site site;
+    private final ShellContext shell;
     private final Set<BundleRevision> seen = new HashSet<>();
 
-    Missing(Site site) {
-        this.site = site;
+    MissingRequirements(ShellContext shell) {
+        this.shell = shell;
     }
 
     List<Finding> findings(BundleRevision revision) {
-        FrameworkWiring wiring = site.bundle(0)
+        FrameworkWiring wiring = shell.bundle(0)
                 .map(system -> system.adapt(FrameworkWiring.class))
                 .orElse(null);
         List<Finding> findings = new ArrayList<>();

@@ -5,15 +5,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where code of other bundles runs when the engine is what makes it run: on the JDK's executor for
- * asynchronous work (the common pool, or a short-lived thread where that pool has only one). A service listener or
- * a component's activation may block or take locks; on a loop it would hold up that loop's connections, and could wait
- * for a thread that is waiting for this loop.
+ * Runs code of other bundles that an event of the engine has caused: on the JDK's executor for asynchronous work (the
+ * common pool, or a short-lived thread where that pool has only one). A service listener or a component's activation may
+ * block or take locks; on a loop it would hold up that loop's connections, and could wait for a thread that waits for
+ * this loop.
  */
-final class Aside {
+final class OffLoop {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
 
-    private Aside() {}
+    private OffLoop() {}
 
     /** Runs an action soon. What it throws is logged. Any thread. */
     static void run(Runnable action) {

@@ -3,14 +3,14 @@ package org.tonyreactor.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.tonyreactor.runtime.dto.PinDTO;
+import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 
 /**
  * The class loaders of protocol bundles that should be gone and are not.
  *
  * @param collect whether to collect garbage first
  */
-public record Pins(boolean collect) implements ShellCommand {
+public record ClassLoaderLeaks(boolean collect) implements ShellCommand {
     public static final String DESCRIPTION =
             "Lists old class loaders of protocol bundles that are still alive, and why.";
     public static final String COLLECT = "Collects garbage first: what is left then is held by somebody.";
@@ -18,42 +18,42 @@ public record Pins(boolean collect) implements ShellCommand {
     private static final String INDENT = "  ";
 
     @Override
-    public Answer answer(Site site) throws CommandFailure {
+    public Answer answer(ShellContext shell) throws CommandFailure {
         if (collect) {
             System.gc();
         }
-        PinDTO[] pins = site.admin().getPinDTOs();
+        ClassLoaderLeakDTO[] leaks = shell.admin().getClassLoaderLeakDTOs();
         return new Answer(
-                () -> lines(pins), () -> Stream.of(pins).map(Snapshot::of).toList());
+                () -> lines(leaks), () -> Stream.of(leaks).map(Snapshot::of).toList());
     }
 
-    private List<String> lines(PinDTO[] pins) {
-        if (pins.length == 0) {
+    private List<String> lines(ClassLoaderLeakDTO[] leaks) {
+        if (leaks.length == 0) {
             return List.of("No old class loader is alive.");
         }
         Table table = new Table(">BUNDLE", "NAME", "VERSION", ">GONE FOR");
-        for (PinDTO pin : pins) {
-            table.add(pin.bundleId, pin.symbolicName, pin.version, Words.duration(pin.goneMillis));
+        for (ClassLoaderLeakDTO leak : leaks) {
+            table.add(leak.bundleId, leak.symbolicName, leak.version, HumanFormat.duration(leak.goneMillis));
         }
         List<String> rows = table.lines();
         List<String> lines = new ArrayList<>();
         lines.add(rows.get(0));
-        for (int i = 0; i < pins.length; i++) {
+        for (int i = 0; i < leaks.length; i++) {
             lines.add(rows.get(i + 1));
-            for (String holder : holders(pins[i])) {
+            for (String holder : holders(leaks[i])) {
                 TextWidth.fold(holder, Table.WIDTH - INDENT.length()).forEach(line -> lines.add(INDENT + line));
             }
         }
         return lines;
     }
 
-    private List<String> holders(PinDTO pin) {
-        if (pin.holders.length > 0) {
-            return Stream.of(pin.holders).map(holder -> "held by " + holder).toList();
+    private List<String> holders(ClassLoaderLeakDTO leak) {
+        if (leak.holders.length > 0) {
+            return Stream.of(leak.holders).map(holder -> "held by " + holder).toList();
         }
         return List.of(
                 collect
                         ? "held by something outside the engine: a heap dump tells (jcmd PID GC.heap_dump FILE)"
-                        : "not collected yet: pins --gc collects first");
+                        : "not collected yet: leaks --gc collects first");
     }
 }

@@ -6,7 +6,7 @@ import org.tonyreactor.protocol.Protocol;
 
 /** A connection on its way to a server. Any thread. */
 @ProviderType
-public interface Connecting {
+public interface PendingConnection {
     /**
      * The outcome. It completes on the connection's worker after {@code connectionMade}, or fails with an
      * {@link java.io.IOException} when the server cannot be reached within 30 s or the factory gives no protocol, or
@@ -17,9 +17,9 @@ public interface Connecting {
     CompletionStage<Protocol> connected();
 
     /**
-     * Gives up if the connection is not up yet.
+     * Cancels the attempt if the connection is not up yet.
      *
-     * @return true when this call is why there will be no connection
+     * @return true when this call has cancelled it
      */
     boolean cancel();
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Peers that talk all the time, each in a thread and a connection of its own, which they make anew when it has ended. */
-final class Talkers implements AutoCloseable {
+/** Peers that ask all the time, each in a thread and a connection of its own; it connects again when that has ended. */
+final class ActivePeers implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 30;
 
     private final int port;
@@ -25,20 +25,20 @@ final class Talkers implements AutoCloseable {
     private final Semaphore ended = new Semaphore(0);
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    /** Begins to talk; every answer must be the signature and the line that was sent. */
-    Talkers(int count, int port, String signature) {
+    /** Starts the peers; every answer must be the signature and the line that was sent. */
+    ActivePeers(int count, int port, String signature) {
         this.port = port;
         this.signature = signature;
         for (int i = 0; i < count; i++) {
-            String name = "talker-" + i;
-            Thread thread = new Thread(() -> talk(name), name);
+            String name = "peer-" + i;
+            Thread thread = new Thread(() -> ask(name), name);
             thread.setDaemon(true);
             thread.start();
             threads.add(thread);
         }
     }
 
-    /** Waits until every talker may have had several more answers. */
+    /** Waits until every peer may have had several more answers. */
     void awaitAnswers() throws InterruptedException {
         answered.drainPermits();
         assertTrue("no answers", answered.tryAcquire(10 * threads.size(), TIMEOUT_SECONDS, TimeUnit.SECONDS));
@@ -49,12 +49,12 @@ final class Talkers implements AutoCloseable {
         return ended.availablePermits();
     }
 
-    /** Waits until as many connections have ended, or could not be made, as there are talkers. */
+    /** Waits until as many connections have ended, or could not be made, as there are peers. */
     void awaitEndings() throws InterruptedException {
         assertTrue("connections stay", ended.tryAcquire(threads.size(), TIMEOUT_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** No more is said; whatever was answered was right. */
+    /** Stops the peers; every answer so far was right. */
     @Override
     public void close() {
         closing.countDown();
@@ -73,12 +73,12 @@ final class Talkers implements AutoCloseable {
         assertFalse(thread + " does not end", thread.isAlive());
     }
 
-    private void talk(String name) {
-        int said = 0;
-        while (isTalking()) {
+    private void ask(String name) {
+        int asked = 0;
+        while (isActive()) {
             try (LineClient client = new LineClient(port)) {
                 while (closing.getCount() > 0) {
-                    String line = name + " " + said++;
+                    String line = name + " " + asked++;
                     String answer = client.ask(line);
                     if (!answer.equals(signature + line)) {
                         wrong.add("'" + answer + "' to '" + line + "'");
@@ -94,7 +94,7 @@ final class Talkers implements AutoCloseable {
     }
 
     /** False when the end has come; a moment's wait, so that a closed port is not run against without a break. */
-    private boolean isTalking() {
+    private boolean isActive() {
         try {
             return !closing.await(1, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

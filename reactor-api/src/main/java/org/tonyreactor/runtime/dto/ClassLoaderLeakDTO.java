@@ -3,7 +3,7 @@ package org.tonyreactor.runtime.dto;
 import org.osgi.dto.DTO;
 
 /** A class loader of a protocol bundle that is no longer served, and is still alive. */
-public class PinDTO extends DTO {
+public class ClassLoaderLeakDTO extends DTO {
     /** The id of the bundle. */
     public long bundleId = -1;
     /** The bundle's symbolic name. */
@@ -16,5 +16,5 @@ public class PinDTO extends DTO {
     public String[] holders = {};
 
     /** For the engine. */
-    public PinDTO() {}
+    public ClassLoaderLeakDTO() {}
 }

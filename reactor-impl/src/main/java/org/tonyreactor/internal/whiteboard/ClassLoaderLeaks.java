@@ -13,24 +13,24 @@ import org.osgi.framework.wiring.BundleRevisions;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 import org.tonyreactor.protocol.ProtocolFactory;
-import org.tonyreactor.runtime.dto.PinDTO;
+import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 
 /**
  * Remembers, weakly, the class loaders of bundles whose factories have gone, and tells which of them are still alive and
  * who is known to hold them. Bound: {@link #CAPACITY}; the oldest is forgotten first. Any thread; the monitor guards the
  * list and is held for no call of anybody else's code.
  */
-final class Pins {
+final class ClassLoaderLeaks {
     /** Class loaders that are remembered. */
     static final int CAPACITY = 1024;
 
     private final LongSupplier nowMillis;
-    private final ArrayDeque<Gone> gone = new ArrayDeque<>();
+    private final ArrayDeque<WatchedLoader> watched = new ArrayDeque<>();
 
-    private record Gone(
+    private record WatchedLoader(
             WeakReference<ClassLoader> loader, long bundleId, String symbolicName, String version, long sinceMillis) {}
 
-    Pins(LongSupplier nowMillis) {
+    ClassLoaderLeaks(LongSupplier nowMillis) {
         this.nowMillis = nowMillis;
     }
 
@@ -41,44 +41,45 @@ final class Pins {
             return; // No bundle's class: nothing that could be collected.
         }
         Bundle bundle = reference.getBundle();
-        Gone fresh = new Gone(
+        WatchedLoader fresh = new WatchedLoader(
                 new WeakReference<>(loader),
                 bundle.getBundleId(),
                 String.valueOf(bundle.getSymbolicName()),
                 bundle.getVersion().toString(),
                 nowMillis.getAsLong());
-        synchronized (gone) {
-            gone.removeIf(each -> each.loader().get() == null || each.loader().get() == loader);
-            if (gone.size() == CAPACITY) {
-                gone.removeFirst();
+        synchronized (watched) {
+            watched.removeIf(
+                    each -> each.loader().get() == null || each.loader().get() == loader);
+            if (watched.size() == CAPACITY) {
+                watched.removeFirst();
             }
-            gone.addLast(fresh);
+            watched.addLast(fresh);
         }
     }
 
     /** Those that are alive, the oldest first; a bundle that is stopped, and might start again, holds its own. */
-    PinDTO[] alive() {
-        List<Gone> remembered;
-        synchronized (gone) {
-            gone.removeIf(each -> each.loader().get() == null);
-            remembered = List.copyOf(gone);
+    ClassLoaderLeakDTO[] alive() {
+        List<WatchedLoader> remembered;
+        synchronized (watched) {
+            watched.removeIf(each -> each.loader().get() == null);
+            remembered = List.copyOf(watched);
         }
-        List<PinDTO> pins = new ArrayList<>();
-        for (Gone each : remembered) {
+        List<ClassLoaderLeakDTO> leaks = new ArrayList<>();
+        for (WatchedLoader each : remembered) {
             ClassLoader loader = each.loader().get();
             if (loader != null && !isCurrent(loader)) {
-                pins.add(pin(each, loader));
+                leaks.add(leak(each, loader));
             }
         }
-        return pins.toArray(PinDTO[]::new);
+        return leaks.toArray(ClassLoaderLeakDTO[]::new);
     }
 
-    private PinDTO pin(Gone gone, ClassLoader loader) {
-        PinDTO dto = new PinDTO();
-        dto.bundleId = gone.bundleId();
-        dto.symbolicName = gone.symbolicName();
-        dto.version = gone.version();
-        dto.goneMillis = nowMillis.getAsLong() - gone.sinceMillis();
+    private ClassLoaderLeakDTO leak(WatchedLoader watched, ClassLoader loader) {
+        ClassLoaderLeakDTO dto = new ClassLoaderLeakDTO();
+        dto.bundleId = watched.bundleId();
+        dto.symbolicName = watched.symbolicName();
+        dto.version = watched.version();
+        dto.goneMillis = nowMillis.getAsLong() - watched.sinceMillis();
         List<String> holders = new ArrayList<>();
         addThreads(loader, holders);
         addWires(loader, holders);

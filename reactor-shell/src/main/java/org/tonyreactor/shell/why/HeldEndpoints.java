@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 
-/** A held address may be told more than once: by whose connections wait, and by the port itself. */
-final class Held {
-    private Held() {}
+/**
+ * Merges what the runtime says of a held address: it may list the address several times, once for each factory whose
+ * connections wait and once for the port itself.
+ */
+final class HeldEndpoints {
+    private HeldEndpoints() {}
 
-    /** All endpoints, those that are held put together by address. */
+    /** All endpoints; the held ones of an address are one. */
     static List<EndpointDTO> merged(EndpointDTO[] endpoints) {
         List<EndpointDTO> merged = new ArrayList<>();
         for (EndpointDTO each : endpoints) {

@@ -8,18 +8,18 @@ import java.util.OptionalInt;
 import org.osgi.framework.BundleContext;
 
 /**
- * One start and one message, so that the JVM has loaded what every later start needs and writes it into an archive when it
+ * A run that starts the server, exchanges one message and stops, so that the JVM has loaded what every later start needs and writes it into an archive when it
  * ends. The start script tells the JVM to, and puts the finished archive in its place: a half-written one would end the
  * JVM of the next start.
  */
-final class Rehearsal {
+final class ArchiveRun {
     /** Set by the start script that keeps the archive. */
     private static final String SCRIPT = "tonyreactor.class.archive";
 
     private static final String ECHO = "echo";
     private static final int ANSWER_MILLIS = 10_000;
 
-    private Rehearsal() {}
+    private ArchiveRun() {}
 
     /** On a free port, where none is wanted: a server of another home may have the usual one. */
     static CommandLine of(CommandLine line) throws UsageError {
@@ -31,7 +31,7 @@ final class Rehearsal {
     }
 
     /** Exchanges a byte with the sample, where it is served. */
-    static void play(BundleContext context) throws StartFailure {
+    static void exchangeByte(BundleContext context) throws StartFailure {
         Optional<EndpointView> echo = EndpointView.all(context).orElse(List.of()).stream()
                 .filter(endpoint -> endpoint.bound() && ECHO.equals(endpoint.name()))
                 .findFirst();

@@ -2,12 +2,12 @@ package org.tonyreactor.shell;
 
 import java.util.Locale;
 
-/** Figures as people read them. */
-public final class Words {
+/** Formats numbers, durations and addresses for people. */
+public final class HumanFormat {
     private static final long KIBI = 1024;
     private static final String[] UNITS = {"", "K", "M", "G", "T", "P", "E"};
 
-    private Words() {}
+    private HumanFormat() {}
 
     /** Bytes in at most five characters: 1023, 1.5K, 12M. */
     public static String bytes(long bytes) {

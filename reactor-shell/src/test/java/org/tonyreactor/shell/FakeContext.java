@@ -17,7 +17,7 @@ import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 
 /** A place for commands with an engine that says what the test wants, and a clock that moves while one waits. */
-public final class FakeSite implements Site {
+public final class FakeContext implements ShellContext {
     public final RuntimeDTO runtime = new RuntimeDTO();
     public final FakeAdmin admin = new FakeAdmin();
     public boolean engineRuns = true;
@@ -43,20 +43,20 @@ public final class FakeSite implements Site {
     }
 
     public void add(EndpointDTO endpoint) {
-        List<EndpointDTO> all = new ArrayList<>(List.of(runtime.endpoints));
+        List<EndpointDTO> all = new ArrayList<>(List.of(runtime.endpointDTOs));
         all.add(endpoint);
-        runtime.endpoints = all.toArray(EndpointDTO[]::new);
+        runtime.endpointDTOs = all.toArray(EndpointDTO[]::new);
     }
 
     public void add(FailedEndpointDTO failed) {
-        List<FailedEndpointDTO> all = new ArrayList<>(List.of(runtime.failedEndpoints));
+        List<FailedEndpointDTO> all = new ArrayList<>(List.of(runtime.failedEndpointDTOs));
         all.add(failed);
-        runtime.failedEndpoints = all.toArray(FailedEndpointDTO[]::new);
+        runtime.failedEndpointDTOs = all.toArray(FailedEndpointDTO[]::new);
     }
 
     public void bundle(long id, String name, String version) {
         bundles.add((Bundle) Proxy.newProxyInstance(
-                FakeSite.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, args) -> {
+                FakeContext.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, args) -> {
                     return switch (method.getName()) {
                         case "getBundleId" -> id;
                         case "getSymbolicName" -> name;
@@ -122,10 +122,10 @@ public final class FakeSite implements Site {
     /** A snapshot does not change afterwards. */
     private RuntimeDTO copy() {
         RuntimeDTO copy = new RuntimeDTO();
-        copy.failedEndpoints = runtime.failedEndpoints;
-        copy.endpoints = new EndpointDTO[runtime.endpoints.length];
-        for (int i = 0; i < copy.endpoints.length; i++) {
-            copy.endpoints[i] = copy(runtime.endpoints[i]);
+        copy.failedEndpointDTOs = runtime.failedEndpointDTOs;
+        copy.endpointDTOs = new EndpointDTO[runtime.endpointDTOs.length];
+        for (int i = 0; i < copy.endpointDTOs.length; i++) {
+            copy.endpointDTOs[i] = copy(runtime.endpointDTOs[i]);
         }
         return copy;
     }

@@ -9,23 +9,23 @@ import java.nio.charset.Charset;
  * Standard error while the server starts: what the bundles write there is held back until the outcome is known. A start
  * that fails is told in one line, by the launcher; a start that succeeds lets the held lines through. Any thread writes.
  */
-final class HeldErrors extends OutputStream {
-    /** More than this is not held but lost to the console; the log has it. */
+final class BufferedStderr extends OutputStream {
+    /** Bytes held at most; the console does not show more, the log has it. */
     private static final int CAPACITY_BYTES = 1 << 16;
 
     private final PrintStream console;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private boolean holding = true;
 
-    private HeldErrors(PrintStream console) {
+    private BufferedStderr(PrintStream console) {
         this.console = console;
     }
 
     /** Takes the place of {@code System.err}. */
-    static HeldErrors begin() {
-        HeldErrors errors = new HeldErrors(System.err);
-        System.setErr(new PrintStream(errors, true, Charset.defaultCharset()));
-        return errors;
+    static BufferedStderr begin() {
+        BufferedStderr stderr = new BufferedStderr(System.err);
+        System.setErr(new PrintStream(stderr, true, Charset.defaultCharset()));
+        return stderr;
     }
 
     /** The real standard error. */

@@ -9,10 +9,11 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * Keeps Ctrl-C with the JVM, which then stops the server in order. JLine would take it for its input line, through an
- * optional import of {@code sun.misc}; it is not given to it. Called by the resolver, on the thread that resolves.
+ * Keeps Ctrl-C with the JVM, which then stops the server in order. JLine would take the signal for its input line,
+ * through an optional import of {@code sun.misc}; the guard keeps that package from it. Called by the resolver, on the
+ * thread that resolves.
  */
-final class SignalsKept implements ResolverHookFactory, ResolverHook {
+final class JLineSignalGuard implements ResolverHookFactory, ResolverHook {
     private static final String JLINE = "org.jline";
     private static final String SIGNALS = "sun.misc";
 

@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /** An address that is being served. Any thread. */
 @ProviderType
-public interface Listening extends AutoCloseable {
+public interface ListeningPort extends AutoCloseable {
     /**
      * The bound address, with the real port where 0 was asked for.
      *
@@ -21,7 +21,7 @@ public interface Listening extends AutoCloseable {
     boolean isOpen();
 
     /**
-     * Stops accepting, drains the connections for up to {@code drainTimeoutMillis} and closes the rest with
+     * Stops accepting, drains the connections for up to {@code drainTimeoutMillis} and closes the remaining ones with
      * {@code SERVICE_GONE}. When it returns, no code of the factory runs any more. On a reactor thread it does not wait.
      * A second call is a no-op.
      */

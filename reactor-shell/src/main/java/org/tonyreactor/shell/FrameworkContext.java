@@ -12,12 +12,12 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.ReactorRuntime;
 
-/** The framework of a bundle. Services are got when they are asked for, and given back on close. */
-public final class FrameworkSite implements Site, AutoCloseable {
+/** A context over the framework of a bundle. Services are got when they are asked for, and given back on close. */
+public final class FrameworkContext implements ShellContext, AutoCloseable {
     private final BundleContext context;
-    private final List<ServiceReference<?>> taken = new ArrayList<>();
+    private final List<ServiceReference<?>> inUse = new ArrayList<>();
 
-    public FrameworkSite(BundleContext context) {
+    public FrameworkContext(BundleContext context) {
         this.context = context;
     }
 
@@ -74,8 +74,8 @@ public final class FrameworkSite implements Site, AutoCloseable {
 
     @Override
     public void close() {
-        taken.forEach(context::ungetService);
-        taken.clear();
+        inUse.forEach(context::ungetService);
+        inUse.clear();
     }
 
     private Optional<ServiceReference<ReactorRuntime>> engineReference() {
@@ -88,7 +88,7 @@ public final class FrameworkSite implements Site, AutoCloseable {
         if (service == null) {
             return Optional.empty();
         }
-        taken.add(reference);
+        inUse.add(reference);
         return Optional.of(service);
     }
 }

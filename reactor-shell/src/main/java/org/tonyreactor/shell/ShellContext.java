@@ -7,12 +7,12 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.ReactorRuntime;
 
-/** Where a command runs: what it may ask and tell. It lasts for one run. */
-public interface Site {
-    /** What the engine says of itself. */
+/** The services, bundles and clock that a command may use, for one run. */
+public interface ShellContext {
+    /** The engine's report on itself. */
     Optional<ReactorRuntime> findRuntime();
 
-    /** What the engine may be told. */
+    /** The engine's service for operators. */
     Optional<ReactorAdmin> findAdmin();
 
     /** The component runtime. */
@@ -24,7 +24,7 @@ public interface Site {
     /** The bundle that the engine's services come from. */
     Optional<Bundle> engine();
 
-    /** The properties of the engine, which {@code reactor.target} is matched against, on a service's own filter. */
+    /** Whether the properties of the engine match a filter, such as the {@code reactor.target} of a service. */
     boolean engineMatches(String filter);
 
     /** Nanoseconds of a clock that only goes forward. */
@@ -39,7 +39,7 @@ public interface Site {
 
     /** {@link #findRuntime}, for commands that are nothing without it. */
     default ReactorRuntime runtime() throws CommandFailure {
-        return findRuntime().orElseThrow(Site::noEngine);
+        return findRuntime().orElseThrow(ShellContext::noEngine);
     }
 
     /** {@link #findAdmin}, for commands that are nothing without it. */
