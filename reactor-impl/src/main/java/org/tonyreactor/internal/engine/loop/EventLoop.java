@@ -2,7 +2,6 @@ package org.tonyreactor.internal.engine.loop;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,6 @@ public final class EventLoop {
     static final int MAILS_PER_TURN = 4096;
     /** Timers fired or moved in one turn. */
     static final int TIMERS_PER_TURN = 4096;
-    /** Polls in a row that return nothing, too early and for no reason, before the selector is rebuilt. */
-    static final int EMPTY_POLLS_BEFORE_REBUILD = 512;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
 
@@ -32,6 +29,7 @@ public final class EventLoop {
     private final Clock clock;
     private final Multiplexer multiplexer;
     private final Mailbox mailbox;
+    private final Poller poller;
     private final TimerWheel timers;
     /** Timers that are nobody else's, and those that have not reached the loop yet. */
     private final TimerGroup ownTimers;
@@ -41,7 +39,6 @@ public final class EventLoop {
     private final Runnable work = new OutOfLine(this::work);
 
     private final Counter turns = new Counter();
-    private final Counter rebuilds = new Counter();
 
     private volatile @Nullable Thread thread;
     private volatile boolean started;
@@ -55,7 +52,6 @@ public final class EventLoop {
     private int handled;
 
     private long parkNanos;
-    private int emptyPolls;
     /** Clock time at which the work of this turn began, or 0. Read by the watchdog. */
     private final AtomicLong busySinceNanos = new AtomicLong();
 
@@ -64,6 +60,7 @@ public final class EventLoop {
         this.clock = clock;
         this.multiplexer = multiplexer;
         this.mailbox = new Mailbox(multiplexer::wakeup);
+        this.poller = new Poller(name, clock, multiplexer, mailbox, () -> stopping);
         this.nowNanos = clock.nanoTime();
         this.timers = new TimerWheel(nowNanos);
         this.ownTimers = new TimerGroup(Runnable::run, new Inbox(this), timers);
@@ -90,7 +87,7 @@ public final class EventLoop {
     }
 
     public Counter rebuilds() {
-        return rebuilds;
+        return poller.rebuilds();
     }
 
     /** Sets what ends every turn. Before the loop starts. */
@@ -250,18 +247,7 @@ public final class EventLoop {
     }
 
     private void poll(long timeoutMillis) {
-        handled = 0;
-        try {
-            boolean sleeps = timeoutMillis != 0 && mailbox.fallAsleep();
-            handled = multiplexer.poll(sleeps ? timeoutMillis : 0);
-            if (sleeps) {
-                boolean woken = mailbox.awake();
-                countEmptyPoll(handled == 0 && !woken && !stopping && !timedOut(timeoutMillis));
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.error("{}: polling failed", name, e);
-            countEmptyPoll(true);
-        }
+        handled = Math.max(0, poller.poll(timeoutMillis, nowNanos));
     }
 
     /** What a turn does after its poll: all that calls handlers, mails and timers. */
@@ -273,30 +259,6 @@ public final class EventLoop {
         guarded(turnEnd);
         busySinceNanos.setOpaque(0);
         turns.increment();
-    }
-
-    private boolean timedOut(long timeoutMillis) {
-        return timeoutMillis > 0 && clock.nanoTime() - nowNanos >= TimeUnit.MILLISECONDS.toNanos(timeoutMillis - 1);
-    }
-
-    /** A selector that returns at once, with nothing, for no reason, would spin for ever. An interrupt is a reason. */
-    private void countEmptyPoll(boolean empty) {
-        if (Thread.interrupted()) {
-            LOG.debug("{}: interrupted, which means nothing to it", name);
-            return;
-        }
-        emptyPolls = empty ? emptyPolls + 1 : 0;
-        if (emptyPolls < EMPTY_POLLS_BEFORE_REBUILD) {
-            return;
-        }
-        emptyPolls = 0;
-        rebuilds.increment();
-        LOG.warn("{}: its selector returned empty {} times in a row and is rebuilt", name, EMPTY_POLLS_BEFORE_REBUILD);
-        try {
-            multiplexer.rebuild();
-        } catch (IOException | RuntimeException e) {
-            LOG.error("{}: rebuilding its selector failed", name, e);
-        }
     }
 
     private void dispatch(Multiplexer.ReadyHandler handler, int readyOps) {
