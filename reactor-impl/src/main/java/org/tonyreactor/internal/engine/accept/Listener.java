@@ -81,6 +81,7 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     /** Binds the address, now or as soon as it can be; nothing happens when that is done or under way. */
     void open(String name, int connectionsQueued) {
+        acceptor.loop().assertOwner();
         backlog = connectionsQueued;
         if (channel == null && retry == null) {
             bind(name);
@@ -89,6 +90,7 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     /** Stops or goes on accepting; peers wait in the backlog meanwhile. */
     void accepting(boolean on) {
+        acceptor.loop().assertOwner();
         if (accepting != on) {
             accepting = on;
             if (channel != null) {
@@ -99,6 +101,7 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     /** Frees the address. */
     void close() {
+        acceptor.loop().assertOwner();
         if (retry != null) {
             retry.cancel();
             retry = null;
@@ -120,6 +123,7 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     @Override
     public void onReady(int readyOps) {
+        acceptor.loop().assertOwner();
         ServerSocketChannel open = channel;
         for (int accepted = 0; open != null && accepting && accepted < acceptor.acceptsPerTurn(); accepted++) {
             try {

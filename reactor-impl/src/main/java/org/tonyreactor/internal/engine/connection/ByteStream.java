@@ -103,6 +103,18 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         return worker().loop();
     }
 
+    /** Where assertions are on: the caller is the thread of the worker that has the connection. */
+    final void assertOwner() {
+        assert isOwnedByCaller() : this + " is called by " + Thread.currentThread();
+    }
+
+    private boolean isOwnedByCaller() {
+        if (worker != null) {
+            worker.loop().assertOwner();
+        }
+        return true;
+    }
+
     final WorkerCounters counters() {
         return binding().counters(worker().index());
     }
@@ -129,6 +141,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     /** Reads once. Returns whether there was something. */
     final boolean read() throws IOException {
+        assertOwner();
         if (phase == Phase.ENDING || phase == Phase.SUSPENDED || phase == Phase.FREE || inputEnded) {
             return false;
         }
@@ -182,11 +195,13 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final void pauseReading() {
+        assertOwner();
         readingPaused = true;
         updateInterest();
     }
 
     void resumeReading() {
+        assertOwner();
         if (readingPaused) {
             readingPaused = false;
             updateInterest();
@@ -200,6 +215,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     /** Reading goes on: what the protocol left unread may not have to wait for more. */
     final void presentUnreadLater() {
+        assertOwner();
         if (unread != null) {
             presentsUnread = true;
             deferToTurnEnd();
@@ -245,6 +261,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final void write(ByteBuffer data) {
+        assertOwner();
         if (phase != Phase.OPEN || outputShut) {
             data.position(data.limit());
             return;
@@ -311,6 +328,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final void flush() throws IOException {
+        assertOwner();
         PendingOutput pending = output;
         if (pending == null || phase == Phase.ENDING) {
             return;
@@ -340,6 +358,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     /** Tells that the output has fallen to the low mark, if it had risen above the high one. */
     final void checkLowWater() {
+        assertOwner();
         if (output != null && output.takeFall(settings())) {
             letGoOfDoneOutput();
             presentUnreadLater();
@@ -370,6 +389,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final void shutdownOutput() {
+        assertOwner();
         if (phase != Phase.OPEN || outputShut) {
             return;
         }
@@ -407,6 +427,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final void updateInterest() {
+        assertOwner();
         int wanted = wantedOps();
         if (wanted != interest && interest != UNREGISTERED && phase != Phase.CONNECTING) {
             interest = (byte) wanted;
@@ -423,6 +444,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     /** The channel has failed. */
     final void broken(Exception e) {
+        assertOwner();
         String message = String.valueOf(e.getMessage());
         boolean byPeer = message.contains("reset") || message.contains("Broken pipe");
         end(new CloseReason(byPeer ? Kind.RESET : Kind.IO_ERROR, e));
@@ -430,6 +452,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     /** Ends the connection with RST, whatever is pending. */
     final void abort(Kind kind) {
+        assertOwner();
         resets = true;
         end(CloseReason.of(kind));
     }

@@ -115,6 +115,7 @@ public final class Connection extends ServedStream {
 
     @Override
     public void onReady(int readyOps) {
+        assertOwner();
         try {
             if (phase() == Phase.CONNECTING) {
                 if (channel().finishConnect()) {
@@ -146,6 +147,7 @@ public final class Connection extends ServedStream {
 
     /** Looks again at the time limit of this phase; one timer serves them all. Also after settings have changed. */
     void watchLimit() {
+        assertOwner();
         cancelLimit();
         long limitNanos = TimeUnit.MILLISECONDS.toNanos(limitMillis());
         if (limitNanos == 0) {
@@ -210,6 +212,7 @@ public final class Connection extends ServedStream {
 
     /** Goes to another binding. It is {@link #isResumable} now, or suspended already. */
     void handOverTo(FactoryBinding successor) {
+        assertOwner();
         if (handOver == null) {
             handOver = new HandOver(successor);
         } else {
@@ -220,6 +223,7 @@ public final class Connection extends ServedStream {
 
     /** The binding it was about to go to has gone itself. */
     void redirect(@Nullable FactoryBinding successor, Kind kind) {
+        assertOwner();
         if (phase() == Phase.SUSPENDED) {
             if (successor == null) {
                 expire(kind);
@@ -303,6 +307,7 @@ public final class Connection extends ServedStream {
 
     /** Begins to drain for a factory, or an engine, that goes. */
     void startDrain(Drain started) {
+        assertOwner();
         drain = started;
         deferToTurnEnd();
     }
@@ -314,6 +319,7 @@ public final class Connection extends ServedStream {
 
     /** The time for draining is over. */
     void endDrain(Drain ended) {
+        assertOwner();
         resetIf(hasPending() || hasUnread());
         end(CloseReason.of(ended.kind()));
     }
@@ -375,6 +381,7 @@ public final class Connection extends ServedStream {
 
     /** An operator wants it closed. */
     void closeByOperator() {
+        assertOwner();
         expire(Kind.SERVICE_GONE);
         beginClose(CloseReason.of(Kind.SERVICE_GONE));
         if (phase() == Phase.CONNECTING) {
@@ -384,6 +391,7 @@ public final class Connection extends ServedStream {
 
     /** The loop ends, and the connection with it. */
     void stop() {
+        assertOwner();
         expire(Kind.ENGINE_STOPPED);
         end(CloseReason.of(Kind.ENGINE_STOPPED));
         runDeferred();
@@ -391,6 +399,7 @@ public final class Connection extends ServedStream {
 
     @Override
     void beginClose(CloseReason why) {
+        assertOwner();
         if (!isOpen()) {
             return;
         }
@@ -405,6 +414,7 @@ public final class Connection extends ServedStream {
 
     @Override
     void end(CloseReason why) {
+        assertOwner();
         if (phase() == Phase.ENDING || phase() == Phase.FREE) {
             return;
         }
@@ -422,6 +432,7 @@ public final class Connection extends ServedStream {
 
     @Override
     void deferToTurnEnd() {
+        assertOwner();
         if (!deferred) {
             deferred = true;
             if (!runningDeferred) {
@@ -432,6 +443,7 @@ public final class Connection extends ServedStream {
 
     /** What was put off until no callback is on the stack. At the end of the turn. */
     void runDeferred() {
+        assertOwner();
         deferred = false;
         runningDeferred = true;
         try {
@@ -509,6 +521,7 @@ public final class Connection extends ServedStream {
 
     /** How it stands. */
     ConnectionView view() {
+        assertOwner();
         return new ConnectionView(
                 id(),
                 binding(),

@@ -174,14 +174,17 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     // What it asks for.
 
     final void close() {
+        assertOwner();
         beginClose(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
     }
 
     final ScheduledCall callLater(long delayNanos, Runnable call) {
+        assertOwner();
         return loop().schedule(timers(), delayNanos, call);
     }
 
     final void join(Timer timer) {
+        assertOwner();
         timer.join(timers());
     }
 
@@ -195,6 +198,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     }
 
     final void runTask(Runnable task) {
+        assertOwner();
         try {
             task.run();
         } catch (Throwable e) {

@@ -51,6 +51,7 @@ public final class Worker {
     }
 
     public void onAdopt(Connection connection) {
+        loop.assertOwner();
         Connection head = first;
         connection.next = head;
         if (head != null) {
@@ -62,6 +63,7 @@ public final class Worker {
 
     /** Ends or hands over connections; done is told on this thread. */
     void onDrain(DrainRequest order, Runnable done) {
+        loop.assertOwner();
         new Drain(order, done).start(this);
     }
 
@@ -70,6 +72,7 @@ public final class Worker {
      * first. Returns how many.
      */
     int onHandOver(FactoryBinding from, FactoryBinding to) {
+        loop.assertOwner();
         for (Connection each = first; each != null; each = each.next) {
             if (each.inputWaits() && each.successor() == from) {
                 each.redirect(to, Kind.SERVICE_GONE);
@@ -89,6 +92,7 @@ public final class Worker {
 
     /** Ends the connections that wait in a holder that no factory will come to; who was on the way stays. */
     void onExpire(FactoryBinding holder) {
+        loop.assertOwner();
         for (Connection each = first; each != null; each = each.next) {
             if (each.successor() == holder) {
                 each.redirect(null, Kind.SERVICE_GONE);
@@ -98,6 +102,7 @@ public final class Worker {
 
     /** How the connections stand. */
     List<ConnectionView> onList() {
+        loop.assertOwner();
         List<ConnectionView> views = new ArrayList<>();
         for (Connection each = first; each != null; each = each.next) {
             views.add(each.view());
@@ -107,6 +112,7 @@ public final class Worker {
 
     /** Closes a connection. Returns whether it is here. */
     boolean onCloseConnection(long id) {
+        loop.assertOwner();
         for (Connection each = first; each != null; each = each.next) {
             if (each.id() == id) {
                 each.closeByOperator();
@@ -118,6 +124,7 @@ public final class Worker {
 
     /** Settings of a binding have changed: its connections look at their time limits again. */
     void onUpdate(FactoryBinding binding) {
+        loop.assertOwner();
         for (Connection each = first; each != null; each = each.next) {
             if (each.binding() == binding) {
                 each.watchLimit();
@@ -126,6 +133,7 @@ public final class Worker {
     }
 
     void onReadBufferBytes(int bytes) {
+        loop.assertOwner();
         if (bytes != readBuffer.capacity()) {
             readBuffer = ByteBuffer.allocateDirect(bytes);
         }
@@ -133,6 +141,7 @@ public final class Worker {
 
     /** The buffer for one read, empty; it keeps nothing of the last one, not even the byte order. */
     ByteBuffer readBuffer() {
+        loop.assertOwner();
         return readBuffer.clear().order(ByteOrder.BIG_ENDIAN);
     }
 
@@ -147,6 +156,7 @@ public final class Worker {
 
     /** Calls the connection back at the end of this turn, when no callback is on the stack. */
     void deferToTurnEnd(Connection connection) {
+        loop.assertOwner();
         deferred.add(connection);
     }
 
@@ -156,6 +166,7 @@ public final class Worker {
     }
 
     void remove(Connection connection) {
+        loop.assertOwner();
         Connection before = connection.previous;
         Connection after = connection.next;
         if (before != null) {
@@ -171,6 +182,7 @@ public final class Worker {
     }
 
     void giveBack(int slot, int generation) {
+        loop.assertOwner();
         loopback.giveBack(slot, generation);
     }
 

@@ -17,7 +17,7 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
  * of its own. Either way one thread owns the loop and everything on it, and {@link #inLoop} tells whether a caller is
  * that thread.
  */
-public final class EventLoop {
+public final class EventLoop implements Owner {
     /** Mails read in one turn, so that a flood of mail cannot starve the channels. */
     static final int MAILS_PER_TURN = 4096;
     /** Timers fired or moved in one turn. */
@@ -102,12 +102,27 @@ public final class EventLoop {
 
     /** The time of this turn. Owner only. */
     public long nowNanos() {
+        assertOwner();
         return nowNanos;
     }
 
     /** Whether the caller is the thread that owns this loop. */
     public boolean inLoop() {
         return Thread.currentThread() == thread;
+    }
+
+    /**
+     * Where assertions are on: the caller is the thread that owns this loop. One that nobody has started or stepped yet
+     * has no owner, and one that has ended none any more.
+     */
+    @Override
+    public void assertOwner() {
+        assert isOwnedByCaller() : name + " belongs to " + thread + ", and " + Thread.currentThread() + " calls";
+    }
+
+    private boolean isOwnedByCaller() {
+        Thread owner = thread;
+        return owner == null || owner == Thread.currentThread() || ended;
     }
 
     /** The loop's thread, or null when none runs it. Any thread. */
@@ -145,22 +160,26 @@ public final class EventLoop {
 
     /** Makes the next turn come without waiting. Owner only. */
     public void requestTurn() {
+        assertOwner();
         anotherTurn = true;
     }
 
     /** Closes a channel of this loop at the beginning of the next turn, which comes without waiting. Owner only. */
     public void closeSoon(SelectableChannel channel) throws IOException {
+        assertOwner();
         multiplexer.closeSoon(channel);
         requestTurn();
     }
 
     /** Whether this turn has found nothing to do. At its end, owner only. */
     public boolean isIdle() {
+        assertOwner();
         return handled == 0;
     }
 
     /** Has the loop rest before its next turn, so that work gathers. A stepped loop does not rest. Owner only. */
     public void parkBeforeNextTurn(long nanos) {
+        assertOwner();
         parkNanos = nanos;
     }
 
@@ -171,6 +190,7 @@ public final class EventLoop {
 
     /** Adds a timer whose delay counts from the end of this turn, when the time is read anyway. Owner only. */
     public Timer schedule(TimerGroup group, long delayNanos, Runnable call) {
+        assertOwner();
         Timer timer = Timer.ofDelay(group, delayNanos, call);
         timers.add(timer);
         return timer;

@@ -27,6 +27,7 @@ import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.ManualClock;
+import org.tonyreactor.internal.engine.loop.Owner;
 import org.tonyreactor.internal.engine.loop.RecordingMultiplexer;
 import org.tonyreactor.reactor.EndpointSettings;
 
@@ -34,7 +35,7 @@ class ConnectionPoolTest {
     private final EventLoop loop = new EventLoop("test", new ManualClock(), new RecordingMultiplexer());
     private final FactoryBinding binding =
             new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, null, 1);
-    private final ConnectionPool pool = new ConnectionPool(4, 0);
+    private final ConnectionPool pool = new ConnectionPool(Owner.ANYONE, 4, 0);
     private Loopback loopback;
     private Worker worker;
 
