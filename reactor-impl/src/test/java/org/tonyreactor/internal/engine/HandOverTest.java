@@ -25,6 +25,7 @@ import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.ManualClock;
+import org.tonyreactor.internal.engine.loop.Owner;
 import org.tonyreactor.internal.engine.loop.RecordingMultiplexer;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.Wire;
@@ -63,7 +64,7 @@ class HandOverTest {
 
     @Test
     void leavesNothingOfASlotBehindOnTheWorkerThatHasReleasedIt() throws IOException {
-        ConnectionPool pool = new ConnectionPool(1, 1);
+        ConnectionPool pool = new ConnectionPool(Owner.ANYONE, 1, 1);
         Connection slot = lease(pool, 1);
         adopt(0, slot);
         recycle(pool, slot);
@@ -78,7 +79,7 @@ class HandOverTest {
 
     @Test
     void touchesNoSlotThatAnotherWorkerHasTakenOver() throws IOException {
-        ConnectionPool pool = new ConnectionPool(1, 1);
+        ConnectionPool pool = new ConnectionPool(Owner.ANYONE, 1, 1);
         Connection slot = lease(pool, 1);
         adopt(0, slot);
         recycle(pool, slot);

@@ -15,7 +15,7 @@ public class ConnectionPoolBenchmark extends MicroBenchmark {
         int used;
 
         private final ConnectionPool slots =
-                new ConnectionPool(EngineSettings.defaults().poolInitialConnections(), 0);
+                new ConnectionPool(Owner.ANYONE, EngineSettings.defaults().poolInitialConnections(), 0);
 
         @Setup
         public void fill() {

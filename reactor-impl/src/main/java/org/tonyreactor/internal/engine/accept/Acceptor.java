@@ -64,8 +64,8 @@ public final class Acceptor {
         this.network = network;
         LoadedBeforehand.load();
         this.workers = workers;
-        this.loads = new LeastLoaded(workers.size());
-        this.pool = new ConnectionPool(settings.poolInitialConnections(), settings.poolMaxConnections());
+        this.loads = new LeastLoaded(loop, workers.size());
+        this.pool = new ConnectionPool(loop, settings.poolInitialConnections(), settings.poolMaxConnections());
         this.acceptsPerTurn = settings.acceptsPerTurn();
         this.hasMail = new boolean[workers.size()];
         loop.onTurnEnd(this::onTurnEnd);
@@ -110,12 +110,14 @@ public final class Acceptor {
     }
 
     void onSettings(EngineSettings settings) {
+        loop.assertOwner();
         acceptsPerTurn = settings.acceptsPerTurn();
         pool.setMaxSize(settings.poolMaxConnections());
     }
 
     /** Serves a binding's address, and returns it with the real port; unresolved when it could not be bound. */
     InetSocketAddress onBind(FactoryBinding binding) {
+        loop.assertOwner();
         EndpointSettings settings = binding.settings();
         if (stopped) {
             return InetSocketAddress.createUnresolved(settings.host(), settings.port());
@@ -138,18 +140,21 @@ public final class Acceptor {
 
     /** A binding stands differently against others of its address; the listener and the connections stay. */
     void onRerank(FactoryBinding binding, Rank rank) {
+        loop.assertOwner();
         binding.rerank(rank);
         onUpdate(binding);
     }
 
     /** A binding has other settings, which may say that it takes more, or other's, connections. */
     void onUpdate(FactoryBinding binding) {
+        loop.assertOwner();
         endpointsOf(binding).forEach(BoundAddress::reconsider);
         publish();
     }
 
     /** Takes a binding off its address: no new connections. Those it has go on until they are drained. */
     void onUnbind(FactoryBinding binding) {
+        loop.assertOwner();
         endpointsOf(binding).forEach(endpoint -> takeOff(binding, endpoint, false));
         publish();
     }
@@ -162,6 +167,7 @@ public final class Acceptor {
     }
 
     void removeIfEmpty(BoundAddress endpoint) {
+        loop.assertOwner();
         if (endpoint.isEmpty()) {
             endpoints.remove(endpoint);
         }
@@ -178,6 +184,7 @@ public final class Acceptor {
      * @param mayHold whether the address waits for the next factory
      */
     void onClose(FactoryBinding binding, boolean mayHold, long timeoutNanos, Runnable closed) {
+        loop.assertOwner();
         FactoryBinding successor = null;
         for (BoundAddress endpoint : endpointsOf(binding)) {
             successor = takeOff(binding, endpoint, mayHold);
@@ -193,17 +200,20 @@ public final class Acceptor {
     }
 
     private void onFailure(FactoryBinding binding) {
+        loop.assertOwner();
         endpointsOf(binding).forEach(endpoint -> endpoint.onFailure(binding));
         publish();
     }
 
     /** Hands connections over, as far as they can be; how many, by each worker. */
     List<CompletableFuture<Integer>> handOver(FactoryBinding from, FactoryBinding to) {
+        loop.assertOwner();
         return workers.stream().map(worker -> worker.handOver(from, to)).toList();
     }
 
     /** Ends the connections that wait in a holder that no factory will come to. */
     void expire(FactoryBinding holder) {
+        loop.assertOwner();
         workers.forEach(worker -> worker.expire(holder));
     }
 
@@ -230,6 +240,7 @@ public final class Acceptor {
 
     /** Takes every binding off its address, and serves no other. */
     void onStop() {
+        loop.assertOwner();
         stopped = true;
         for (BoundAddress endpoint : List.copyOf(endpoints)) {
             draining.addAll(endpoint.ranked());
@@ -242,6 +253,7 @@ public final class Acceptor {
     }
 
     public void onAccepted(Wire peer, FactoryBinding binding) {
+        loop.assertOwner();
         pauseMillis = MIN_PAUSE_MILLIS;
         pace.onAccepted();
         EndpointSettings settings = binding.settings();
@@ -270,6 +282,7 @@ public final class Acceptor {
 
     /** Begins an outgoing connection. */
     public void onConnect(ConnectAttempt attempt, FactoryBinding binding) {
+        loop.assertOwner();
         Connection slot = pool.acquire();
         if (slot == null) {
             exhausted.increment();
@@ -298,6 +311,7 @@ public final class Acceptor {
 
     /** A worker says through the loopback channel that it has released a slot. */
     public void onToken(int index, int generation) {
+        loop.assertOwner();
         Connection slot = pool.leased(index, generation);
         if (slot == null) {
             LOG.warn("a token for slot {} generation {} is stale or forged, and ignored", index, generation);
@@ -309,6 +323,7 @@ public final class Acceptor {
 
     /** Descriptors have run out: one peer is told so, the rest wait in the backlog while accepting rests. */
     void onExhausted(ServerWire listener, BoundAddress endpoint, IOException cause) {
+        loop.assertOwner();
         if (pauseMillis == MIN_PAUSE_MILLIS) {
             LOG.warn(
                     "{}: no connection could be accepted ({}); raise the limit of open files",
@@ -329,6 +344,7 @@ public final class Acceptor {
 
     /** Publishes how the bindings stand, and tells the listener. */
     void publish() {
+        loop.assertOwner();
         List<BindingView> fresh = new ArrayList<>();
         for (BoundAddress endpoint : endpoints) {
             endpoint.addViews(fresh);

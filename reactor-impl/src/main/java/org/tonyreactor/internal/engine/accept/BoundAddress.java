@@ -92,6 +92,7 @@ public final class BoundAddress implements Listener.Events {
     // Factories come, change and go.
 
     void add(FactoryBinding binding) {
+        acceptor.loop().assertOwner();
         ranked.add(binding);
         heldByOperator = false;
         serve(binding);
@@ -105,6 +106,7 @@ public final class BoundAddress implements Listener.Events {
      */
     @Nullable
     FactoryBinding remove(FactoryBinding binding, boolean mayHold) {
+        acceptor.loop().assertOwner();
         ranked.remove(binding);
         rank();
         if (serving.isEmpty() && !heldByOperator) {
@@ -130,6 +132,7 @@ public final class BoundAddress implements Listener.Events {
 
     /** Ranks, weights, settings or quarantines have changed: who takes new connections may be another one. */
     void reconsider() {
+        acceptor.loop().assertOwner();
         rank();
         FactoryBinding primary = primary();
         if (primary == null) {
@@ -223,6 +226,7 @@ public final class BoundAddress implements Listener.Events {
 
     @Override
     public void onAccepted(Wire peer) {
+        acceptor.loop().assertOwner();
         FactoryBinding selected = select();
         if (selected != null) {
             acceptor.onAccepted(peer, selected);

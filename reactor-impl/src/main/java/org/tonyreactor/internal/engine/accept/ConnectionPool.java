@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.loop.Counter;
+import org.tonyreactor.internal.engine.loop.Owner;
 
 /**
  * The slots of all connections. A slot never moves: its index names it for as long as it exists. The pool grows by
@@ -16,6 +17,7 @@ import org.tonyreactor.internal.engine.loop.Counter;
  * <p>Owner: the acceptor; the counters are for any thread.
  */
 public final class ConnectionPool {
+    private final Owner owner;
     private final int initialSize;
     private final List<Segment> segments = new ArrayList<>();
     private final Counter capacity = new Counter();
@@ -24,7 +26,8 @@ public final class ConnectionPool {
     private int maxSize;
     private int generation;
 
-    public ConnectionPool(int initialSize, int maxSize) {
+    public ConnectionPool(Owner owner, int initialSize, int maxSize) {
+        this.owner = owner;
         this.initialSize = initialSize;
         this.maxSize = maxSize;
         grow();
@@ -32,12 +35,14 @@ public final class ConnectionPool {
 
     /** Sets the bound; slots above it are not dropped while they serve. 0 is no bound. */
     void setMaxSize(int slots) {
+        owner.assertOwner();
         maxSize = slots;
     }
 
     /** Takes a free slot, of a generation of its own; null at the bound. */
     @Nullable
     public Connection acquire() {
+        owner.assertOwner();
         if (maxSize != 0 && used.get() >= maxSize) {
             return null;
         }
@@ -58,6 +63,7 @@ public final class ConnectionPool {
     /** The slot that a token gives back; null when it is stale, double or out of range, which is counted. */
     @Nullable
     public Connection leased(int index, int tokenGeneration) {
+        owner.assertOwner();
         Connection slot =
                 index < 0 || index >= capacity() ? null : segmentOf(index).at(index);
         if (slot == null || !slot.isReleased(tokenGeneration)) {
@@ -69,6 +75,7 @@ public final class ConnectionPool {
 
     /** Takes a slot back that was acquired. */
     public void recycle(Connection slot) {
+        owner.assertOwner();
         slot.endLease();
         segmentOf(slot.index).put(slot.index);
         used.add(-1);
@@ -76,6 +83,7 @@ public final class ConnectionPool {
 
     /** Drops the upper half while it is unused and the lower one is no more than half taken. */
     void shrink() {
+        owner.assertOwner();
         while (segments.size() > 1) {
             Segment top = segments.get(segments.size() - 1);
             if (top.freeCount < top.slots.length || used.get() > top.base / 2) {

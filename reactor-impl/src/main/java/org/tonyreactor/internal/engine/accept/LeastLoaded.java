@@ -1,12 +1,15 @@
 package org.tonyreactor.internal.engine.accept;
 
 import org.tonyreactor.internal.engine.loop.Counter;
+import org.tonyreactor.internal.engine.loop.Owner;
 
 /** Chooses the worker with the fewest connections, as the seed does. Owner: the acceptor. */
 public final class LeastLoaded {
+    private final Owner owner;
     private final Counter[] loads;
 
-    LeastLoaded(int workers) {
+    LeastLoaded(Owner owner, int workers) {
+        this.owner = owner;
         loads = new Counter[workers];
         for (int i = 0; i < workers; i++) {
             loads[i] = new Counter();
@@ -15,6 +18,7 @@ public final class LeastLoaded {
 
     /** Picks a worker and counts one connection more for it. Of equals the first wins. */
     int pick() {
+        owner.assertOwner();
         int least = 0;
         for (int i = 1; i < loads.length; i++) {
             if (loads[i].get() < loads[least].get()) {
@@ -27,6 +31,7 @@ public final class LeastLoaded {
 
     /** Counts one connection less. */
     void release(int worker) {
+        owner.assertOwner();
         loads[worker].add(-1);
     }
 

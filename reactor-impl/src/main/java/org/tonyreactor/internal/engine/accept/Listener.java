@@ -78,6 +78,7 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     /** Binds the address, now or as soon as it can be; nothing happens when that is done or under way. */
     void open(String name, int connectionsQueued) {
+        acceptor.loop().assertOwner();
         backlog = connectionsQueued;
         if (wire == null && retry == null) {
             bind(name);
@@ -86,6 +87,7 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     /** Stops or goes on accepting; peers wait in the backlog meanwhile. */
     void accepting(boolean on) {
+        acceptor.loop().assertOwner();
         if (accepting != on) {
             accepting = on;
             if (wire != null) {
@@ -96,6 +98,7 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     /** Frees the address. */
     void close() {
+        acceptor.loop().assertOwner();
         if (retry != null) {
             retry.cancel();
             retry = null;
@@ -116,6 +119,7 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     @Override
     public void onReady(int readyOps) {
+        acceptor.loop().assertOwner();
         ServerWire open = wire;
         for (int accepted = 0; open != null && accepting && accepted < acceptor.acceptsPerTurn(); accepted++) {
             try {

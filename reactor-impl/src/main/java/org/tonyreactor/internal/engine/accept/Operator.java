@@ -26,6 +26,7 @@ public final class Operator {
     /** The endpoint at an address, by its real port; null when there is none. */
     @Nullable
     public BoundAddress endpointAt(String host, int port) {
+        acceptor.loop().assertOwner();
         return acceptor.endpoints().stream()
                 .filter(each -> each.isAt(host, port))
                 .findFirst()
@@ -33,12 +34,14 @@ public final class Operator {
     }
 
     public void onSuspendAccepting(BoundAddress endpoint, boolean on) {
+        acceptor.loop().assertOwner();
         endpoint.suspendAccepting(on);
         acceptor.publish();
     }
 
     /** Stops accepting and ends the connections of an endpoint's factories, which stay; done is told on the acceptor. */
     public void onDrain(BoundAddress endpoint, boolean patiently, Runnable done) {
+        acceptor.loop().assertOwner();
         endpoint.suspendAccepting(true);
         endpoint.expireHold(); // Who waits has nobody to wait for any more.
         if (endpoint.ranked().isEmpty()) {
@@ -59,6 +62,7 @@ public final class Operator {
 
     /** Suspends the connections of an endpoint and lets new peers wait. Returns false when it cannot be held. */
     public boolean onHold(BoundAddress endpoint) {
+        acceptor.loop().assertOwner();
         FactoryBinding holder = endpoint.holdByOperator();
         if (holder != null) {
             endpoint.handOverTo(holder);
@@ -69,12 +73,14 @@ public final class Operator {
 
     /** Hands connections over to the factory that stands first; how many, by each worker and factory. */
     public List<CompletableFuture<Integer>> onHandOver(BoundAddress endpoint) {
+        acceptor.loop().assertOwner();
         FactoryBinding primary = endpoint.primary();
         return primary == null ? List.of() : endpoint.handOverTo(primary);
     }
 
     /** Puts a service's bindings in quarantine, or lets them out. Returns whether there are any. */
     public boolean onQuarantine(long serviceId, boolean on) {
+        acceptor.loop().assertOwner();
         boolean found = false;
         for (BoundAddress endpoint : acceptor.endpoints()) {
             for (FactoryBinding binding : List.copyOf(endpoint.ranked())) {

@@ -120,6 +120,18 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         return worker().loop();
     }
 
+    /** Where assertions are on: the caller is the thread of the worker that has the connection. */
+    final void assertOwner() {
+        assert isOwnedByCaller() : this + " is called by " + Thread.currentThread();
+    }
+
+    private boolean isOwnedByCaller() {
+        if (worker != null) {
+            worker.loop().assertOwner();
+        }
+        return true;
+    }
+
     final WorkerCounters counters() {
         return binding().counters(worker().index());
     }
@@ -146,6 +158,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     /** Reads once, and on while the wire holds more. Returns whether there was something. */
     final boolean read() throws IOException {
+        assertOwner();
         if (!readOnce()) {
             return false;
         }
@@ -241,11 +254,13 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final void pauseReading() {
+        assertOwner();
         readingPaused = true;
         updateInterest();
     }
 
     void resumeReading() {
+        assertOwner();
         if (readingPaused) {
             readingPaused = false;
             updateInterest();
@@ -259,6 +274,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     /** Reading goes on: what the protocol left unread may not have to wait for more. */
     final void presentUnreadLater() {
+        assertOwner();
         if (unread != null) {
             presentsUnread = true;
             deferToTurnEnd();
@@ -300,6 +316,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final void write(ByteBuffer data) {
+        assertOwner();
         if (!isOpen() || outputShut) {
             data.position(data.limit());
             return;
@@ -368,6 +385,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     /** Sends what is pending, as far as the wire takes it. */
     final void flush() throws IOException {
+        assertOwner();
         if (!hasPending()) {
             return;
         }
@@ -396,6 +414,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     /** Tells that the output has fallen to the low mark, if it had risen above the high one. */
     final void checkLowWater() {
+        assertOwner();
         if (output != null && output.takeFall(pendingBytes(), settings())) {
             letGoOfDoneOutput();
             updateInterest();
@@ -427,6 +446,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final void shutdownOutput() {
+        assertOwner();
         if (!isOpen() || outputShut) {
             return;
         }
@@ -476,6 +496,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     final void updateInterest() {
+        assertOwner();
         byte before = interest;
         if (before == UNATTACHED || before == Wire.CONNECT) {
             return;
@@ -489,11 +510,13 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
     }
 
     private int wantedOps() {
+        assertOwner();
         return (wantsInput() ? Wire.READ : 0) | (hasPending() ? Wire.WRITE : 0);
     }
 
     /** Ends the connection with RST, whatever is pending. */
     final void abort(Kind kind) {
+        assertOwner();
         resets = true;
         end(CloseReason.of(kind));
     }

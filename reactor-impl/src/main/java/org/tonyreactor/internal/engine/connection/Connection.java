@@ -110,6 +110,7 @@ public final class Connection extends ServedStream {
 
     @Override
     public void onReady(int readyOps) {
+        assertOwner();
         try {
             if (phase == Phase.CONNECTING) {
                 if (wire().finishConnect()) {
@@ -141,6 +142,7 @@ public final class Connection extends ServedStream {
 
     /** Looks again at the time limit of this phase. Also after settings have changed. */
     void watchLimit() {
+        assertOwner();
         if (limit == null) {
             if (TimeLimit.millis(this) == 0) {
                 return;
@@ -185,6 +187,7 @@ public final class Connection extends ServedStream {
 
     /** Goes to another binding. It is {@link #isResumable} now, or suspended already. */
     void handOverTo(FactoryBinding successor) {
+        assertOwner();
         if (handOver == null) {
             handOver = new HandOver(successor);
         } else {
@@ -195,6 +198,7 @@ public final class Connection extends ServedStream {
 
     /** The binding it was about to go to has gone itself. */
     void redirect(@Nullable FactoryBinding successor, Kind kind) {
+        assertOwner();
         if (successor == null && phase == Phase.SUSPENDED) {
             end(CloseReason.of(kind));
         } else if (phase != Phase.SUSPENDED && (successor == null || successor == binding())) {
@@ -270,6 +274,7 @@ public final class Connection extends ServedStream {
 
     /** Begins to drain for a factory, or an engine, that goes. */
     void startDrain(Drain started) {
+        assertOwner();
         drain = started;
         deferToTurnEnd();
     }
@@ -281,6 +286,7 @@ public final class Connection extends ServedStream {
 
     /** The time for draining is over. */
     void onDrainTimeout(Drain ended) {
+        assertOwner();
         resetIf(hasPending() || hasUnread());
         end(CloseReason.of(ended.kind()));
     }
@@ -341,6 +347,7 @@ public final class Connection extends ServedStream {
 
     @Override
     void close(CloseReason why) {
+        assertOwner();
         if (phase == Phase.CONNECTING || phase == Phase.SUSPENDED) {
             end(why); // There is no protocol whose output could be sent first.
         } else if (isOpen()) {
@@ -356,6 +363,7 @@ public final class Connection extends ServedStream {
 
     @Override
     void end(CloseReason why) {
+        assertOwner();
         if (phase == Phase.ENDING || phase == Phase.FREE) {
             return;
         }
@@ -391,6 +399,7 @@ public final class Connection extends ServedStream {
 
     @Override
     void deferToTurnEnd() {
+        assertOwner();
         if (!deferred) {
             deferred = true;
             if (!runningDeferred) {
@@ -401,6 +410,7 @@ public final class Connection extends ServedStream {
 
     /** What was put off until no callback is on the stack. At the end of the turn. */
     void runDeferred() {
+        assertOwner();
         deferred = false;
         runningDeferred = true;
         try {
@@ -483,6 +493,7 @@ public final class Connection extends ServedStream {
 
     /** How it stands. */
     ConnectionView view() {
+        assertOwner();
         return new ConnectionView(
                 id(),
                 binding(),

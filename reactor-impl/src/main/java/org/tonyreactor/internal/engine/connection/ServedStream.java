@@ -168,14 +168,17 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     /** The protocol closes. */
     final void close() {
+        assertOwner();
         close(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
     }
 
     final ScheduledCall callLater(long delayNanos, Runnable call) {
+        assertOwner();
         return loop().schedule(timers(), delayNanos, call);
     }
 
     final void join(Timer timer) {
+        assertOwner();
         timer.join(timers());
     }
 
@@ -189,6 +192,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     }
 
     final void runTask(Runnable task) {
+        assertOwner();
         try {
             task.run();
         } catch (Throwable e) {

@@ -49,6 +49,7 @@ public final class Worker {
     }
 
     public void onAdopt(Connection connection) {
+        loop.assertOwner();
         Connection head = first;
         connection.next = head;
         if (head != null) {
@@ -60,6 +61,7 @@ public final class Worker {
 
     /** Ends or hands over connections; done is told on this thread. */
     void onDrain(DrainRequest order, Runnable done) {
+        loop.assertOwner();
         new Drain(order, done).start(this);
     }
 
@@ -68,6 +70,7 @@ public final class Worker {
      * first. Returns how many.
      */
     int onHandOver(FactoryBinding from, FactoryBinding to) {
+        loop.assertOwner();
         for (Connection each = first; each != null; each = each.next) {
             if (each.inputWaits() && each.successor() == from) {
                 each.redirect(to, Kind.SERVICE_GONE);
@@ -87,6 +90,7 @@ public final class Worker {
 
     /** Ends the connections that wait in a holder that no factory will come to; who was on the way stays. */
     void onExpire(FactoryBinding holder) {
+        loop.assertOwner();
         for (Connection each = first; each != null; each = each.next) {
             if (each.successor() == holder) {
                 each.redirect(null, Kind.SERVICE_GONE);
@@ -96,6 +100,7 @@ public final class Worker {
 
     /** How the connections stand. */
     List<ConnectionView> onList() {
+        loop.assertOwner();
         List<ConnectionView> views = new ArrayList<>();
         for (Connection each = first; each != null; each = each.next) {
             views.add(each.view());
@@ -105,6 +110,7 @@ public final class Worker {
 
     /** Closes a connection. Returns whether it is here. */
     boolean onCloseConnection(long id) {
+        loop.assertOwner();
         for (Connection each = first; each != null; each = each.next) {
             if (each.id() == id) {
                 each.close(CloseReason.of(Kind.SERVICE_GONE));
@@ -116,6 +122,7 @@ public final class Worker {
 
     /** Settings of a binding have changed: its connections look at their time limits again. */
     void onUpdate(FactoryBinding binding) {
+        loop.assertOwner();
         for (Connection each = first; each != null; each = each.next) {
             if (each.binding() == binding) {
                 each.watchLimit();
@@ -124,6 +131,7 @@ public final class Worker {
     }
 
     void onReadBufferBytes(int bytes) {
+        loop.assertOwner();
         loop.multiplexer().readBufferBytes(bytes);
     }
 
@@ -133,6 +141,7 @@ public final class Worker {
 
     /** Calls the connection back at the end of this turn, when no callback is on the stack. */
     void defer(Connection connection) {
+        loop.assertOwner();
         deferred.add(connection);
     }
 
@@ -142,6 +151,7 @@ public final class Worker {
     }
 
     void remove(Connection connection) {
+        loop.assertOwner();
         Connection before = connection.previous;
         Connection after = connection.next;
         if (before != null) {
@@ -157,6 +167,7 @@ public final class Worker {
     }
 
     void giveBack(int slot, int generation) {
+        loop.assertOwner();
         loopback.giveBack(slot, generation);
     }
 

@@ -1,7 +1,6 @@
 package org.tonyreactor.internal.engine.loop;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +16,11 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
  * of its own. Either way one thread owns the loop and everything on it, and {@link #inLoop} tells whether a caller is
  * that thread.
  */
-public final class EventLoop {
+public final class EventLoop implements Owner {
     /** Mails read in one turn, so that a flood of mail cannot starve the channels. */
     static final int MAILS_PER_TURN = 4096;
     /** Timers fired or moved in one turn. */
     static final int TIMERS_PER_TURN = 4096;
-    /** Polls in a row that return nothing, too early and for no reason, before the selector is rebuilt. */
-    static final int EMPTY_POLLS_BEFORE_REBUILD = 512;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
 
@@ -31,6 +28,7 @@ public final class EventLoop {
     private final Clock clock;
     private final Multiplexer multiplexer;
     private final Mailbox mailbox;
+    private final Poller poller;
     private final TimerWheel timers;
     /** Timers that are nobody else's, and those that have not reached the loop yet. */
     private final TimerGroup ownTimers;
@@ -40,7 +38,6 @@ public final class EventLoop {
     private final Runnable work = new OutOfLine(this::work);
 
     private final Counter turns = new Counter();
-    private final Counter rebuilds = new Counter();
 
     private volatile @Nullable Thread thread;
     private volatile boolean started;
@@ -54,7 +51,6 @@ public final class EventLoop {
     private int handled;
 
     private long parkNanos;
-    private int emptyPolls;
     /** Clock time at which the work of this turn began, or 0. Read by the watchdog. */
     private final AtomicLong busySinceNanos = new AtomicLong();
 
@@ -63,6 +59,7 @@ public final class EventLoop {
         this.clock = clock;
         this.multiplexer = multiplexer;
         this.mailbox = new Mailbox(multiplexer::wakeup);
+        this.poller = new Poller(name, clock, multiplexer, mailbox, () -> stopping);
         this.nowNanos = clock.nanoTime();
         this.timers = new TimerWheel(nowNanos);
         this.ownTimers = new TimerGroup(Runnable::run, new Inbox(this), timers);
@@ -89,7 +86,7 @@ public final class EventLoop {
     }
 
     public Counter rebuilds() {
-        return rebuilds;
+        return poller.rebuilds();
     }
 
     /** Sets what ends every turn. Before the loop starts. */
@@ -104,12 +101,27 @@ public final class EventLoop {
 
     /** The time of this turn. Owner only. */
     public long nowNanos() {
+        assertOwner();
         return nowNanos;
     }
 
     /** Whether the caller is the thread that owns this loop. */
     public boolean inLoop() {
         return Thread.currentThread() == thread;
+    }
+
+    /**
+     * Where assertions are on: the caller is the thread that owns this loop. One that nobody has started or stepped yet
+     * has no owner, and one that has ended none any more.
+     */
+    @Override
+    public void assertOwner() {
+        assert isOwnedByCaller() : name + " belongs to " + thread + ", and " + Thread.currentThread() + " calls";
+    }
+
+    private boolean isOwnedByCaller() {
+        Thread owner = thread;
+        return owner == null || owner == Thread.currentThread() || ended;
     }
 
     /** The loop's thread, or null when none runs it. Any thread. */
@@ -147,16 +159,19 @@ public final class EventLoop {
 
     /** Makes the next turn come without waiting. Owner only. */
     public void requestTurn() {
+        assertOwner();
         anotherTurn = true;
     }
 
     /** Whether this turn has found nothing to do. At its end, owner only. */
     public boolean isIdle() {
+        assertOwner();
         return handled == 0;
     }
 
     /** Has the loop rest before its next turn, so that work gathers. A stepped loop does not rest. Owner only. */
     public void parkBeforeNextTurn(long nanos) {
+        assertOwner();
         parkNanos = nanos;
     }
 
@@ -167,6 +182,7 @@ public final class EventLoop {
 
     /** Adds a timer whose delay counts from the end of this turn, when the time is read anyway. Owner only. */
     public Timer schedule(TimerGroup group, long delayNanos, Runnable call) {
+        assertOwner();
         Timer timer = Timer.ofDelay(group, delayNanos, call);
         timers.add(timer);
         return timer;
@@ -243,18 +259,7 @@ public final class EventLoop {
     }
 
     private void poll(long timeoutMillis) {
-        handled = 0;
-        try {
-            boolean sleeps = timeoutMillis != 0 && mailbox.fallAsleep();
-            handled = multiplexer.poll(sleeps ? timeoutMillis : 0);
-            if (sleeps) {
-                boolean woken = mailbox.awake();
-                countEmptyPoll(handled == 0 && !woken && !stopping && !timedOut(timeoutMillis));
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.error("{}: polling failed", name, e);
-            countEmptyPoll(true);
-        }
+        handled = Math.max(0, poller.poll(timeoutMillis, nowNanos));
     }
 
     /** What a turn does after its poll: all that calls handlers, mails and timers. */
@@ -266,30 +271,6 @@ public final class EventLoop {
         guarded(turnEnd);
         busySinceNanos.setOpaque(0);
         turns.increment();
-    }
-
-    private boolean timedOut(long timeoutMillis) {
-        return timeoutMillis > 0 && clock.nanoTime() - nowNanos >= TimeUnit.MILLISECONDS.toNanos(timeoutMillis - 1);
-    }
-
-    /** A selector that returns at once, with nothing, for no reason, would spin for ever. An interrupt is a reason. */
-    private void countEmptyPoll(boolean empty) {
-        if (Thread.interrupted()) {
-            LOG.debug("{}: interrupted, which means nothing to it", name);
-            return;
-        }
-        emptyPolls = empty ? emptyPolls + 1 : 0;
-        if (emptyPolls < EMPTY_POLLS_BEFORE_REBUILD) {
-            return;
-        }
-        emptyPolls = 0;
-        rebuilds.increment();
-        LOG.warn("{}: its selector returned empty {} times in a row and is rebuilt", name, EMPTY_POLLS_BEFORE_REBUILD);
-        try {
-            multiplexer.rebuild();
-        } catch (IOException | RuntimeException e) {
-            LOG.error("{}: rebuilding its selector failed", name, e);
-        }
     }
 
     private void dispatch(Multiplexer.ReadyHandler handler, int readyOps) {

@@ -80,6 +80,7 @@ public class Inbox implements Runnable {
 
     /** Whether no call waits, so that a call may be made at once and still keeps the order. Loop only. */
     public final boolean nothingWaits() {
+        loop.assertOwner();
         Call top = head;
         return (top == null && !moreToRun) || top == SEAL;
     }
@@ -92,11 +93,13 @@ public class Inbox implements Runnable {
 
     /** Drops what waits and takes nothing more. Loop only. */
     public final void seal() {
+        loop.assertOwner();
         drop(takeLast());
     }
 
     /** Runs what is harmless of what waits, drops the rest and takes nothing more. Loop only. */
     public final void sealHarmlessly() {
+        loop.assertOwner();
         for (Call call = inOrder(takeLast()); call != null; call = call.next) {
             if (call.action instanceof Harmless) {
                 call.action.run();
@@ -114,6 +117,7 @@ public class Inbox implements Runnable {
     /** Runs what waits, until the inbox is sealed by one of the calls. Loop only. */
     @Override
     public final void run() {
+        loop.assertOwner();
         Call taken = head;
         while (taken != SEAL && !HEAD.compareAndSet(this, taken, null)) {
             taken = head;

@@ -121,6 +121,7 @@ public final class Timer implements ScheduledCall {
      * cancelling thread does it the other way round: one of the two removes a timer cancelled meanwhile.
      */
     public void join(TimerGroup joined) {
+        joined.loop().assertOwner();
         GROUP.setVolatile(this, joined);
         TimerWheel wheel = joined.loop().timers();
         wheel.add(this);

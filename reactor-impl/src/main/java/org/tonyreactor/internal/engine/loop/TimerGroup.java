@@ -40,6 +40,7 @@ public final class TimerGroup {
     }
 
     void link(Timer timer) {
+        loop.assertOwner();
         Timer first = head;
         timer.groupNext = first;
         if (first != null) {
@@ -49,6 +50,7 @@ public final class TimerGroup {
     }
 
     void unlink(Timer timer) {
+        loop.assertOwner();
         Timer before = timer.groupPrevious;
         Timer after = timer.groupNext;
         if (before != null) {
@@ -65,6 +67,7 @@ public final class TimerGroup {
 
     /** Cancels every timer of the group. */
     public void cancelAll() {
+        loop.assertOwner();
         for (Timer timer = head; timer != null; timer = head) {
             timer.cancel();
             wheel.remove(timer); // Also when another thread had cancelled it and its removal is still under way.

@@ -27,6 +27,7 @@ import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.ManualClock;
+import org.tonyreactor.internal.engine.loop.Owner;
 import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
 import org.tonyreactor.internal.engine.wire.nio.NioPair;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -35,7 +36,7 @@ class ConnectionPoolTest {
     private final EventLoop loop = new EventLoop("test", new ManualClock(), NioPair.multiplexer());
     private final FactoryBinding binding =
             new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, null, 1);
-    private final ConnectionPool pool = new ConnectionPool(4, 0);
+    private final ConnectionPool pool = new ConnectionPool(Owner.ANYONE, 4, 0);
     private NioPair loopback;
     private Worker worker;
 

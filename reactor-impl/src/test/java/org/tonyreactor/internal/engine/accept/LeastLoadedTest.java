@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.tonyreactor.internal.engine.loop.Owner;
 
 class LeastLoadedTest {
-    private final LeastLoaded loads = new LeastLoaded(3);
+    private final LeastLoaded loads = new LeastLoaded(Owner.ANYONE, 3);
 
     @Test
     void picksTheFirstOfEquals() {

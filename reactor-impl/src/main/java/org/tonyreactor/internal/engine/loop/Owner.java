@@ -1,0 +1,10 @@
+package org.tonyreactor.internal.engine.loop;
+
+/** The thread that something belongs to, as far as assertions are on. */
+public interface Owner {
+    /** Nobody in particular: any thread may call. */
+    Owner ANYONE = () -> {};
+
+    /** Fails with an {@link AssertionError} when the caller is another thread; does nothing where assertions are off. */
+    void assertOwner();
+}
