@@ -1,9 +1,6 @@
 package org.tonyreactor.it;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,15 +47,6 @@ final class FelixFixture
     /** A bundle that the build has copied. */
     static Path bundleFile(String artifact) {
         return Path.of(System.getProperty("bundles.directory"), artifact + ".jar");
-    }
-
-    /** A port that nobody has at the moment. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
