@@ -1,9 +1,6 @@
 package org.tonyreactor.it;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,16 +36,8 @@ import org.osgi.framework.launch.Framework;
 final class FelixFixture
         implements BeforeAllCallback, AfterAllCallback, AfterEachCallback, TestExecutionExceptionHandler {
     private static final String RUNTIME = "org.tonyreactor.runtime.ReactorRuntime";
-    private static final List<String> PLATFORM = List.of(
-            "pax-logging-api",
-            "org.osgi.util.function",
-            "org.osgi.util.promise",
-            "org.osgi.service.component",
-            "org.apache.felix.configadmin",
-            "org.apache.felix.metatype",
-            "org.apache.felix.scr",
-            "reactor-api",
-            "reactor-impl");
+    /** The back end of the log. Without it nothing is logged. */
+    private static final String LOG = "pax-logging-log4j2.jar";
 
     private final List<Bundle> installed = new ArrayList<>();
     private Path folder;
@@ -58,15 +47,6 @@ final class FelixFixture
     /** A bundle that the build has copied. */
     static Path bundleFile(String artifact) {
         return Path.of(System.getProperty("bundles.directory"), artifact + ".jar");
-    }
-
-    /** A port that nobody has at the moment. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
@@ -79,7 +59,10 @@ final class FelixFixture
         framework = new FrameworkFactory().newFramework(settings);
         framework.start();
         List<Bundle> bundles = new ArrayList<>();
-        for (String artifact : PLATFORM) {
+        for (Path file : platform()) {
+            bundles.add(context().installBundle(file.toUri().toString()));
+        }
+        for (String artifact : List.of("reactor-api", "reactor-impl")) {
             bundles.add(context().installBundle(bundleFile(artifact).toUri().toString()));
         }
         for (Bundle bundle : bundles) {
@@ -224,6 +207,15 @@ final class FelixFixture
                 .atMost(10, TimeUnit.SECONDS)
                 .pollInterval(5, TimeUnit.MILLISECONDS)
                 .until(condition);
+    }
+
+    /** In the order of their start levels: the log starts first and stops last. */
+    private static List<Path> platform() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("platform.directory")))) {
+            return files.filter(file -> Files.isRegularFile(file) && !file.endsWith(LOG))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private Object configuration(String pid) {

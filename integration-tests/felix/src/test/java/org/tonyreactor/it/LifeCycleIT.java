@@ -53,7 +53,7 @@ class LifeCycleIT {
     @Test
     void servesTheSampleOnTheConfiguredPort() throws BundleException {
         Bundle sample = FELIX.start(FelixFixture.bundleFile("sample-echo"));
-        int port = FelixFixture.freePort();
+        int port = FreePort.find();
         try {
             FELIX.configure("org.tonyreactor.sample.echo.Echo", Map.of("reactor.port", port));
 
@@ -134,7 +134,7 @@ class LifeCycleIT {
                 FELIX.startPacked("plain"),
                 Map.of(
                         "reactor.port",
-                        List.of(FelixFixture.freePort(), FelixFixture.freePort(), FelixFixture.freePort()),
+                        List.of(FreePort.find(), FreePort.find(), FreePort.find()),
                         "reactor.drain.timeout.millis",
                         500));
         List<RuntimeView.Endpoint> endpoints = FELIX.awaitRuntime(
@@ -158,7 +158,7 @@ class LifeCycleIT {
     @Test
     void tellsEveryConnectionOnceWhenTheEngineStopsAndServesAgainWhenItStarts() throws BundleException {
         Bundle plain = FELIX.startPacked("plain");
-        int port = FelixFixture.freePort();
+        int port = FreePort.find();
         Offer offer = Offer.register(plain, Map.of("reactor.port", port));
         FELIX.awaitPort(offer.serviceId(), EndpointDTO.STATE_BOUND);
         List<Client> clients = connect(port, 20);

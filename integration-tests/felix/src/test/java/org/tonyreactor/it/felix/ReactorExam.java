@@ -7,6 +7,10 @@ import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.junit.Rule;
@@ -22,20 +26,11 @@ import org.osgi.framework.BundleContext;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public abstract class ReactorExam {
-    /** The bundles, as the build has copied them to {@code target/bundles}. */
-    private static final String[] BUNDLES = {
-        "pax-logging-api",
-        "pax-logging-log4j2",
-        "org.apache.felix.configadmin",
-        "org.apache.felix.metatype",
-        "org.osgi.util.function",
-        "org.osgi.util.promise",
-        "org.osgi.service.component",
-        "org.apache.felix.scr",
-        "jspecify",
-        "reactor-api",
-        "reactor-impl",
-    };
+    /** Our bundles, as the build has copied them to {@code target/bundles}. */
+    private static final List<String> BUNDLES = List.of("reactor-api", "reactor-impl");
+
+    /** The folder of what they need in a Felix. The build copies it. */
+    private static final Path PLATFORM = Path.of("target/platform");
 
     /** Waits for what the engine says, and prints it with every thread when a test fails. The innermost rule. */
     @Rule(order = Integer.MAX_VALUE)
@@ -47,16 +42,23 @@ public abstract class ReactorExam {
 
     /** What Pax Exam puts into the framework before the tests. */
     @Configuration
-    public static Option[] configuration() {
+    public static Option[] configuration() throws IOException {
         return options(
                 // Errors only.
                 frameworkProperty("felix.log.level").value("0"),
                 systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("ERROR"),
                 frameworkProperty("org.ops4j.pax.logging.property.file")
                         .value("target/test-classes/logging.properties"),
-                composite(Stream.of(BUNDLES)
-                        .map(name -> bundle("reference:file:target/bundles/" + name + ".jar"))
+                composite(Stream.concat(platform(), BUNDLES.stream().map(name -> "target/bundles/" + name + ".jar"))
+                        .map(file -> bundle("reference:file:" + file))
                         .toArray(Option[]::new)),
                 junitBundles());
+    }
+
+    /** In the order of their start levels: the log starts first and stops last. */
+    private static Stream<String> platform() throws IOException {
+        try (Stream<Path> files = Files.walk(PLATFORM)) {
+            return files.filter(Files::isRegularFile).map(Path::toString).sorted().toList().stream();
+        }
     }
 }

@@ -12,6 +12,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.ops4j.pax.exam.TestContainer;
 import org.ops4j.pax.exam.spi.PaxExamRuntime;
+import org.tonyreactor.it.FreePort;
 
 /** The framework stops. The test stands outside of it, and starts and stops the container by hand. */
 public class FrameworkStopIT {

@@ -24,7 +24,7 @@ class RankIT {
     @BeforeEach
     void startBundle() throws BundleException {
         plain = FELIX.startPacked("plain");
-        port = FelixFixture.freePort();
+        port = FreePort.find();
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.tonyreactor.it.FreePort;
 
 /** Bundles and configurations that are there for one test only. */
 public final class Deployment extends ExternalResource {

@@ -16,6 +16,7 @@ import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleWiring;
+import org.tonyreactor.it.FreePort;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 
 /** Protocol bundles come, change and go, good ones and bad ones. */

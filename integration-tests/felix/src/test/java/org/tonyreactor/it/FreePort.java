@@ -1,4 +1,4 @@
-package org.tonyreactor.it.felix;
+package org.tonyreactor.it;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A port for tests that must know it beforehand. */
-final class FreePort {
+public final class FreePort {
     /**
      * Systems give ports above to whoever wants any, so nobody gets one below by chance; nor can a peer that tries again
      * and again reach itself there while nobody listens.
@@ -19,7 +19,7 @@ final class FreePort {
     private FreePort() {}
 
     /** A port that nobody has, and that nobody gets who has not asked for just this one. */
-    static int find() {
+    public static int find() {
         for (int i = 0; i < ATTEMPTS; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_UNPRIVILEGED, FIRST_EPHEMERAL);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -11,6 +11,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
+import org.tonyreactor.it.FreePort;
 
 /** The engine goes and comes beneath protocol bundles that stay. */
 public class EngineLifeCycleIT extends ReactorExam {

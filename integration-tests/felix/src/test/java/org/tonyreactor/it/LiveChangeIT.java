@@ -67,8 +67,8 @@ class LiveChangeIT {
 
     @Test
     void movesTheListenerOnlyWhenTheAddressChanges() throws BundleException {
-        int from = FelixFixture.freePort();
-        int to = FelixFixture.freePort();
+        int from = FreePort.find();
+        int to = FreePort.find();
         Offer offer = Offer.register(FELIX.startPacked("plain"), Map.of("reactor.port", from));
         FELIX.awaitPort(offer.serviceId(), EndpointDTO.STATE_BOUND);
         try (Client client = Client.connect(from)) {
@@ -96,7 +96,7 @@ class LiveChangeIT {
 
     @Test
     void stopsListeningWhileThePropertiesAreWrong() throws BundleException {
-        int port = FelixFixture.freePort();
+        int port = FreePort.find();
         Offer offer = Offer.register(FELIX.startPacked("plain"), Map.of("reactor.port", port));
         FELIX.awaitPort(offer.serviceId(), EndpointDTO.STATE_BOUND);
         try (Client client = Client.connect(port)) {
@@ -118,8 +118,8 @@ class LiveChangeIT {
     }
 
     static Stream<Arguments> twoPorts() {
-        int one = FelixFixture.freePort();
-        int two = FelixFixture.freePort();
+        int one = FreePort.find();
+        int two = FreePort.find();
         return Stream.of(
                         new int[] {one, two},
                         new Integer[] {one, two},
@@ -171,7 +171,7 @@ class LiveChangeIT {
 
     @Test
     void servesEveryHostWithEveryPort() throws BundleException {
-        List<Integer> ports = List.of(FelixFixture.freePort(), FelixFixture.freePort());
+        List<Integer> ports = List.of(FreePort.find(), FreePort.find());
         Offer offer = Offer.register(
                 FELIX.startPacked("plain"),
                 Map.of("reactor.port", ports, "reactor.host", new String[] {"127.0.0.1", "127.0.0.2"}));

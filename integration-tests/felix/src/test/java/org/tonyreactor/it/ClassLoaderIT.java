@@ -68,13 +68,13 @@ class ClassLoaderIT {
     private void serveAndGo(int addresses) throws Exception {
         Bundle bundle = FELIX.startPacked("plain");
         watch(bundle);
-        ServiceRegistration<?> registration = Offer.register(
-                bundle, Offer.newFactory(bundle, "BusyEcho"), Map.of("reactor.port", FelixFixture.freePort()));
+        ServiceRegistration<?> registration =
+                Offer.register(bundle, Offer.newFactory(bundle, "BusyEcho"), Map.of("reactor.port", FreePort.find()));
         long serviceId = (Long) registration.getReference().getProperty(Constants.SERVICE_ID);
         try (Client open = Client.connect(FELIX.awaitPort(serviceId, EndpointDTO.STATE_BOUND))) {
             assertEquals("open", open.ask("open"));
             for (int i = 0; i < addresses; i++) {
-                int port = FelixFixture.freePort();
+                int port = FreePort.find();
                 registration.setProperties(FrameworkUtil.asDictionary(Map.of("reactor.port", port)));
                 talk(port);
             }
