@@ -21,7 +21,7 @@ import org.tonyreactor.internal.engine.accept.AcceptorProxy;
 import org.tonyreactor.internal.engine.accept.ConnectionPool;
 import org.tonyreactor.internal.engine.accept.Loopback;
 import org.tonyreactor.internal.engine.accept.LoopbackReceiver;
-import org.tonyreactor.internal.engine.accept.Operator;
+import org.tonyreactor.internal.engine.accept.OperatorProxy;
 import org.tonyreactor.internal.engine.binding.BindFailure;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
@@ -82,7 +82,7 @@ public final class Engine implements AutoCloseable {
         acceptor = new Acceptor(acceptorLoop, workers, settings);
         acceptor.onChange(this::announceChange);
         acceptorProxy = new AcceptorProxy(acceptor);
-        control = new EngineControl(this, acceptorLoop, new Operator(acceptor), workers);
+        control = new EngineControl(this, new OperatorProxy(acceptor), workers);
         for (Loopback loopback : loopbacks) {
             new LoopbackReceiver(loopback.acceptorEnd(), acceptorLoop.multiplexer(), acceptor::onToken);
         }

@@ -43,6 +43,7 @@ public final class Acceptor {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
 
     private final EventLoop loop;
+    private final AcceptorProxy self;
     private final List<WorkerProxy> workers;
     private final LeastLoaded loads;
     private final ConnectionPool pool;
@@ -61,6 +62,7 @@ public final class Acceptor {
 
     public Acceptor(EventLoop loop, List<WorkerProxy> workers, EngineSettings settings) {
         this.loop = loop;
+        this.self = new AcceptorProxy(this);
         this.workers = workers;
         this.loads = new LeastLoaded(loop, workers.size());
         this.pool = new ConnectionPool(loop, settings.poolInitialConnections(), settings.poolMaxConnections());
@@ -72,6 +74,11 @@ public final class Acceptor {
 
     EventLoop loop() {
         return loop;
+    }
+
+    /** The way here from another thread. */
+    AcceptorProxy self() {
+        return self;
     }
 
     int acceptsPerTurn() {
@@ -116,7 +123,7 @@ public final class Acceptor {
         if (stopped) {
             return InetSocketAddress.createUnresolved(settings.host(), settings.port());
         }
-        binding.failures.onFailure(() -> loop.post(() -> onFailure(binding)));
+        binding.failures.onFailure(() -> self.failure(binding));
         BoundAddress endpoint = null;
         for (BoundAddress each : endpoints) {
             if (each.serves(settings)) {
@@ -188,12 +195,12 @@ public final class Acceptor {
             onDrained(binding);
             closed.run();
         });
-        Runnable workerDone = () -> loop.post(all::countDown);
+        Runnable workerDone = () -> self.countDown(all);
         DrainRequest order = new DrainRequest(binding, successor, Kind.SERVICE_GONE, timeoutNanos, true);
         workers.forEach(worker -> worker.drain(order, workerDone));
     }
 
-    private void onFailure(FactoryBinding binding) {
+    void onFailure(FactoryBinding binding) {
         loop.assertOwner();
         endpointsOf(binding).forEach(endpoint -> endpoint.onFailure(binding));
         publish();
