@@ -26,6 +26,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.tonyreactor.internal.engine.loop.EventLoop;
 
 /** The invariants of ARCHITECTURE.md. Each test is named after its invariant. */
 class ArchitectureTest {
@@ -112,6 +113,20 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Executor.class)
+                .check(PRODUCT);
+    }
+
+    @Test
+    void onlyProxiesSendMail() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.tonyreactor.internal.engine.loop")
+                .and()
+                .haveSimpleNameNotEndingWith("Proxy")
+                .should()
+                .callMethod(EventLoop.class, "post", Runnable.class)
+                .orShould()
+                .callMethod(EventLoop.class, "offer", Runnable.class)
                 .check(PRODUCT);
     }
 

@@ -20,7 +20,7 @@ import org.tonyreactor.internal.engine.accept.Acceptor;
 import org.tonyreactor.internal.engine.accept.AcceptorProxy;
 import org.tonyreactor.internal.engine.accept.ConnectionPool;
 import org.tonyreactor.internal.engine.accept.LoopbackReceiver;
-import org.tonyreactor.internal.engine.accept.Operator;
+import org.tonyreactor.internal.engine.accept.OperatorProxy;
 import org.tonyreactor.internal.engine.binding.BindFailure;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
@@ -86,7 +86,7 @@ public final class Engine implements AutoCloseable {
         acceptor = new Acceptor(acceptorLoop, network, workers, settings);
         acceptor.onChange(this::announceChange);
         acceptorProxy = new AcceptorProxy(acceptor);
-        control = new EngineControl(this, acceptorLoop, new Operator(acceptor), workers);
+        control = new EngineControl(this, new OperatorProxy(acceptor), workers);
         for (Network.Pair loopback : loopbacks) {
             new LoopbackReceiver(loopback.second(), acceptorLoop.multiplexer(), acceptor::onToken);
         }

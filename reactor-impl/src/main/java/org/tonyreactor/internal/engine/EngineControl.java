@@ -4,13 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
-import org.tonyreactor.internal.engine.accept.BoundAddress;
-import org.tonyreactor.internal.engine.accept.Operator;
+import org.tonyreactor.internal.engine.accept.OperatorProxy;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
-import org.tonyreactor.internal.engine.loop.EventLoop;
 
 /**
  * The door for operators: looks at connections and acts on endpoints. Any thread may call; a call waits for the engine,
@@ -18,13 +14,11 @@ import org.tonyreactor.internal.engine.loop.EventLoop;
  */
 public final class EngineControl {
     private final Engine engine;
-    private final EventLoop acceptorLoop;
-    private final Operator operator;
+    private final OperatorProxy operator;
     private final List<WorkerProxy> workers;
 
-    EngineControl(Engine engine, EventLoop acceptorLoop, Operator operator, List<WorkerProxy> workers) {
+    EngineControl(Engine engine, OperatorProxy operator, List<WorkerProxy> workers) {
         this.engine = engine;
-        this.acceptorLoop = acceptorLoop;
         this.operator = operator;
         this.workers = workers;
     }
@@ -50,10 +44,7 @@ public final class EngineControl {
 
     /** Stops or goes on accepting. */
     public void suspendAccepting(String host, int port, boolean on) {
-        at(host, port, 0, (endpoint, done) -> {
-            operator.onSuspendAccepting(endpoint, on);
-            done.complete(true);
-        });
+        await(host, port, 0, operator.suspendAccepting(host, port, on));
     }
 
     /** Stops accepting and ends the connections: patiently, they may finish what they are at. */
@@ -62,17 +53,12 @@ public final class EngineControl {
                 .mapToLong(view -> view.binding().settings().drainTimeoutMillis())
                 .max()
                 .orElse(0);
-        at(
-                host,
-                port,
-                drainMillis,
-                (endpoint, done) -> operator.onDrain(endpoint, patiently, () -> done.complete(true)));
+        await(host, port, drainMillis, operator.drain(host, port, patiently));
     }
 
     /** Suspends the connections that can be, and lets new peers wait. */
     public void hold(String host, int port) {
-        boolean held = at(host, port, 0, (endpoint, done) -> done.complete(operator.onHold(endpoint)));
-        if (!held) {
+        if (!await(host, port, 0, operator.hold(host, port))) {
             throw new IllegalArgumentException(
                     host + ":" + port + " cannot be held: its hold time (reactor.hold.timeout.millis) is 0,"
                             + " it is held already, or it is not bound");
@@ -82,43 +68,27 @@ public final class EngineControl {
     /** Hands connections over to the factory that stands first. Returns how many. */
     public int handOver(String host, int port) {
         List<CompletableFuture<Integer>> parts = new ArrayList<>();
-        at(host, port, 0, (endpoint, done) -> {
-            parts.addAll(operator.onHandOver(endpoint));
-            done.complete(true);
-        });
+        await(host, port, 0, operator.handOver(host, port, parts));
         await(parts, 0, "handing over connections of " + host + ":" + port);
         return parts.stream().mapToInt(part -> now(part, 0)).sum();
     }
 
     /** Puts the factory of a service in quarantine, or lets it out. */
     public void quarantine(long serviceId, boolean on) {
-        CompletableFuture<Boolean> found = new CompletableFuture<>();
-        acceptorLoop.post(() -> found.complete(operator.onQuarantine(serviceId, on)));
+        CompletableFuture<Boolean> found = operator.quarantine(serviceId, on);
         await(List.of(found), 0, "quarantine of service " + serviceId);
         if (!now(found, true)) {
             throw new IllegalArgumentException("no factory with service.id " + serviceId + " is bound");
         }
     }
 
-    /** Acts on an endpoint. Returns false when that failed; what is still under way, or not waited for, has not. */
-    private boolean at(
-            String host, int port, long drainMillis, BiConsumer<BoundAddress, CompletableFuture<Boolean>> action) {
-        CompletableFuture<@Nullable Boolean> answer = new CompletableFuture<>();
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        acceptorLoop.post(() -> {
-            BoundAddress endpoint = operator.endpointAt(host, port);
-            answer.complete(endpoint != null);
-            if (endpoint == null) {
-                done.complete(false);
-            } else {
-                action.accept(endpoint, done);
-            }
-        });
-        await(List.of(answer, done), drainMillis, "an operation on " + host + ":" + port);
-        if (Boolean.FALSE.equals(answer.getNow(true))) {
+    /** Waits for an action. Returns false when it failed; what is still under way, or not waited for, has not. */
+    private boolean await(String host, int port, long drainMillis, OperatorProxy.Outcome outcome) {
+        await(List.of(outcome.found(), outcome.done()), drainMillis, "an operation on " + host + ":" + port);
+        if (!now(outcome.found(), true)) {
             throw new IllegalArgumentException("no endpoint is bound to " + host + ":" + port);
         }
-        return now(done, true);
+        return now(outcome.done(), true);
     }
 
     private void await(List<? extends CompletableFuture<?>> parts, long drainMillis, String what) {

@@ -14,9 +14,7 @@ import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.LeasedTransport;
 import org.tonyreactor.internal.engine.loop.CallbackLog;
 import org.tonyreactor.internal.engine.loop.EventLoop;
-import org.tonyreactor.internal.engine.loop.Inbox;
-import org.tonyreactor.internal.engine.loop.Timer;
-import org.tonyreactor.internal.engine.loop.TimerGroup;
+import org.tonyreactor.internal.engine.loop.UserTimers;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.reactor.ListeningPort;
@@ -32,18 +30,14 @@ public final class EngineReactor implements Reactor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
 
     private final Engine engine;
-    private final EventLoop loop;
-    private final Inbox inbox;
-    private final TimerGroup timers;
+    private final UserTimers timers;
     private final FactoryBinding client;
     private final Set<Open> listenings = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     EngineReactor(Engine engine, EventLoop loop) {
         this.engine = engine;
-        this.loop = loop;
-        this.inbox = new Inbox(loop);
-        this.timers = new TimerGroup(EngineReactor::runTimer, inbox, loop.timers());
+        this.timers = new UserTimers(loop, EngineReactor::runTimer);
         this.client =
                 engine.newBinding(EndpointSettings.builder().name("client").build(), null);
     }
@@ -52,9 +46,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
     public ScheduledCall callLater(Duration delay, Runnable call) {
         Objects.requireNonNull(call, "call");
         requireOpen();
-        Timer timer = loop.newTimer(LeasedTransport.nanosOf(delay), call);
-        inbox.force(() -> timer.join(timers));
-        return timer;
+        return timers.callLater(LeasedTransport.nanosOf(delay), call);
     }
 
     @Override
@@ -88,10 +80,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        inbox.force(() -> {
-            timers.cancelAll();
-            inbox.seal();
-        });
+        timers.close();
         listenings.forEach(Open::close);
         engine.close(client);
     }

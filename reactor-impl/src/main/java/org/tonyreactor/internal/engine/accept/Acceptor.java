@@ -43,6 +43,7 @@ public final class Acceptor {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
 
     private final EventLoop loop;
+    private final AcceptorProxy self;
     private final List<WorkerProxy> workers;
     private final LeastLoaded loads;
     private final ConnectionPool pool;
@@ -63,6 +64,7 @@ public final class Acceptor {
         this.loop = loop;
         this.network = network;
         LoadedBeforehand.load();
+        this.self = new AcceptorProxy(this);
         this.workers = workers;
         this.loads = new LeastLoaded(loop, workers.size());
         this.pool = new ConnectionPool(loop, settings.poolInitialConnections(), settings.poolMaxConnections());
@@ -78,6 +80,11 @@ public final class Acceptor {
 
     Network network() {
         return network;
+    }
+
+    /** The way here from another thread. */
+    AcceptorProxy self() {
+        return self;
     }
 
     int acceptsPerTurn() {
@@ -122,7 +129,7 @@ public final class Acceptor {
         if (stopped) {
             return InetSocketAddress.createUnresolved(settings.host(), settings.port());
         }
-        binding.failures.onFailure(() -> loop.post(() -> onFailure(binding)));
+        binding.failures.onFailure(() -> self.failure(binding));
         BoundAddress endpoint = null;
         for (BoundAddress each : endpoints) {
             if (each.serves(settings)) {
@@ -194,12 +201,12 @@ public final class Acceptor {
             onDrained(binding);
             closed.run();
         });
-        Runnable workerDone = () -> loop.post(all::countDown);
+        Runnable workerDone = () -> self.countDown(all);
         DrainRequest order = new DrainRequest(binding, successor, Kind.SERVICE_GONE, timeoutNanos, true);
         workers.forEach(worker -> worker.drain(order, workerDone));
     }
 
-    private void onFailure(FactoryBinding binding) {
+    void onFailure(FactoryBinding binding) {
         loop.assertOwner();
         endpointsOf(binding).forEach(endpoint -> endpoint.onFailure(binding));
         publish();

@@ -7,6 +7,7 @@ import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
+import org.tonyreactor.internal.engine.loop.Countdown;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 
 /** The only way to the {@link Acceptor} from another thread: each method sends a mail. */
@@ -57,6 +58,16 @@ public final class AcceptorProxy {
 
     public void settings(EngineSettings settings) {
         loop.post(() -> acceptor.onSettings(settings));
+    }
+
+    /** A connection of a binding has failed. */
+    void failure(FactoryBinding binding) {
+        loop.post(() -> acceptor.onFailure(binding));
+    }
+
+    /** A worker has done its part of what the acceptor waits for. */
+    void countDown(Countdown parts) {
+        loop.post(parts::countDown);
     }
 
     /** Sends an action; the result completes when it has been done. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * that finds the stack empty posts the inbox to its loop's mailbox: however many calls wait, one connection has one
  * mail, so a flood of calls to one connection fills its own inbox and nobody else's. A sealed inbox takes nothing more.
  *
+ * <p>It is itself the door to what it belongs to, as a proxy is to a loop's owner: all that it sends its loop is itself.
+ *
  * <p>The handle of a connection extends it: as an object of its own it would cost each connection memory, and each write
  * a cache line.
  */

@@ -1,0 +1,78 @@
+package org.tonyreactor.internal.engine.accept;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.tonyreactor.internal.engine.loop.EventLoop;
+
+/** The only way to the {@link Operator} from another thread: each method sends a mail. */
+public final class OperatorProxy {
+    /**
+     * What becomes of an action.
+     *
+     * @param found whether there is an endpoint at the address
+     * @param done whether the action has succeeded
+     */
+    public record Outcome(CompletableFuture<Boolean> found, CompletableFuture<Boolean> done) {}
+
+    private final Operator operator;
+    private final EventLoop loop;
+
+    public OperatorProxy(Acceptor acceptor) {
+        this.operator = new Operator(acceptor);
+        this.loop = acceptor.loop();
+    }
+
+    public Outcome suspendAccepting(String host, int port, boolean on) {
+        return at(host, port, (endpoint, done) -> {
+            operator.onSuspendAccepting(endpoint, on);
+            done.complete(true);
+        });
+    }
+
+    /** Stops accepting and ends the connections; done once all have ended. */
+    public Outcome drain(String host, int port, boolean patiently) {
+        return at(host, port, (endpoint, done) -> operator.onDrain(endpoint, patiently, () -> done.complete(true)));
+    }
+
+    public Outcome hold(String host, int port) {
+        return at(host, port, (endpoint, done) -> done.complete(operator.onHold(endpoint)));
+    }
+
+    /** Hands connections over; how many, by each worker and factory, is added to the parts before it is done. */
+    public Outcome handOver(String host, int port, List<CompletableFuture<Integer>> parts) {
+        return at(host, port, (endpoint, done) -> {
+            parts.addAll(operator.onHandOver(endpoint));
+            done.complete(true);
+        });
+    }
+
+    /** Completes with whether the service has a binding. */
+    public CompletableFuture<Boolean> quarantine(long serviceId, boolean on) {
+        CompletableFuture<Boolean> found = new CompletableFuture<>();
+        send(() -> found.complete(operator.onQuarantine(serviceId, on)), found);
+        return found;
+    }
+
+    private Outcome at(String host, int port, BiConsumer<BoundAddress, CompletableFuture<Boolean>> action) {
+        Outcome outcome = new Outcome(new CompletableFuture<>(), new CompletableFuture<>());
+        send(
+                () -> {
+                    BoundAddress endpoint = operator.endpointAt(host, port);
+                    outcome.found.complete(endpoint != null);
+                    if (endpoint == null) {
+                        outcome.done.complete(false);
+                    } else {
+                        action.accept(endpoint, outcome.done);
+                    }
+                },
+                outcome.done);
+        return outcome;
+    }
+
+    private void send(Runnable mail, CompletableFuture<?> outcome) {
+        if (!loop.post(mail)) {
+            outcome.completeExceptionally(new IllegalStateException("the acceptor's mailbox is full"));
+        }
+    }
+}
