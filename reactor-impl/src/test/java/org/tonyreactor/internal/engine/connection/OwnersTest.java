@@ -14,6 +14,8 @@ import org.tonyreactor.internal.engine.loop.ManualClock;
 import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
 import org.tonyreactor.internal.engine.wire.nio.NioPair;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.transport.CloseReason;
+import org.tonyreactor.transport.CloseReason.Kind;
 
 /** What belongs to a worker is for its thread. */
 class OwnersTest {
@@ -48,7 +50,7 @@ class OwnersTest {
     void catchesAnotherThreadThatEndsAConnection() throws Exception {
         Iterator<Connection> fresh = new ArrayDeque<>(List.of(connection(), connection())).iterator();
 
-        Trespass.assertCaught(() -> fresh.next().onLoopEnd());
+        Trespass.assertCaught(() -> fresh.next().close(CloseReason.of(Kind.SERVICE_GONE)));
     }
 
     private static List<Runnable> callsOf(Connection connection) {
