@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +27,7 @@ import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
 import org.tonyreactor.internal.engine.connection.Worker;
+import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
@@ -45,8 +44,6 @@ import org.tonyreactor.transport.CloseReason.Kind;
  * would have to do the work.
  */
 public final class Engine implements AutoCloseable {
-    /** How long the engine's own part of an operation may take, on top of a drain. */
-    static final long OPERATION_TIMEOUT_MILLIS = 5_000;
     /** How many tokens of ended connections the acceptor reads at once. */
     private static final int TOKEN_BUFFER_BYTES = 4_096 * Long.BYTES;
 
@@ -56,14 +53,13 @@ public final class Engine implements AutoCloseable {
     private final long startedNanos;
     private final EventLoop acceptorLoop;
     private final List<EventLoop> workerLoops = new ArrayList<>();
-    private final List<WorkerProxy> workers = new ArrayList<>();
+    private final WorkerGroup workers;
     private final Acceptor acceptor;
     private final AcceptorProxy acceptorProxy;
     private final EngineControl control;
     private final Watchdog watchdog;
+    private final BoundedWait waits = new BoundedWait(this::mustNotWait);
     private final AtomicBoolean stopped = new AtomicBoolean();
-    /** Done once the loops have ended: nobody waits for a mail that is not read any more. */
-    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final AtomicBoolean changeAnnounced = new AtomicBoolean();
@@ -76,13 +72,15 @@ public final class Engine implements AutoCloseable {
         this.startedNanos = clock.nanoTime();
         List<Network.Pair> loopbacks = network.openPairs(settings.workerCount());
         acceptorLoop = new EventLoop("reactor-acceptor", clock, network.openMultiplexer(TOKEN_BUFFER_BYTES));
+        List<WorkerProxy> proxies = new ArrayList<>();
         for (int i = 0; i < loopbacks.size(); i++) {
             EventLoop loop =
                     new EventLoop("reactor-worker-" + i, clock, network.openMultiplexer(settings.readBufferBytes()));
             workerLoops.add(loop);
-            workers.add(new WorkerProxy(
+            proxies.add(new WorkerProxy(
                     new Worker(i, loop, network, loopbacks.get(i).first())));
         }
+        workers = new WorkerGroup(proxies);
         acceptor = new Acceptor(acceptorLoop, network, workers, settings);
         acceptor.onChange(this::announceChange);
         acceptorProxy = new AcceptorProxy(acceptor);
@@ -145,31 +143,31 @@ public final class Engine implements AutoCloseable {
         settings = changed;
         watchdog.setWarnMillis(changed.watchdogWarnMillis());
         acceptorProxy.settings(changed);
-        workers.forEach(worker -> worker.readBufferBytes(changed.readBufferBytes()));
+        workers.readBufferBytes(changed.readBufferBytes());
     }
 
     /** Serves an address with a factory. When this returns, the address is bound or has failed, as {@link #bindings} tell. */
     public FactoryBinding bind(EndpointSettings endpoint, Rank rank, ProtocolFactory factory) {
         FactoryBinding binding = new FactoryBinding(endpoint, rank, factory, workers.size());
-        await(acceptorProxy.bind(binding), OPERATION_TIMEOUT_MILLIS, "binding " + binding);
+        waits.await(acceptorProxy.bind(binding), "binding " + binding);
         return binding;
     }
 
     /** Applies other settings to a binding and its connections; the address stays what it was. */
     public void update(FactoryBinding binding, EndpointSettings changed) {
         binding.update(changed);
-        workers.forEach(worker -> worker.update(binding));
-        await(acceptorProxy.update(binding), OPERATION_TIMEOUT_MILLIS, "updating " + binding);
+        workers.update(binding);
+        waits.await(acceptorProxy.update(binding), "updating " + binding);
     }
 
     /** Ranks a binding anew against others of its address; the listener and all connections stay. */
     public void rerank(FactoryBinding binding, Rank rank) {
-        await(acceptorProxy.rerank(binding, rank), OPERATION_TIMEOUT_MILLIS, "ranking " + binding);
+        waits.await(acceptorProxy.rerank(binding, rank), "ranking " + binding);
     }
 
     /** Takes a binding off its address; its connections live on. */
     public void unbind(FactoryBinding binding) {
-        await(acceptorProxy.unbind(binding), OPERATION_TIMEOUT_MILLIS, "unbinding " + binding);
+        waits.await(acceptorProxy.unbind(binding), "unbinding " + binding);
     }
 
     /**
@@ -209,10 +207,7 @@ public final class Engine implements AutoCloseable {
             longestMillis = Math.max(longestMillis, drainMillis);
             parts.add(acceptorProxy.close(binding, mayHold, TimeUnit.MILLISECONDS.toNanos(drainMillis)));
         }
-        boolean closed = await(
-                CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0])),
-                saturatedAdd(longestMillis, OPERATION_TIMEOUT_MILLIS),
-                "draining " + bindings);
+        boolean closed = waits.await(parts, longestMillis, "draining " + bindings);
         if (!closed && !inLoop()) {
             workerLoops.stream()
                     .filter(loop -> loop.busySinceNanos() != 0)
@@ -267,13 +262,14 @@ public final class Engine implements AutoCloseable {
             return;
         }
         long drainMillis = settings.stopTimeoutMillis();
-        await(acceptorProxy.stop(), OPERATION_TIMEOUT_MILLIS, "stopping the acceptor");
-        CompletableFuture<Void> drained = drainAll(TimeUnit.MILLISECONDS.toNanos(drainMillis));
+        waits.await(acceptorProxy.stop(), "stopping the acceptor");
+        CompletableFuture<Void> drained =
+                workers.drain(DrainRequest.all(Kind.ENGINE_STOPPED, TimeUnit.MILLISECONDS.toNanos(drainMillis)));
         if (inLoop()) {
             CompletableFuture<Void> unused = drained.thenRun(this::stopLoops);
             return;
         }
-        await(drained, saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS), "draining all connections");
+        waits.await(drained, drainMillis, "draining all connections");
         stopLoops();
     }
 
@@ -289,7 +285,7 @@ public final class Engine implements AutoCloseable {
     /** Binds for code that is no service, and wants an exception. */
     InetSocketAddress listen(FactoryBinding binding) {
         CompletableFuture<InetSocketAddress> bound = acceptorProxy.bind(binding);
-        await(bound, OPERATION_TIMEOUT_MILLIS, "binding " + binding);
+        waits.await(bound, "binding " + binding);
         for (BindingView view : bindings()) {
             if (view.binding() != binding) {
                 continue;
@@ -310,63 +306,23 @@ public final class Engine implements AutoCloseable {
         return new FactoryBinding(endpoint, Rank.NO_SERVICE, factory, workers.size());
     }
 
+    BoundedWait waits() {
+        return waits;
+    }
+
+    private boolean mustNotWait() {
+        return inLoop() || acceptorLoop.thread() == null;
+    }
+
     void connect(ConnectAttempt attempt, FactoryBinding binding) {
         acceptorProxy.connect(attempt, binding);
     }
 
     private void stopLoops() {
-        stopLoop(acceptorLoop);
-        workerLoops.forEach(Engine::stopLoop);
-        ended.complete(null);
+        waits.stop(acceptorLoop);
+        workerLoops.forEach(waits::stop);
+        waits.end();
         LOG.info("stopped");
-    }
-
-    private CompletableFuture<Void> drainAll(long timeoutNanos) {
-        List<CompletableFuture<Boolean>> parts = new ArrayList<>();
-        for (WorkerProxy worker : workers) {
-            CompletableFuture<Boolean> drained = new CompletableFuture<>();
-            worker.drain(DrainRequest.all(Kind.ENGINE_STOPPED, timeoutNanos), () -> drained.complete(true));
-            parts.add(drained);
-        }
-        return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
-    }
-
-    /** Waits for a mail to be worked off. Returns false when it was not in time, or when the caller must not wait. */
-    boolean await(CompletableFuture<?> outcome, long timeoutMillis, String what) {
-        if (outcome.isDone()) {
-            return true;
-        }
-        if (inLoop() || workerLoops.get(0).thread() == null) {
-            return false;
-        }
-        try {
-            CompletableFuture.anyOf(outcome, ended).get(timeoutMillis, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            LOG.error("{} is not done after {} ms", what, timeoutMillis);
-        } catch (ExecutionException e) {
-            LOG.error("{} failed", what, e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            LOG.warn("interrupted while {}", what);
-        }
-        return false;
-    }
-
-    private static void stopLoop(EventLoop loop) {
-        Thread thread = loop.thread();
-        loop.stop();
-        if (thread == null || thread == Thread.currentThread()) {
-            return;
-        }
-        try {
-            thread.join(OPERATION_TIMEOUT_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (thread.isAlive()) {
-            LOG.error("{} has not ended; it is held up:{}", loop.name(), Watchdog.stackOf(loop));
-        }
     }
 
     /** On the acceptor. The listener runs on a worker, once for any number of changes before it does. */
@@ -377,9 +333,5 @@ public final class Engine implements AutoCloseable {
                 changeListener.run();
             });
         }
-    }
-
-    static long saturatedAdd(long a, long b) {
-        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 }

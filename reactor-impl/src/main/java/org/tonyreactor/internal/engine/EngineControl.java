@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.tonyreactor.internal.engine.accept.OperatorProxy;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
-import org.tonyreactor.internal.engine.connection.WorkerProxy;
+import org.tonyreactor.internal.engine.connection.WorkerGroup;
 
 /**
  * The door for operators: looks at connections and acts on endpoints. Any thread may call; a call waits for the engine,
@@ -15,9 +15,9 @@ import org.tonyreactor.internal.engine.connection.WorkerProxy;
 public final class EngineControl {
     private final Engine engine;
     private final OperatorProxy operator;
-    private final List<WorkerProxy> workers;
+    private final WorkerGroup workers;
 
-    EngineControl(Engine engine, OperatorProxy operator, List<WorkerProxy> workers) {
+    EngineControl(Engine engine, OperatorProxy operator, WorkerGroup workers) {
         this.engine = engine;
         this.operator = operator;
         this.workers = workers;
@@ -25,9 +25,8 @@ public final class EngineControl {
 
     /** The connections of this moment, in the order of their ids. */
     public List<ConnectionView> connections() {
-        List<CompletableFuture<List<ConnectionView>>> parts =
-                workers.stream().map(WorkerProxy::list).toList();
-        await(parts, 0, "listing connections");
+        List<CompletableFuture<List<ConnectionView>>> parts = workers.list();
+        engine.waits().await(parts, 0, "listing connections");
         List<ConnectionView> views = new ArrayList<>();
         parts.forEach(part -> views.addAll(now(part, List.of())));
         views.sort(Comparator.comparingLong(ConnectionView::id));
@@ -36,9 +35,8 @@ public final class EngineControl {
 
     /** Closes a connection after its pending output. Returns whether there was one. */
     public boolean closeConnection(long id) {
-        List<CompletableFuture<Boolean>> parts =
-                workers.stream().map(worker -> worker.closeConnection(id)).toList();
-        await(parts, 0, "closing connection " + id);
+        List<CompletableFuture<Boolean>> parts = workers.closeConnection(id);
+        engine.waits().await(parts, 0, "closing connection " + id);
         return parts.stream().anyMatch(part -> now(part, false));
     }
 
@@ -69,14 +67,14 @@ public final class EngineControl {
     public int handOver(String host, int port) {
         List<CompletableFuture<Integer>> parts = new ArrayList<>();
         await(host, port, 0, operator.handOver(host, port, parts));
-        await(parts, 0, "handing over connections of " + host + ":" + port);
+        engine.waits().await(parts, 0, "handing over connections of " + host + ":" + port);
         return parts.stream().mapToInt(part -> now(part, 0)).sum();
     }
 
     /** Puts the factory of a service in quarantine, or lets it out. */
     public void quarantine(long serviceId, boolean on) {
         CompletableFuture<Boolean> found = operator.quarantine(serviceId, on);
-        await(List.of(found), 0, "quarantine of service " + serviceId);
+        engine.waits().await(List.of(found), 0, "quarantine of service " + serviceId);
         if (!now(found, true)) {
             throw new IllegalArgumentException("no factory with service.id " + serviceId + " is bound");
         }
@@ -84,18 +82,12 @@ public final class EngineControl {
 
     /** Waits for an action. Returns false when it failed; what is still under way, or not waited for, has not. */
     private boolean await(String host, int port, long drainMillis, OperatorProxy.Outcome outcome) {
-        await(List.of(outcome.found(), outcome.done()), drainMillis, "an operation on " + host + ":" + port);
+        engine.waits()
+                .await(List.of(outcome.found(), outcome.done()), drainMillis, "an operation on " + host + ":" + port);
         if (!now(outcome.found(), true)) {
             throw new IllegalArgumentException("no endpoint is bound to " + host + ":" + port);
         }
         return now(outcome.done(), true);
-    }
-
-    private void await(List<? extends CompletableFuture<?>> parts, long drainMillis, String what) {
-        engine.await(
-                CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0])),
-                Engine.saturatedAdd(drainMillis, Engine.OPERATION_TIMEOUT_MILLIS),
-                what);
     }
 
     /** The answer, or another one when it did not come in time. */

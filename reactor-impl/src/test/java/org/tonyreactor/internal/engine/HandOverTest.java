@@ -22,6 +22,7 @@ import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.Worker;
+import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.ManualClock;
@@ -101,7 +102,7 @@ class HandOverTest {
         Acceptor acceptor = new Acceptor(
                 acceptorLoop,
                 network,
-                List.of(new WorkerProxy(workers.get(0))),
+                new WorkerGroup(List.of(new WorkerProxy(workers.get(0)))),
                 EngineSettings.defaults().withWorkers(1));
         fill(workerLoop);
         ConnectAttempt attempt = new ConnectAttempt(
@@ -124,7 +125,7 @@ class HandOverTest {
         Acceptor acceptor = new Acceptor(
                 acceptorLoop,
                 network,
-                List.of(new WorkerProxy(workers.get(0))),
+                new WorkerGroup(List.of(new WorkerProxy(workers.get(0)))),
                 EngineSettings.defaults().withWorkers(1));
         fill(workerLoop);
         Wire wire = accepted();

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,11 +15,9 @@ import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
-import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
-import org.tonyreactor.internal.engine.connection.WorkerProxy;
+import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.loop.Countdown;
-import org.tonyreactor.internal.engine.loop.Counter;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.ServerWire;
@@ -44,32 +41,26 @@ public final class Acceptor {
 
     private final EventLoop loop;
     private final AcceptorProxy self;
-    private final List<WorkerProxy> workers;
-    private final LeastLoaded loads;
-    private final ConnectionPool pool;
+    private final WorkerGroup workers;
+    private final Dispatcher dispatcher;
     private final Network network;
     private final List<BoundAddress> endpoints = new ArrayList<>();
     private final Set<FactoryBinding> draining = new LinkedHashSet<>();
-    private final Counter exhausted = new Counter();
-    private final boolean[] hasMail;
     private final AcceptPace pace = new AcceptPace();
     private Runnable changeListener = () -> {};
     private volatile List<BindingView> views = List.of();
     private int acceptsPerTurn;
     private boolean stopped;
-    private long nextId = 1;
     private long pauseMillis = MIN_PAUSE_MILLIS;
 
-    public Acceptor(EventLoop loop, Network network, List<WorkerProxy> workers, EngineSettings settings) {
+    public Acceptor(EventLoop loop, Network network, WorkerGroup workers, EngineSettings settings) {
         this.loop = loop;
         this.network = network;
         LoadedBeforehand.load();
         this.self = new AcceptorProxy(this);
         this.workers = workers;
-        this.loads = new LeastLoaded(loop, workers.size());
-        this.pool = new ConnectionPool(loop, settings.poolInitialConnections(), settings.poolMaxConnections());
+        this.dispatcher = new Dispatcher(loop, workers, settings);
         this.acceptsPerTurn = settings.acceptsPerTurn();
-        this.hasMail = new boolean[workers.size()];
         loop.onTurnEnd(this::onTurnEnd);
         shrinkLater();
     }
@@ -93,17 +84,17 @@ public final class Acceptor {
 
     /** Any thread. */
     public ConnectionPool pool() {
-        return pool;
+        return dispatcher.pool();
     }
 
     /** Any thread. */
     public LeastLoaded loads() {
-        return loads;
+        return dispatcher.loads();
     }
 
     /** Any thread. */
     public long exhausted() {
-        return exhausted.get();
+        return dispatcher.exhausted().get();
     }
 
     /** What was last published. Any thread. */
@@ -119,7 +110,7 @@ public final class Acceptor {
     void onSettings(EngineSettings settings) {
         loop.assertOwner();
         acceptsPerTurn = settings.acceptsPerTurn();
-        pool.setMaxSize(settings.poolMaxConnections());
+        pool().setMaxSize(settings.poolMaxConnections());
     }
 
     /** Serves a binding's address, and returns it with the real port; unresolved when it could not be bound. */
@@ -202,26 +193,14 @@ public final class Acceptor {
             closed.run();
         });
         Runnable workerDone = () -> self.countDown(all);
-        DrainRequest order = new DrainRequest(binding, successor, Kind.SERVICE_GONE, timeoutNanos, true);
-        workers.forEach(worker -> worker.drain(order, workerDone));
+        DrainRequest request = new DrainRequest(binding, successor, Kind.SERVICE_GONE, timeoutNanos, true);
+        workers.drain(request, workerDone);
     }
 
     void onFailure(FactoryBinding binding) {
         loop.assertOwner();
         endpointsOf(binding).forEach(endpoint -> endpoint.onFailure(binding));
         publish();
-    }
-
-    /** Hands connections over, as far as they can be; how many, by each worker. */
-    List<CompletableFuture<Integer>> handOver(FactoryBinding from, FactoryBinding to) {
-        loop.assertOwner();
-        return workers.stream().map(worker -> worker.handOver(from, to)).toList();
-    }
-
-    /** Ends the connections that wait in a holder that no factory will come to. */
-    void expire(FactoryBinding holder) {
-        loop.assertOwner();
-        workers.forEach(worker -> worker.expire(holder));
     }
 
     /** A binding without a factory, for the connections that wait for one. */
@@ -234,7 +213,7 @@ public final class Acceptor {
         return endpoints;
     }
 
-    List<WorkerProxy> workers() {
+    WorkerGroup workers() {
         return workers;
     }
 
@@ -250,8 +229,7 @@ public final class Acceptor {
         loop.assertOwner();
         stopped = true;
         for (BoundAddress endpoint : List.copyOf(endpoints)) {
-            draining.addAll(endpoint.ranked());
-            endpoint.ranked().clear();
+            draining.addAll(endpoint.ranking().removeAll());
             endpoint.close();
         }
         endpoints.clear();
@@ -272,60 +250,18 @@ public final class Acceptor {
         if (settings.tcpKeepAlive()) {
             peer.keepAlive(true);
         }
-        Connection slot = pool.acquire();
-        if (slot == null) {
-            exhausted.increment();
-            peer.closeSoon();
-            return;
-        }
-        slot.assign(peer);
-        if (assign(slot, binding)) {
+        if (dispatcher.dispatch(peer, binding)) {
             binding.accepted.increment();
-        } else {
-            exhausted.increment();
-            peer.closeSoon();
         }
     }
 
     /** Begins an outgoing connection. */
     public void onConnect(ConnectAttempt attempt, FactoryBinding binding) {
-        loop.assertOwner();
-        Connection slot = pool.acquire();
-        if (slot == null) {
-            exhausted.increment();
-            attempt.fail(new IOException("all " + pool.capacity() + " connections are taken (pool.max.connections)"));
-            return;
-        }
-        slot.assign(attempt);
-        if (!assign(slot, binding)) {
-            attempt.fail(new IOException("the worker has no room for another connection"));
-        }
+        dispatcher.dispatch(attempt, binding);
     }
 
-    private boolean assign(Connection slot, FactoryBinding binding) {
-        int worker = loads.pick();
-        slot.assign(nextId++, binding, worker);
-        binding.assigned.increment(); // First: the worker may be done with it before this thread goes on.
-        if (!workers.get(worker).adopt(slot)) {
-            binding.assigned.add(-1);
-            loads.release(worker);
-            pool.recycle(slot);
-            return false;
-        }
-        hasMail[worker] = true;
-        return true;
-    }
-
-    /** A worker says through the loopback channel that it has released a slot. */
     public void onToken(int index, int generation) {
-        loop.assertOwner();
-        Connection slot = pool.leased(index, generation);
-        if (slot == null) {
-            LOG.warn("a token for slot {} generation {} is stale or forged, and ignored", index, generation);
-            return;
-        }
-        loads.release(slot.workerIndex());
-        pool.recycle(slot);
+        dispatcher.onToken(index, generation);
     }
 
     /** Descriptors have run out: one peer is told so, the rest wait in the backlog while accepting rests. */
@@ -338,7 +274,7 @@ public final class Acceptor {
                     cause.getMessage());
         }
         if (listener.refuseOne()) {
-            exhausted.increment();
+            dispatcher.exhausted().increment();
         }
         endpoint.pauseAccepting(true);
         loop.schedule(TimeUnit.MILLISECONDS.toNanos(pauseMillis), () -> {
@@ -366,18 +302,13 @@ public final class Acceptor {
     }
 
     private void onTurnEnd() {
-        for (int i = 0; i < hasMail.length; i++) {
-            if (hasMail[i]) {
-                hasMail[i] = false;
-                workers.get(i).wake();
-            }
-        }
+        dispatcher.wakeWorkers();
         loop.parkBeforeNextTurn(pace.parkNanos());
     }
 
     private void shrinkLater() {
         loop.schedule(TimeUnit.MILLISECONDS.toNanos(SHRINK_MILLIS), () -> {
-            pool.shrink();
+            pool().shrink();
             shrinkLater();
         });
     }

@@ -2,12 +2,8 @@ package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,36 +11,25 @@ import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.FailureWatch.Quarantine;
-import org.tonyreactor.internal.engine.loop.Timer;
 import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
- * One address and the factories that want it, in the order of their rank. A new connection goes down the ranks until a
- * factory takes it, by its weight; the last one takes what reaches it. One in quarantine is passed by.
+ * One address: the factories that want it ({@link Ranking}), what it listens with ({@link Listener}), and what waits while
+ * nobody serves it ({@link Hold}). Who comes next gets everything that waits.
  *
- * <p>When nobody is left to take connections, the endpoint is held for a time: the listener stays open, peers are accepted
- * up to a bound and wait unread, and connections whose protocols were suspended wait on their workers, in the {@link
- * #holder}. Whoever comes next gets them all. Owner: the acceptor.
+ * <p>Owner: the acceptor.
  */
 public final class BoundAddress implements Listener.Events {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.endpoint");
-    private static final int ALL_PERCENT = 100;
 
     private final Acceptor acceptor;
     private final String host;
     private final int port;
     private final Listener listener;
-    private final List<FactoryBinding> ranked = new ArrayList<>();
-    /** Those of {@link #ranked} that may get connections. */
-    private List<FactoryBinding> serving = List.of();
-
-    private final ArrayDeque<Wire> waiting = new ArrayDeque<>();
-    /** Who has the suspended connections; made when first needed, with the settings of the factory that went last. */
-    private @Nullable FactoryBinding holder;
-
-    private @Nullable Timer holdEnd;
+    private final Ranking ranking = new Ranking();
+    private final Hold hold;
     private boolean heldByOperator;
     private boolean suspendedByOperator;
     private boolean acceptingPaused;
@@ -54,18 +39,20 @@ public final class BoundAddress implements Listener.Events {
         this.host = host;
         this.port = port;
         this.listener = new Listener(acceptor, host, port, this);
+        this.hold = new Hold(acceptor, this::onHoldTimeout);
     }
 
     /**
-     * Whether a factory that asks for an address counters this endpoint. Any free port is shared by nobody; but one that is
-     * held goes to the next factory of the same name that asks for any.
+     * Whether a factory that asks for an address shares this one. Any free port is shared by nobody; but one that is held
+     * goes to the next factory of the same name that asks for any.
      */
     boolean serves(EndpointSettings wanted) {
         if (!host.equals(wanted.host()) || port != wanted.port()) {
             return false;
         }
+        FactoryBinding holder = hold.holder();
         return port != 0
-                || (holder != null && isHeld() && holder.settings().name().equals(wanted.name()));
+                || (holder != null && hold.isOn() && holder.settings().name().equals(wanted.name()));
     }
 
     /** Whether it has this address now; the port is the real one. */
@@ -74,15 +61,19 @@ public final class BoundAddress implements Listener.Events {
     }
 
     boolean isEmpty() {
-        return ranked.isEmpty() && !isHeld();
+        return ranking.all().isEmpty() && !hold.isOn();
     }
 
     boolean has(FactoryBinding binding) {
-        return ranked.contains(binding);
+        return ranking.all().contains(binding);
     }
 
-    List<FactoryBinding> ranked() {
-        return ranked;
+    Ranking ranking() {
+        return ranking;
+    }
+
+    boolean isHeld() {
+        return hold.isOn();
     }
 
     InetSocketAddress address() {
@@ -93,7 +84,7 @@ public final class BoundAddress implements Listener.Events {
 
     void add(FactoryBinding binding) {
         acceptor.loop().assertOwner();
-        ranked.add(binding);
+        ranking.add(binding);
         heldByOperator = false;
         serve(binding);
     }
@@ -101,78 +92,66 @@ public final class BoundAddress implements Listener.Events {
     /**
      * Takes a factory off.
      *
-     * @param mayHold whether the endpoint waits for the next one when this was the last
+     * @param mayHold whether the address waits for the next one when this was the last
      * @return who takes over its connections; null when they end
      */
     @Nullable
     FactoryBinding remove(FactoryBinding binding, boolean mayHold) {
         acceptor.loop().assertOwner();
-        ranked.remove(binding);
-        rank();
-        if (serving.isEmpty() && !heldByOperator) {
-            releaseLastResort();
+        ranking.remove(binding);
+        sort();
+        if (ranking.serving().isEmpty() && !heldByOperator) {
+            ranking.releaseLastResort();
         }
         reconsider();
-        FactoryBinding next = primary();
-        if (next != null) {
-            return next;
+        FactoryBinding next = ranking.primary();
+        return next != null ? next : holderAfter(binding, mayHold);
+    }
+
+    /** Nobody serves after a factory has gone: who keeps its connections, or null. */
+    private @Nullable FactoryBinding holderAfter(FactoryBinding went, boolean mayHold) {
+        boolean othersAreHeld = hold.isOn() && !ranking.all().isEmpty();
+        if (!othersAreHeld && mayHold && canHold(went)) {
+            hold(went); // For all of its time, also when it was held before.
         }
-        if (isHeld() && !ranked.isEmpty()) {
-            return holder;
+        if (!hold.isOn()) {
+            close();
         }
-        if (mayHold && canHold(binding)) {
-            return hold(binding); // For all of its time, also when it was held before.
-        }
-        if (isHeld()) {
-            return holder;
-        }
-        close();
-        return null;
+        return hold.holder();
     }
 
     /** Ranks, weights, settings or quarantines have changed: who takes new connections may be another one. */
     void reconsider() {
         acceptor.loop().assertOwner();
-        rank();
-        FactoryBinding primary = primary();
+        sort();
+        FactoryBinding primary = ranking.primary();
         if (primary == null) {
             return;
         }
-        serveWhoWaits(primary);
-        if (primary.settings().takeover() && primary.settings().weight() == ALL_PERCENT) {
+        serveWaiting(primary);
+        if (primary.settings().takeover() && primary.settings().weight() == Ranking.ALL_PERCENT) {
             handOverTo(primary);
         }
     }
 
     /** Hands the connections of the other factories over to one. */
     List<CompletableFuture<Integer>> handOverTo(FactoryBinding successor) {
-        return ranked.stream()
+        acceptor.loop().assertOwner();
+        return ranking.all().stream()
                 .filter(each -> each != successor)
-                .map(other -> acceptor.handOver(other, successor))
+                .map(other -> acceptor.workers().handOver(other, successor))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Who is the rule for new connections: the first that takes all that reach it, or else the last one. */
-    @Nullable
-    FactoryBinding primary() {
-        FactoryBinding last = null;
-        for (FactoryBinding each : serving) {
-            last = each;
-            if (each.settings().weight() == ALL_PERCENT) {
-                return each;
-            }
-        }
-        return last;
-    }
-
     /** Connections of a binding have failed. */
     void onFailure(FactoryBinding binding) {
+        acceptor.loop().assertOwner();
         String failing = binding.failures.judge(acceptor.loop().nowNanos());
-        if (failing == null || !serving.contains(binding)) {
+        if (failing == null || !ranking.serving().contains(binding)) {
             return;
         }
-        if (serving.size() == 1) {
+        if (ranking.serving().size() == 1) {
             LOG.warn("{} is failing ({}) and goes on, since no other factory stands behind it", binding, failing);
         } else {
             quarantine(binding, new Quarantine(failing, false));
@@ -180,22 +159,24 @@ public final class BoundAddress implements Listener.Events {
     }
 
     void quarantine(FactoryBinding binding, Quarantine why) {
+        acceptor.loop().assertOwner();
         LOG.warn(
                 "{} of service {} is put in quarantine: {}",
                 binding,
                 binding.rank().serviceId(),
                 why.reason());
         binding.failures.quarantine(why);
-        rank();
-        FactoryBinding next = primary();
+        sort();
+        FactoryBinding next = ranking.primary();
         if (next != null) {
-            acceptor.handOver(binding, next);
-        } else if (!isHeld() && canHold(binding)) {
+            acceptor.workers().handOver(binding, next);
+        } else if (!hold.isOn() && canHold(binding)) {
             hold(binding);
         }
     }
 
     void release(FactoryBinding binding) {
+        acceptor.loop().assertOwner();
         binding.failures.release();
         serve(binding);
     }
@@ -205,21 +186,8 @@ public final class BoundAddress implements Listener.Events {
         reconsider();
     }
 
-    private void rank() {
-        ranked.sort(Comparator.comparing(FactoryBinding::rank));
-        serving = heldByOperator
-                ? List.of()
-                : ranked.stream()
-                        .filter(each -> each.failures.quarantine() == null)
-                        .toList();
-    }
-
-    /** A failing server is better than none, unless a person has said otherwise. */
-    private void releaseLastResort() {
-        ranked.stream()
-                .filter(each -> each.failures.isReleasable())
-                .findFirst()
-                .ifPresent(each -> each.failures.release());
+    private void sort() {
+        ranking.sort(!heldByOperator);
     }
 
     // Peers.
@@ -227,12 +195,10 @@ public final class BoundAddress implements Listener.Events {
     @Override
     public void onAccepted(Wire peer) {
         acceptor.loop().assertOwner();
-        FactoryBinding selected = select();
+        FactoryBinding selected = ranking.select();
         if (selected != null) {
             acceptor.onAccepted(peer, selected);
-        } else if (isHeld() && holder != null) {
-            waiting.add(peer);
-            holder.waiting.increment();
+        } else if (hold.takeIn(peer)) {
             updateAccepting();
         } else {
             peer.closeSoon(); // Its last factory has gone within this turn.
@@ -249,38 +215,22 @@ public final class BoundAddress implements Listener.Events {
         acceptor.publish();
     }
 
-    /** Accepting rests while descriptors have run out. */
+    /** Accepting pauses while descriptors have run out. */
     void pauseAccepting(boolean on) {
+        acceptor.loop().assertOwner();
         acceptingPaused = on;
         updateAccepting();
     }
 
-    private @Nullable FactoryBinding select() {
-        FactoryBinding last = null;
-        for (FactoryBinding each : serving) {
-            last = each;
-            if (each.admits()) {
-                return each;
-            }
-        }
-        return last;
-    }
-
     private void updateAccepting() {
-        boolean full = holder != null
-                && isHeld()
-                && waiting.size() >= holder.settings().holdConnectionsMax();
-        listener.accepting(!suspendedByOperator && !acceptingPaused && !full);
+        listener.accepting(!suspendedByOperator && !acceptingPaused && !hold.isFull());
     }
 
     // Holding.
 
-    boolean isHeld() {
-        return holdEnd != null;
-    }
-
     /** What an operator has said about accepting. */
     void suspendAccepting(boolean on) {
+        acceptor.loop().assertOwner();
         suspendedByOperator = on;
         updateAccepting();
         if (!on && heldByOperator) {
@@ -291,22 +241,23 @@ public final class BoundAddress implements Listener.Events {
     /** What an operator has held is served by its factories again. */
     private void serveAgain() {
         heldByOperator = false;
-        rank();
-        if (serving.isEmpty()) {
-            releaseLastResort();
+        sort();
+        if (ranking.serving().isEmpty()) {
+            ranking.releaseLastResort();
         }
         reconsider();
     }
 
-    /** Holds the endpoint though it has factories; who gets the connections, or null when it cannot be held. */
+    /** Holds the address though it has factories; who gets the connections, or null when it cannot be held. */
     @Nullable
     FactoryBinding holdByOperator() {
-        FactoryBinding primary = primary();
+        acceptor.loop().assertOwner();
+        FactoryBinding primary = ranking.primary();
         if (primary == null || !canHold(primary)) {
             return null;
         }
         heldByOperator = true;
-        rank();
+        sort();
         return hold(primary);
     }
 
@@ -315,103 +266,69 @@ public final class BoundAddress implements Listener.Events {
     }
 
     private FactoryBinding hold(FactoryBinding went) {
-        endHold();
-        FactoryBinding keeping = holder;
-        if (keeping == null) {
-            keeping = acceptor.newHolder(went);
-            holder = keeping;
-        }
-        keeping.update(went.settings());
-        keeping.rerank(went.rank());
-        long millis = went.settings().holdTimeoutMillis();
-        LOG.info("{} is held for {} ms", address(), millis);
-        holdEnd = acceptor.loop().schedule(TimeUnit.MILLISECONDS.toNanos(millis), this::onHoldEnd);
+        LOG.info("{} is held for {} ms", address(), went.settings().holdTimeoutMillis());
+        FactoryBinding keeping = hold.begin(went);
         updateAccepting();
         return keeping;
     }
 
-    private void onHoldEnd() {
-        holdEnd = null;
-        if (heldByOperator && !ranked.isEmpty()) {
+    private void onHoldTimeout() {
+        if (heldByOperator && !ranking.all().isEmpty()) {
             LOG.info("{} has been held long enough and is served again", address());
             serveAgain();
         }
-        if (primary() == null) {
-            LOG.info("{}: no factory has come, {} peers are closed", address(), waiting.size());
+        if (ranking.primary() == null) {
+            LOG.info("{}: no factory has come, {} peers are closed", address(), hold.peers());
             close();
             acceptor.removeIfEmpty(this);
         }
         acceptor.publish();
     }
 
-    private void serveWhoWaits(FactoryBinding primary) {
-        endHold();
-        for (Wire peer = waiting.poll(); peer != null; peer = waiting.poll()) {
-            FactoryBinding selected = select();
+    private void serveWaiting(FactoryBinding primary) {
+        hold.cancelTimeout();
+        for (Wire peer = hold.nextPeer(); peer != null; peer = hold.nextPeer()) {
+            FactoryBinding selected = ranking.select();
             acceptor.onAccepted(peer, selected == null ? primary : selected);
         }
-        FactoryBinding keeping = forgetHolder();
+        FactoryBinding keeping = hold.end();
         if (keeping != null) {
-            acceptor.handOver(keeping, primary);
+            acceptor.workers().handOver(keeping, primary);
         }
         updateAccepting();
     }
 
-    /**
-     * The hold is over: the caller sends the workers a mail about who waits in the holder. It comes after all mails that
-     * send connections there, so it reaches also those that are still on their way.
-     */
-    private @Nullable FactoryBinding forgetHolder() {
-        FactoryBinding keeping = holder;
-        holder = null;
-        if (keeping != null) {
-            keeping.waiting.add(-keeping.waiting.get());
-        }
-        return keeping;
-    }
-
-    private void endHold() {
-        if (holdEnd != null) {
-            holdEnd.cancel();
-            holdEnd = null;
-        }
-    }
-
     /** Ends everything but the connections of live factories. */
     void close() {
+        acceptor.loop().assertOwner();
         expireHold();
         listener.close();
     }
 
-    /** Ends who waits, here and on the workers; connections that are still served go on. */
+    /** Ends everything that waits, here and on the workers; connections that are still served go on. */
     void expireHold() {
-        endHold();
+        acceptor.loop().assertOwner();
         heldByOperator = false;
-        rank();
-        waiting.forEach(Wire::closeSoon);
-        waiting.clear();
-        FactoryBinding keeping = forgetHolder();
-        if (keeping != null) {
-            acceptor.expire(keeping);
-        }
+        sort();
+        hold.expire();
     }
 
     // Views.
 
     void addViews(List<BindingView> views) {
+        acceptor.loop().assertOwner();
         int realPort = address().getPort();
-        double reachingPercent = heldByOperator ? 0 : ALL_PERCENT;
+        double reachingPercent = heldByOperator ? 0 : Ranking.ALL_PERCENT;
         boolean shadowed = false;
-        for (FactoryBinding each : ranked) {
-            boolean serves = serving.contains(each);
-            boolean last = serves && serving.get(serving.size() - 1) == each;
-            int weight = last ? ALL_PERCENT : serves ? each.settings().weight() : 0;
-            double share = reachingPercent * weight / ALL_PERCENT;
+        for (FactoryBinding each : ranking.all()) {
+            int admittedPercent = ranking.admittedPercent(each);
+            double share = reachingPercent * admittedPercent / Ranking.ALL_PERCENT;
             views.add(view(each, stateOf(each, shadowed), realPort, share));
             reachingPercent -= share;
-            shadowed = shadowed || weight == ALL_PERCENT;
+            shadowed = shadowed || admittedPercent == Ranking.ALL_PERCENT;
         }
-        if (holder != null && isHeld()) {
+        FactoryBinding holder = hold.holder();
+        if (holder != null && hold.isOn()) {
             views.add(view(holder, State.HELD, realPort, 0));
         }
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.FailureWatch.Quarantine;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
-import org.tonyreactor.internal.engine.connection.WorkerProxy;
+import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.loop.Countdown;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -43,19 +43,19 @@ public final class Operator {
         acceptor.loop().assertOwner();
         endpoint.suspendAccepting(true);
         endpoint.expireHold(); // Who waits has nobody to wait for any more.
-        if (endpoint.ranked().isEmpty()) {
+        if (endpoint.ranking().all().isEmpty()) {
             endpoint.close();
             acceptor.removeIfEmpty(endpoint);
         }
         acceptor.publish();
-        List<FactoryBinding> bindings = List.copyOf(endpoint.ranked());
-        List<WorkerProxy> workers = acceptor.workers();
+        List<FactoryBinding> bindings = List.copyOf(endpoint.ranking().all());
+        WorkerGroup workers = acceptor.workers();
         Countdown all = new Countdown(workers.size() * bindings.size(), done);
         for (FactoryBinding binding : bindings) {
             long millis = patiently ? binding.settings().drainTimeoutMillis() : 0;
-            DrainRequest order =
+            DrainRequest request =
                     new DrainRequest(binding, null, Kind.SERVICE_GONE, TimeUnit.MILLISECONDS.toNanos(millis), false);
-            workers.forEach(worker -> worker.drain(order, () -> acceptor.self().countDown(all)));
+            workers.drain(request, () -> acceptor.self().countDown(all));
         }
     }
 
@@ -73,7 +73,7 @@ public final class Operator {
     /** Hands connections over to the factory that stands first; how many, by each worker and factory. */
     public List<CompletableFuture<Integer>> onHandOver(BoundAddress endpoint) {
         acceptor.loop().assertOwner();
-        FactoryBinding primary = endpoint.primary();
+        FactoryBinding primary = endpoint.ranking().primary();
         return primary == null ? List.of() : endpoint.handOverTo(primary);
     }
 
@@ -82,7 +82,7 @@ public final class Operator {
         acceptor.loop().assertOwner();
         boolean found = false;
         for (BoundAddress endpoint : acceptor.endpoints()) {
-            for (FactoryBinding binding : List.copyOf(endpoint.ranked())) {
+            for (FactoryBinding binding : List.copyOf(endpoint.ranking().all())) {
                 if (binding.rank().serviceId() == serviceId) {
                     found = true;
                     if (on) {

@@ -10,24 +10,24 @@ import org.tonyreactor.transport.CloseReason.Kind;
  * finish what they are at and are closed, and whoever has not finished at the deadline is ended. Owner: the worker.
  */
 public final class Drain {
-    private final DrainRequest order;
+    private final DrainRequest request;
     private final Runnable done;
     private int remaining;
     private @Nullable Timer deadline;
     private boolean over;
 
-    Drain(DrainRequest order, Runnable done) {
-        this.order = order;
+    Drain(DrainRequest request, Runnable done) {
+        this.request = request;
         this.done = done;
     }
 
     Kind kind() {
-        return order.kind();
+        return request.kind();
     }
 
     /** Whether those that close are not waited for: the engine sends the rest of their output by itself. */
     boolean releasesClosing() {
-        return order.successor() != null;
+        return request.successor() != null;
     }
 
     /**
@@ -41,7 +41,7 @@ public final class Drain {
         if (remaining == 0) {
             finish(worker.index());
         } else {
-            deadline = worker.loop().schedule(order.timeoutNanos(), () -> endAll(worker));
+            deadline = worker.loop().schedule(request.timeoutNanos(), () -> endAll(worker));
         }
     }
 
@@ -50,10 +50,10 @@ public final class Drain {
             if (each.isActive() != active) {
                 continue;
             }
-            if (order.last() && order.binding() != null && each.successor() == order.binding()) {
-                each.redirect(order.successor(), order.kind());
+            if (request.last() && request.binding() != null && each.successor() == request.binding()) {
+                each.redirect(request.successor(), request.kind());
             }
-            if (order.covers(each) && takes(each, worker)) {
+            if (request.covers(each) && takes(each, worker)) {
                 begin(each);
             }
         }
@@ -65,7 +65,7 @@ public final class Drain {
         if (before == null) {
             return true;
         }
-        if (before.order.last() || !order.last()) {
+        if (before.request.last() || !request.last()) {
             return false;
         }
         before.onConnectionLeft(worker.index());
@@ -73,7 +73,7 @@ public final class Drain {
     }
 
     private void begin(Connection connection) {
-        FactoryBinding successor = order.successor();
+        FactoryBinding successor = request.successor();
         remaining++;
         connection.startDrain(this);
         if (successor != null && connection.isResumable()) {
@@ -110,8 +110,8 @@ public final class Drain {
         if (deadline != null) {
             deadline.cancel();
         }
-        @Nullable FactoryBinding binding = order.binding();
-        if (binding != null && order.last()) {
+        @Nullable FactoryBinding binding = request.binding();
+        if (binding != null && request.last()) {
             binding.counters(workerIndex).pool.close();
         }
         done.run();

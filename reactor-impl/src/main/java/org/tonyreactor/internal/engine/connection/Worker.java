@@ -60,9 +60,9 @@ public final class Worker {
     }
 
     /** Ends or hands over connections; done is told on this thread. */
-    void onDrain(DrainRequest order, Runnable done) {
+    void onDrain(DrainRequest request, Runnable done) {
         loop.assertOwner();
-        new Drain(order, done).start(this);
+        new Drain(request, done).start(this);
     }
 
     /**

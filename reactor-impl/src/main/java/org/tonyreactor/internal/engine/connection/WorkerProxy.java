@@ -30,8 +30,8 @@ public final class WorkerProxy {
     }
 
     /** Ends or hands over connections; done is told on the worker. */
-    public void drain(DrainRequest order, Runnable done) {
-        if (!loop.post(() -> worker.onDrain(order, done))) {
+    public void drain(DrainRequest request, Runnable done) {
+        if (!loop.post(() -> worker.onDrain(request, done))) {
             done.run();
         }
     }

@@ -1,0 +1,91 @@
+package org.tonyreactor.internal.engine;
+
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.Watchdog;
+
+/**
+ * The waits of those who call the engine, on their own threads. Each has a bound, and a thread of the engine does not
+ * wait, since it would have to do the work.
+ */
+final class BoundedWait {
+    /** How long the engine's own part of an operation may take, on top of a drain. */
+    static final long OPERATION_TIMEOUT_MILLIS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
+
+    private final BooleanSupplier mustNotWait;
+    /** Done once the loops have ended: nobody waits for a mail that is not read any more. */
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+    BoundedWait(BooleanSupplier mustNotWait) {
+        this.mustNotWait = mustNotWait;
+    }
+
+    /** Waits for a mail to be worked off. Returns false when it was not in time, or when the caller must not wait. */
+    boolean await(CompletableFuture<?> outcome, String what) {
+        return await(outcome, 0, what);
+    }
+
+    /** Waits for several mails, some of which take a drain. Returns false as above. */
+    boolean await(Collection<? extends CompletableFuture<?>> parts, long drainMillis, String what) {
+        return await(CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0])), drainMillis, what);
+    }
+
+    /** Waits for a mail that takes a drain. Returns false as above. */
+    boolean await(CompletableFuture<?> outcome, long drainMillis, String what) {
+        if (outcome.isDone()) {
+            return true;
+        }
+        if (mustNotWait.getAsBoolean()) {
+            return false;
+        }
+        long timeoutMillis = saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS);
+        try {
+            CompletableFuture.anyOf(outcome, ended).get(timeoutMillis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            LOG.error("{} is not done after {} ms", what, timeoutMillis);
+        } catch (ExecutionException e) {
+            LOG.error("{} failed", what, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warn("interrupted while {}", what);
+        }
+        return false;
+    }
+
+    /** Stops a loop and waits for its thread to end, unless that is the caller. */
+    void stop(EventLoop loop) {
+        Thread thread = loop.thread();
+        loop.stop();
+        if (thread == null || thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            thread.join(OPERATION_TIMEOUT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.error("{} has not ended; it is held up:{}", loop.name(), Watchdog.stackOf(loop));
+        }
+    }
+
+    /** The loops have ended: whoever waits goes on. */
+    void end() {
+        ended.complete(null);
+    }
+
+    private static long saturatedAdd(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    }
+}

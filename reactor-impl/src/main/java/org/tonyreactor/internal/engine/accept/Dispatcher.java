@@ -1,0 +1,122 @@
+package org.tonyreactor.internal.engine.accept;
+
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.binding.EngineSettings;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.connection.ConnectAttempt;
+import org.tonyreactor.internal.engine.connection.Connection;
+import org.tonyreactor.internal.engine.connection.WorkerGroup;
+import org.tonyreactor.internal.engine.loop.Counter;
+import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.wire.Wire;
+
+/**
+ * Gives connections to workers: a slot of the pool, the least loaded worker, and one wake-up a turn for all that a worker
+ * has got. A slot comes back by its token.
+ *
+ * <p>Owner: the acceptor; the figures are for any thread.
+ */
+final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
+
+    private final EventLoop loop;
+    private final WorkerGroup workers;
+    private final LeastLoaded loads;
+    private final ConnectionPool pool;
+    private final Counter exhausted = new Counter();
+    /** Workers that have got connections in this turn and sleep on, maybe. */
+    private final boolean[] hasMail;
+
+    private long nextId = 1;
+
+    Dispatcher(EventLoop loop, WorkerGroup workers, EngineSettings settings) {
+        this.loop = loop;
+        this.workers = workers;
+        this.loads = new LeastLoaded(loop, workers.size());
+        this.pool = new ConnectionPool(loop, settings.poolInitialConnections(), settings.poolMaxConnections());
+        this.hasMail = new boolean[workers.size()];
+    }
+
+    /** Any thread. */
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    /** Any thread. */
+    LeastLoaded loads() {
+        return loads;
+    }
+
+    /** Peers turned away because descriptors, slots or mailboxes had run out. Written by the acceptor. */
+    Counter exhausted() {
+        return exhausted;
+    }
+
+    /** Has a worker serve a peer. Returns false when there is no room; the peer is closed then. */
+    boolean dispatch(Wire peer, FactoryBinding binding) {
+        loop.assertOwner();
+        Connection slot = pool.acquire();
+        if (slot != null) {
+            slot.assign(peer);
+            if (assign(slot, binding)) {
+                return true;
+            }
+        }
+        exhausted.increment();
+        peer.closeSoon();
+        return false;
+    }
+
+    /** Has a worker make a connection; the attempt fails when there is no room. */
+    void dispatch(ConnectAttempt attempt, FactoryBinding binding) {
+        loop.assertOwner();
+        Connection slot = pool.acquire();
+        if (slot == null) {
+            exhausted.increment();
+            attempt.fail(new IOException("all " + pool.capacity() + " connections are taken (pool.max.connections)"));
+            return;
+        }
+        slot.assign(attempt);
+        if (!assign(slot, binding)) {
+            attempt.fail(new IOException("the worker has no room for another connection"));
+        }
+    }
+
+    private boolean assign(Connection slot, FactoryBinding binding) {
+        int worker = loads.pick();
+        slot.assign(nextId++, binding, worker);
+        binding.assigned.increment(); // First: the worker may be done with it before this thread goes on.
+        if (!workers.get(worker).adopt(slot)) {
+            binding.assigned.add(-1);
+            loads.release(worker);
+            pool.recycle(slot);
+            return false;
+        }
+        hasMail[worker] = true;
+        return true;
+    }
+
+    /** A worker says through the loopback channel that it has released a slot. */
+    void onToken(int index, int generation) {
+        loop.assertOwner();
+        Connection slot = pool.leased(index, generation);
+        if (slot == null) {
+            LOG.warn("a token for slot {} generation {} is stale or forged, and ignored", index, generation);
+            return;
+        }
+        loads.release(slot.workerIndex());
+        pool.recycle(slot);
+    }
+
+    /** Wakes the workers that have got connections. At the end of the turn. */
+    void wakeWorkers() {
+        for (int i = 0; i < hasMail.length; i++) {
+            if (hasMail[i]) {
+                hasMail[i] = false;
+                workers.get(i).wake();
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.tonyreactor.internal.engine.accept;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.loop.Timer;
+import org.tonyreactor.internal.engine.wire.Wire;
+
+/**
+ * An address that nobody serves waits for the next factory: peers are accepted up to a bound and wait unread, and
+ * connections whose protocols were suspended wait on their workers, in the {@link #holder}.
+ *
+ * <p>Bounds: {@code reactor.hold.connections.max} peers, {@code reactor.hold.timeout.millis}. Owner: the acceptor.
+ */
+final class Hold {
+    private final Acceptor acceptor;
+    private final Runnable onTimeout;
+    private final ArrayDeque<Wire> waiting = new ArrayDeque<>();
+    /** The suspended connections' binding; made when first needed, with the settings of the factory that went last. */
+    private @Nullable FactoryBinding holder;
+
+    private @Nullable Timer timeout;
+
+    Hold(Acceptor acceptor, Runnable onTimeout) {
+        this.acceptor = acceptor;
+        this.onTimeout = onTimeout;
+    }
+
+    boolean isOn() {
+        return timeout != null;
+    }
+
+    /** Who has the suspended connections; null when there are none. */
+    @Nullable
+    FactoryBinding holder() {
+        return holder;
+    }
+
+    /** Peers that wait. */
+    int peers() {
+        return waiting.size();
+    }
+
+    boolean isFull() {
+        return holder != null && isOn() && waiting.size() >= holder.settings().holdConnectionsMax();
+    }
+
+    /** Begins to hold, or holds on, for all of the time that the factory that went has set. */
+    FactoryBinding begin(FactoryBinding went) {
+        cancelTimeout();
+        FactoryBinding keeping = holder;
+        if (keeping == null) {
+            keeping = acceptor.newHolder(went);
+            holder = keeping;
+        }
+        keeping.update(went.settings());
+        keeping.rerank(went.rank());
+        timeout = acceptor.loop()
+                .schedule(TimeUnit.MILLISECONDS.toNanos(went.settings().holdTimeoutMillis()), () -> {
+                    timeout = null;
+                    onTimeout.run();
+                });
+        return keeping;
+    }
+
+    /** Takes a peer in. Returns false when nothing is held. */
+    boolean takeIn(Wire peer) {
+        if (holder == null || !isOn()) {
+            return false;
+        }
+        waiting.add(peer);
+        holder.waiting.increment();
+        return true;
+    }
+
+    /** A factory serves again: the hold has no time limit any more. {@link #nextPeer} and {@link #end} follow. */
+    void cancelTimeout() {
+        if (timeout != null) {
+            timeout.cancel();
+            timeout = null;
+        }
+    }
+
+    /** The peer that has waited longest, or null. */
+    @Nullable
+    Wire nextPeer() {
+        return waiting.poll();
+    }
+
+    /**
+     * Ends the hold. The caller sends the workers a mail about the connections in the holder. That mail comes after all
+     * mails that send connections there, so it reaches also those that are still on their way.
+     *
+     * @return who had the suspended connections; null when nobody did
+     */
+    @Nullable
+    FactoryBinding end() {
+        cancelTimeout();
+        FactoryBinding keeping = holder;
+        holder = null;
+        if (keeping != null) {
+            keeping.waiting.add(-keeping.waiting.get());
+        }
+        return keeping;
+    }
+
+    /** No factory will come: closes the peers that wait, and the suspended connections on the workers. */
+    void expire() {
+        waiting.forEach(Wire::closeSoon);
+        waiting.clear();
+        FactoryBinding keeping = end();
+        if (keeping != null) {
+            acceptor.workers().expire(keeping);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.tonyreactor.internal.engine.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+
+/** All workers of an engine, asked together: each gets one mail. Any thread. */
+public final class WorkerGroup {
+    private final List<WorkerProxy> workers;
+
+    public WorkerGroup(List<WorkerProxy> workers) {
+        this.workers = List.copyOf(workers);
+    }
+
+    public int size() {
+        return workers.size();
+    }
+
+    public WorkerProxy get(int index) {
+        return workers.get(index);
+    }
+
+    /** Ends or hands over connections; each worker tells on its own thread when it is done. */
+    public void drain(DrainRequest request, Runnable eachDone) {
+        workers.forEach(worker -> worker.drain(request, eachDone));
+    }
+
+    /** Ends or hands over connections; completes when the slowest worker is done. */
+    public CompletableFuture<Void> drain(DrainRequest request) {
+        List<CompletableFuture<Boolean>> parts = new ArrayList<>();
+        for (WorkerProxy worker : workers) {
+            CompletableFuture<Boolean> drained = new CompletableFuture<>();
+            worker.drain(request, () -> drained.complete(true));
+            parts.add(drained);
+        }
+        return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
+    }
+
+    /** Hands connections of one binding over to another, as far as they can be; how many, by each worker. */
+    public List<CompletableFuture<Integer>> handOver(FactoryBinding from, FactoryBinding to) {
+        return workers.stream().map(worker -> worker.handOver(from, to)).toList();
+    }
+
+    /** Ends the connections that wait in a holder that no factory will come to. */
+    public void expire(FactoryBinding holder) {
+        workers.forEach(worker -> worker.expire(holder));
+    }
+
+    /** How the connections stand, by each worker. */
+    public List<CompletableFuture<List<ConnectionView>>> list() {
+        return workers.stream().map(WorkerProxy::list).toList();
+    }
+
+    /** Closes a connection; one worker says that it had it. */
+    public List<CompletableFuture<Boolean>> closeConnection(long id) {
+        return workers.stream().map(worker -> worker.closeConnection(id)).toList();
+    }
+
+    /** Settings of a binding have changed. */
+    public void update(FactoryBinding binding) {
+        workers.forEach(worker -> worker.update(binding));
+    }
+
+    public void readBufferBytes(int bytes) {
+        workers.forEach(worker -> worker.readBufferBytes(bytes));
+    }
+}
