@@ -73,14 +73,14 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
     private void send() {
         turnsWaited = 0;
         try {
-            boolean full = false;
+            boolean full = !wire.flush();
             while (!full && (keptCount > 0 || buffer.position() > 0)) { // Ends: each round sends, or finds it full.
                 fill();
                 buffer.flip();
                 full = wire.write(buffer) == 0 || buffer.hasRemaining();
                 buffer.compact();
             }
-            arm(full);
+            arm(full || !wire.flush());
         } catch (IOException e) {
             // Nobody but this engine has the other end: it is stopping, and its pool goes with it.
             LOG.debug("the loopback channel is closed, {} tokens are dropped", keptCount, e);

@@ -1,0 +1,18 @@
+package org.tonyreactor.internal.engine.wire.memory;
+
+import org.tonyreactor.internal.engine.wire.Multiplexer;
+
+/** What a {@link MemoryMultiplexer} looks at: a wire, or one that listens. */
+interface MemoryEnd {
+    /** What it is ready for now, whether that is waited for or not; a connect makes progress by being asked. */
+    int readyOps();
+
+    /** What it is waited for. */
+    int interestOps();
+
+    /** Who is told. Once it is attached. */
+    Multiplexer.ReadyHandler handler();
+
+    /** Lets go of it at once. */
+    void closeNow();
+}

@@ -1,0 +1,309 @@
+package org.tonyreactor.internal.engine.wire.memory;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.NotYetConnectedException;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.wire.Multiplexer;
+import org.tonyreactor.internal.engine.wire.Wire;
+
+/**
+ * One end of a connection in memory. Each end has the pipe that it reads from, and writes to that of its peer. It follows
+ * TCP where the engine can tell: closing with unread input sends RST, and so does the host of an end that is closed to
+ * whoever still writes to it; what has come before RST can still be read.
+ */
+final class MemoryWire implements Wire, MemoryEnd {
+    private final MemoryNetwork network;
+    private final MemorySettings settings;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
+    /** What the peer has sent. */
+    private final MemoryPipe in;
+    /** Input that was taken out of the pipe before it is lent; empty but for wires that hold records. */
+    private final MemoryPipe held;
+
+    private final MemoryOutput output;
+
+    private @Nullable MemoryWire peer;
+    private @Nullable MemoryMultiplexer multiplexer;
+    private Multiplexer.@Nullable ReadyHandler handler;
+    private int interest;
+    private boolean connected;
+    private boolean refused;
+    /** Closing sends RST. */
+    private boolean resets;
+    /** RST has come. */
+    private boolean wasReset;
+
+    private boolean closed;
+
+    MemoryWire(MemoryNetwork network, InetSocketAddress local, InetSocketAddress remote) {
+        this.network = network;
+        this.settings = network.settings();
+        this.local = local;
+        this.remote = remote;
+        this.in = new MemoryPipe(settings.pipeBytes());
+        this.held = new MemoryPipe(settings.pipeBytes());
+        this.output = new MemoryOutput(settings);
+    }
+
+    /** Connects two ends; the first one has still to be told. */
+    static void join(MemoryWire connecting, MemoryWire accepted) {
+        connecting.peer = accepted;
+        accepted.peer = connecting;
+        accepted.connected = true;
+    }
+
+    static <T> T required(@Nullable T known) {
+        if (known == null) {
+            throw new IllegalStateException("the wire is attached to no loop");
+        }
+        return known;
+    }
+
+    @Override
+    public @Nullable ByteBuffer read() throws IOException {
+        ByteBuffer buffer = required(multiplexer).readBuffer(settings.lentBytes());
+        requireOpen();
+        MemoryPipe from = in;
+        if (settings.holdsRecords()) {
+            in.moveTo(held, Integer.MAX_VALUE);
+            from = held;
+        }
+        if (from.get(buffer) > 0) {
+            return buffer.flip();
+        }
+        if (wasReset) {
+            throw new SocketException("Connection reset");
+        }
+        return from.isAtEnd() ? takeEnd(from) : null;
+    }
+
+    /** An end that was held is told once; a pipe tells of it for ever, as a socket does. */
+    private ByteBuffer takeEnd(MemoryPipe from) {
+        if (from == held) {
+            held.abandon();
+        }
+        return END;
+    }
+
+    @Override
+    public boolean hasMore() {
+        return held.isReadable();
+    }
+
+    @Override
+    public int write(ByteBuffer part) throws IOException {
+        requireWritable();
+        int taken = output.take(part, settings.writeBytes(), out());
+        noteAbandoned();
+        return taken;
+    }
+
+    @Override
+    public long write(ByteBuffer[] parts, int from, int count) throws IOException {
+        requireWritable();
+        int taken = 0;
+        for (int i = from; i < from + count; i++) {
+            taken += output.take(parts[i], settings.writeBytes() - taken, out());
+            if (parts[i].hasRemaining()) {
+                break;
+            }
+        }
+        noteAbandoned();
+        return taken;
+    }
+
+    @Override
+    public long writeFile(FileChannel file, long position, long count) throws IOException {
+        requireWritable();
+        int most = Math.min(settings.writeBytes(), output.roomBytes(out()));
+        ByteBuffer part = ByteBuffer.allocate((int) Math.min(count, most));
+        file.read(part, position);
+        return write(part.flip());
+    }
+
+    @Override
+    public long unsentBytes() {
+        return output.unsentBytes();
+    }
+
+    @Override
+    public boolean flush() throws IOException {
+        if (output.unsentBytes() == 0) {
+            return true;
+        }
+        requireUnbroken();
+        output.flush(out());
+        noteAbandoned();
+        return output.unsentBytes() == 0;
+    }
+
+    /** What is sent to an end that is closed is answered with RST. */
+    private void noteAbandoned() {
+        if (out().isAbandoned() && output.unsentBytes() == 0) {
+            onReset();
+        }
+    }
+
+    @Override
+    public void interest(int ops) {
+        interest = ops;
+    }
+
+    @Override
+    public boolean finishConnect() throws IOException {
+        if (refused) {
+            throw new ConnectException("Connection refused");
+        }
+        connected = peer != null;
+        return connected;
+    }
+
+    @Override
+    public void attach(Multiplexer to, Multiplexer.ReadyHandler told) {
+        MemoryMultiplexer attached = (MemoryMultiplexer) to;
+        handler = told;
+        multiplexer = attached;
+        attached.add(this);
+    }
+
+    @Override
+    public void detach(Runnable then) {
+        required(multiplexer).detach(this, then, settings.detachPolls());
+    }
+
+    void onDetached() {
+        multiplexer = null;
+        handler = null;
+        interest = 0;
+    }
+
+    @Override
+    public boolean isBroken() {
+        return wasReset || refused || closed;
+    }
+
+    @Override
+    public void noDelay(boolean on) {}
+
+    @Override
+    public void keepAlive(boolean on) {}
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        requireOpen();
+        output.shut(out());
+    }
+
+    @Override
+    public void reset() {
+        resets = true;
+        closeSoon();
+    }
+
+    @Override
+    public void closeSoon() {
+        if (multiplexer == null) {
+            closeNow();
+        } else {
+            multiplexer.closeSoon(this);
+        }
+    }
+
+    @Override
+    public void closeNow() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        MemoryWire other = peer;
+        if (other != null && (resets || !in.isEmpty())) {
+            other.onReset();
+        } else if (other != null && !output.isEnded()) {
+            other.in.finish();
+        }
+        in.abandon();
+        held.abandon();
+        output.drop();
+    }
+
+    private void onReset() {
+        wasReset = true;
+        output.drop();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public int readyOps() {
+        if (!connected) {
+            return peer != null || refused || knock() ? CONNECT : 0;
+        }
+        boolean writable = wasReset || out().roomBytes() > 0;
+        return (wasReset || in.isReadable() ? READ : 0) | (writable ? WRITE : 0);
+    }
+
+    /** Asks to be let in. Returns whether there is an answer; a full backlog gives none. */
+    private boolean knock() {
+        MemoryServerWire server = network.ports().at(remote);
+        refused = server == null;
+        return server == null || server.offer(this);
+    }
+
+    @Override
+    public int interestOps() {
+        return interest;
+    }
+
+    @Override
+    public Multiplexer.ReadyHandler handler() {
+        return required(handler);
+    }
+
+    private MemoryPipe out() {
+        MemoryWire other = peer;
+        if (other == null) {
+            throw new NotYetConnectedException();
+        }
+        return other.in;
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    private void requireWritable() throws IOException {
+        requireOpen();
+        if (output.isShut()) {
+            throw new ClosedChannelException();
+        }
+        requireUnbroken();
+    }
+
+    private void requireUnbroken() throws IOException {
+        if (wasReset) {
+            throw new IOException("Broken pipe");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "memory wire from " + local + " to " + remote;
+    }
+}
