@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.tonyreactor.internal.engine.EngineControl;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.FailureWatch.Quarantine;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
@@ -14,7 +13,7 @@ import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
  * What a person may do to endpoints while they serve. Everything here belongs to the acceptor's thread; others go through
- * {@link EngineControl}.
+ * {@code EngineControl}.
  */
 public final class Operator {
     private final Acceptor acceptor;
