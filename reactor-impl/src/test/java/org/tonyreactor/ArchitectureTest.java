@@ -1,8 +1,11 @@
 package org.tonyreactor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -12,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tonyreactor.ArchitectureProduct.Source;
+import org.tonyreactor.internal.engine.loop.EventLoop;
 
 /** The invariants of ARCHITECTURE.md hold. {@link ArchitectureRulesTest} shows that each rule sees what breaks it. */
 class ArchitectureTest {
@@ -184,6 +188,16 @@ class ArchitectureTest {
     @Test
     void enginePackagesSayTheirThreadAndWhatTheyMayNotKnow() {
         holds(ArchitectureRules.enginePackagesSayTheirThreadAndWhatTheyMayNotKnow());
+    }
+
+    /** A bundle is loaded by a loader of its own, to which the test runner's setting does not reach. */
+    @Test
+    void assertionsAreOnInEveryClassLoader() throws Exception {
+        URL[] engine = {EventLoop.class.getProtectionDomain().getCodeSource().getLocation()};
+
+        try (URLClassLoader bundle = new URLClassLoader(engine, ClassLoader.getPlatformClassLoader())) {
+            assertTrue(bundle.loadClass(EventLoop.class.getName()).desiredAssertionStatus());
+        }
     }
 
     private static void holds(ArchitectureRule rule) {
