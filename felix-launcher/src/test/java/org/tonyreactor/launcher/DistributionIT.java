@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The archive a user unpacks. */
 final class DistributionIT {
-    private static final Map<String, String> SAME_JAVA = Map.of("JAVA_HOME", System.getProperty("java.home"));
+    private static final Map<String, String> SAME_JAVA =
+            Map.of("JAVA_HOME", System.getProperty("java.home"), "JAVA_OPTS", ServerProcess.ASSERTIONS);
 
     @TempDir
     Path folder;

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The launcher as a child process. Closing it ends it by force if it still runs. */
 final class ServerProcess implements AutoCloseable {
     static final Duration BOUND = Duration.ofSeconds(30);
+    /** The option that turns the assertions on, in the bundles too. */
+    static final String ASSERTIONS = "-ea:org.tonyreactor...";
 
     private static final Pattern READY = Pattern.compile("tonyReactor \\S+ serves echo on 127\\.0\\.0\\.1:(\\d+) .*");
     private static final String END = "\0end of output";
@@ -43,7 +45,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** The runnable jar on the Java that runs the tests. */
     static ServerProcess jar(Object... args) throws IOException {
-        List<Object> command = new ArrayList<>(List.of(java().toString(), "-jar", System.getProperty("launcher.jar")));
+        List<Object> command =
+                new ArrayList<>(List.of(java().toString(), ASSERTIONS, "-jar", System.getProperty("launcher.jar")));
         command.addAll(List.of(args));
         return command(Map.of(), command);
     }
@@ -63,6 +66,7 @@ final class ServerProcess implements AutoCloseable {
                         "env",
                         "--default-signal=INT",
                         java(),
+                        ASSERTIONS,
                         "-jar",
                         System.getProperty("launcher.jar"),
                         "--home",
@@ -78,8 +82,8 @@ final class ServerProcess implements AutoCloseable {
      * {@code script} runs it with: one that waits for it would die of the same Ctrl-C, and its status would be ours.
      */
     static ServerProcess onTerminal(Path home) throws IOException {
-        String server = "exec env --default-signal=INT '" + java() + "' -jar '" + System.getProperty("launcher.jar")
-                + "' --home '" + home + "' --port 0";
+        String server = "exec env --default-signal=INT '" + java() + "' " + ASSERTIONS + " -jar '"
+                + System.getProperty("launcher.jar") + "' --home '" + home + "' --port 0";
         return command(Map.of("TERM", "xterm"), List.of("script", "-qfec", server, "/dev/null"));
     }
 

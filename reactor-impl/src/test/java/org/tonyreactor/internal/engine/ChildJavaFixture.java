@@ -7,10 +7,11 @@ import java.util.List;
 final class ChildJavaFixture {
     private ChildJavaFixture() {}
 
-    /** The command that runs the main class with some options of the virtual machine. */
+    /** The command that runs the main class, with assertions and some options of the virtual machine. */
     static List<String> command(Class<?> main, String... options) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.add("-ea:org.tonyreactor...");
         command.addAll(List.of(options));
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

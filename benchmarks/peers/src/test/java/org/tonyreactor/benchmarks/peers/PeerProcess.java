@@ -26,10 +26,11 @@ final class PeerProcess implements AutoCloseable {
 
     static PeerProcess start(Peer peer, int workers) throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Process process = new ProcessBuilder(peer.command(java, 0, workers))
+        ProcessBuilder builder = new ProcessBuilder(peer.command(java, 0, workers))
                 .redirectError(
-                        Path.of("target", peer.label() + "-" + workers + ".log").toFile())
-                .start();
+                        Path.of("target", peer.label() + "-" + workers + ".log").toFile());
+        builder.environment().put("JDK_JAVA_OPTIONS", "-ea:org.tonyreactor...");
+        Process process = builder.start();
         try {
             String line =
                     CompletableFuture.supplyAsync(() -> firstLine(process)).get(BOUND_SECONDS, TimeUnit.SECONDS);

@@ -184,12 +184,13 @@ public abstract class KarafFixture {
                 .toArray(Option[]::new);
     }
 
-    /** What Karaf's own start script gives to the virtual machine. */
+    /** What Karaf's own start script gives to the virtual machine, and assertions. */
     private static Option virtualMachine() {
         String specs = "lib/endorsed/org.apache.karaf.specs.";
         String jar = "-" + property("karaf.version") + ".jar";
         String classPath = String.join(File.pathSeparator, "lib/boot/*", "lib/endorsed/*", "lib/jdk9plus/*");
         return vmOptions(
+                "-ea:org.tonyreactor...",
                 "--add-reads=java.xml=java.logging",
                 "--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED",
                 "--patch-module=java.base=" + specs + "locator" + jar,

@@ -1,13 +1,12 @@
 package org.tonyreactor.internal.engine.connection;
 
 import org.jspecify.annotations.Nullable;
-import org.tonyreactor.internal.engine.accept.ConnectionPool;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
- * The place of one connection after another in the {@link ConnectionPool}: its present lease, and what it is leased for.
+ * The place of one connection after another in the {@code ConnectionPool}: its present lease, and what it is leased for.
  *
  * <p>{@link Connection} is made of layers, each of which has its own part of the state and does not know those above but
  * by what it asks of them: Slot, then {@link ByteStream}, {@link ServedStream} and Connection itself. They are layers of
