@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,12 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What the kernel tells of the machine and of a process: the one reader of {@code /proc}. Any thread. */
 public final class Kernel {
     private static final Path PROC = Path.of("/proc");
+    private static final Pattern DROPS = Pattern.compile("skmem:\\([^)]*,d(\\d+)\\)");
     private static final long KIBIBYTE = 1_024;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -43,15 +46,37 @@ public final class Kernel {
                 .orElseThrow();
     }
 
-    /** Connections that full queues of listeners have cost so far, on the whole machine: overflows, and all drops. */
-    public static List<Long> listenDrops() throws IOException {
+    /**
+     * Connections that full queues of listeners have cost so far: the overflows and all drops of the machine, and the drops
+     * of the listener of one port, which are 0 where there is no {@code ss}.
+     */
+    public static List<Long> listenDrops(int port) throws IOException, InterruptedException {
         List<List<String>> tcp = lines(PROC.resolve("net/netstat")).stream()
                 .filter(line -> line.startsWith("TcpExt:"))
                 .map(line -> List.of(line.split(" ", -1)))
                 .toList();
-        return Stream.of("ListenOverflows", "ListenDrops")
-                .map(name -> Long.valueOf(tcp.get(1).get(tcp.get(0).indexOf(name))))
-                .toList();
+        return List.of(
+                Long.valueOf(tcp.get(1).get(tcp.get(0).indexOf("ListenOverflows"))),
+                Long.valueOf(tcp.get(1).get(tcp.get(0).indexOf("ListenDrops"))),
+                ownDrops(port));
+    }
+
+    private static long ownDrops(int port) throws IOException, InterruptedException {
+        Process ss;
+        try {
+            ss = new ProcessBuilder("ss", "-Hltnm", "sport = :" + port)
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            // There is no ss; the counters of the machine remain.
+            return 0;
+        }
+        String said = new String(ss.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        ss.waitFor();
+        return DROPS.matcher(said)
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
     }
 
     private static Path ofProcess(long pid, String file) {

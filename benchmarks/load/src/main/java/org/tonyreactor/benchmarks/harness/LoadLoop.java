@@ -29,11 +29,14 @@ public final class LoadLoop implements Closeable {
     private record Due(long nanos, long number, Runnable task) {}
 
     private static final int INPUT_BYTES = 262_144;
+    private static final int OUTPUT_BYTES = 8_192;
     private static final long LONGEST_WAIT_MILLIS = 100;
     private static final long END_MILLIS = 5_000;
 
-    /** For one read each. */
+    /** For one read, and one write, each. */
     public final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
+
+    public final ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT_BYTES);
 
     private final Selector selector;
     private final LongSupplier clock;

@@ -1,12 +1,9 @@
 package org.tonyreactor.benchmarks.update;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,10 +11,8 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -28,6 +23,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
+import org.tonyreactor.benchmarks.harness.FreePorts;
 import org.tonyreactor.benchmarks.ledger.LedgerFactory;
 
 /** A framework with the real bundles and one protocol bundle, which is updated. One thread. */
@@ -42,10 +38,6 @@ final class FelixServer {
             "org.apache.felix.scr",
             "reactor-api",
             "reactor-impl");
-    private static final Path EPHEMERAL_PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
-    private static final int PORTS_FROM = 10_000;
-    private static final int PORTS_TO = 65_536;
-    private static final int PORTS_TRIED = 1_000;
     private static final int STATE_BOUND = 2;
     private static final long BOUND_SECONDS = 20;
     private static final long POLL_MILLIS = 5;
@@ -75,7 +67,7 @@ final class FelixServer {
         for (Bundle bundle : installed) {
             bundle.start();
         }
-        FelixServer server = new FelixServer(framework, freePort());
+        FelixServer server = new FelixServer(framework, FreePorts.find(1).get(0));
         server.configure(holdMillis);
         server.context()
                 .registerService(
@@ -99,16 +91,12 @@ final class FelixServer {
         return port;
     }
 
-    /** Updates, and tells how long what took. */
-    Map<String, Long> update(Path file) throws IOException, BundleException {
-        UpdatePhases phases = new UpdatePhases(bundle());
-        context().addBundleListener(phases);
+    /** Updates; how many nanoseconds it took. */
+    long update(Path file) throws IOException, BundleException {
         try (InputStream content = Files.newInputStream(file)) {
-            phases.begin();
+            long startNanos = System.nanoTime();
             bundle().update(content);
-            return phases.end();
-        } finally {
-            context().removeBundleListener(phases);
+            return System.nanoTime() - startNanos;
         }
     }
 
@@ -166,28 +154,6 @@ final class FelixServer {
 
     private BundleContext context() {
         return framework.getBundleContext();
-    }
-
-    /** A port that the kernel gives to no connecting peer, for one of them could have it when it is to be bound. */
-    private static int freePort() throws IOException {
-        List<Integer> ephemeral;
-        // Through a buffer, for this file says all in the first read or nothing.
-        try (BufferedReader range = Files.newBufferedReader(EPHEMERAL_PORTS)) {
-            ephemeral = Stream.of(range.readLine().split("\\s+", -1))
-                    .map(Integer::valueOf)
-                    .toList();
-        }
-        for (int i = 0; i < PORTS_TRIED; i++) {
-            int port = ThreadLocalRandom.current().nextInt(PORTS_FROM, PORTS_TO);
-            if (port < ephemeral.get(0) || port > ephemeral.get(1)) {
-                try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                    return socket.getLocalPort();
-                } catch (IOException e) {
-                    // Somebody has it: the next one.
-                }
-            }
-        }
-        throw new IOException("no free port outside of " + ephemeral);
     }
 
     private static Object call(Object owner, String method, Object... arguments) throws ReflectiveOperationException {

@@ -1,15 +1,16 @@
 package org.tonyreactor.benchmarks.update;
 
 import java.nio.channels.SocketChannel;
+import org.tonyreactor.benchmarks.harness.LoadLoop;
 
 /** Says nothing until an update has returned; then it asks who is there. */
 final class IdlePeer extends LivePeer {
-    private final Asking asking;
+    private final Pace pace;
     private boolean probed;
 
-    IdlePeer(LoadLoop loop, Load load, SocketChannel channel, long number, Asking asking) {
+    IdlePeer(LoadLoop loop, Load load, SocketChannel channel, long number, Pace pace) {
         super(loop, load, channel, number);
-        this.asking = asking;
+        this.pace = pace;
     }
 
     @Override
@@ -19,7 +20,12 @@ final class IdlePeer extends LivePeer {
 
     @Override
     void release() {
-        asking.add(this::probe);
+        pace.add(this::probe);
+    }
+
+    @Override
+    boolean answersRound() {
+        return probed;
     }
 
     private void probe() {
@@ -27,10 +33,5 @@ final class IdlePeer extends LivePeer {
             probed = true;
             ask();
         }
-    }
-
-    @Override
-    boolean answersRound() {
-        return probed;
     }
 }

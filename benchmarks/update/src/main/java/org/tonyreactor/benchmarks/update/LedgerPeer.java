@@ -1,5 +1,6 @@
 package org.tonyreactor.benchmarks.update;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -8,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.benchmarks.harness.LoadLoop;
 import org.tonyreactor.benchmarks.ledger.LedgerFrames;
 import org.tonyreactor.benchmarks.update.Tally.WrongBytes;
 
@@ -40,7 +42,7 @@ abstract class LedgerPeer implements LoadLoop.Peer {
         this.loop = loop;
         this.load = load;
         this.channel = channel;
-        random = load.seed() * 0x9E3779B97F4A7C15L + number * 0xD1342543DE82EF95L | 1;
+        random = load.seed * 0x9E3779B97F4A7C15L + number * 0xD1342543DE82EF95L | 1;
     }
 
     /** A reply has come and is right. */
@@ -89,7 +91,7 @@ abstract class LedgerPeer implements LoadLoop.Peer {
 
     /** Asks for a reply; not from a version that has gone. */
     final void ask() {
-        ask(LedgerFrames.ASK, 0, load.versions().settled());
+        ask(LedgerFrames.ASK, 0, load.settled());
     }
 
     /** Sends bytes, which are few enough for any socket's buffer. */
@@ -108,27 +110,17 @@ abstract class LedgerPeer implements LoadLoop.Peer {
         ByteBuffer in = loop.input.clear();
         try {
             if (channel.read(in) < 0) {
-                throw new Tally.UnexpectedEnd("the server has closed; replies so far: " + answered);
+                throw new EOFException("the server has closed; replies so far: " + answered);
             }
             verify(in.flip());
         } catch (IOException e) {
             broken(e);
-        } catch (WrongBytes e) {
-            wrong(e.toString());
         }
     }
 
     final void broken(IOException e) {
         if (!over) {
-            load.tally().broken(getClass().getSimpleName(), e);
-            close();
-            lost();
-        }
-    }
-
-    final void wrong(String what) {
-        if (!over) {
-            load.tally().note(load.tally().wrong, getClass().getSimpleName() + ": " + what);
+            load.tally.broken(getClass().getSimpleName(), e);
             close();
             lost();
         }
@@ -184,13 +176,13 @@ abstract class LedgerPeer implements LoadLoop.Peer {
         if (replyChecksum != expectedChecksum) {
             throw new WrongBytes("the checksum of reply " + number);
         }
-        if (replyVersion < floorVersion || replyVersion > load.versions().newest()) {
+        if (replyVersion < floorVersion || replyVersion > load.newest()) {
             throw new WrongBytes("reply " + number + " from version " + replyVersion + ", expected " + floorVersion
-                    + " to " + load.versions().newest());
+                    + " to " + load.newest());
         }
         answered = number;
         version = replyVersion;
-        load.tally().replies.increment();
+        load.tally.replies.increment();
         if (fillingBytes == 0) {
             replied(version);
         }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.benchmarks.harness.LoadLoop;
+import org.tonyreactor.benchmarks.update.Load.Countdown;
+import org.tonyreactor.benchmarks.update.Load.Round;
 
 /** A peer that lives through all updates. It counts itself when it has answered from the version a round wants. */
 abstract class LivePeer extends LedgerPeer {

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
+import org.tonyreactor.benchmarks.harness.LoadLoop;
+import org.tonyreactor.benchmarks.update.Load.Countdown;
+import org.tonyreactor.benchmarks.update.Load.Round;
 
 /**
- * All connections that live through all updates, on two loops: the talkers have one of their own, so that their times are
- * not those of the driver's other work. The main thread's.
+ * All connections that live through all updates, on two loops: the active ones have one of their own, so that their times
+ * are not those of the driver's other work. The main thread's.
  */
 final class LivePeers implements AutoCloseable {
     private static final int PEERS_PER_SOURCE = 20_000;
@@ -23,44 +26,37 @@ final class LivePeers implements AutoCloseable {
     private static final long BOUND_SECONDS = 30;
 
     private final Load load;
-    private final LoadLoop talking;
+    private final LoadLoop active;
     private final LoadLoop others;
-    private final List<Talker> talkers = new ArrayList<>();
+    private final List<ActivePeer> activePeers = new ArrayList<>();
     private final List<LivePeer> all = new ArrayList<>();
-    private final Thinking thinking;
-    private final Asking idleAsking = new Asking(IDLE_PER_SECOND);
-    private final Asking slowAsking = new Asking(SLOW_READERS_PER_SECOND);
-    private int opened;
 
-    LivePeers(Load load, ProofOptions options) throws IOException {
+    LivePeers(Load load) throws IOException {
         this.load = load;
-        talking = new LoadLoop("talkers", load.tally());
-        others = new LoadLoop("other-peers", load.tally());
-        thinking = new Thinking(TimeUnit.MILLISECONDS.toNanos(options.thinkMillis()));
-        talking.post(() -> talking.perform(thinking));
-        others.post(() -> {
-            others.perform(idleAsking);
-            others.perform(slowAsking);
-        });
+        active = new LoadLoop(System::nanoTime).start("active-peers", load.tally::ownFault);
+        others = new LoadLoop(System::nanoTime).start("other-peers", load.tally::ownFault);
     }
 
     /** Opens all and waits until each has had its first reply; how many have not. */
     int open(ProofOptions options) throws IOException, InterruptedException {
-        open(options.idle(), (channel, number) -> new IdlePeer(others, load, channel, number, idleAsking));
-        open(options.midFrame(), (channel, number) -> new MidFramePeer(others, load, channel, number));
+        Pace idlePace = new Pace(others, IDLE_PER_SECOND);
+        Pace slowPace = new Pace(others, SLOW_READERS_PER_SECOND);
+        open(options.idle(), (channel, number) -> new IdlePeer(others, load, channel, number, idlePace));
+        open(options.shapes, (channel, number) -> new ShapedPeer.MidFrame(others, load, channel, number));
         open(
-                options.slowReaders(),
-                SlowReaderPeer.BUFFER_BYTES,
-                (channel, number) -> new SlowReaderPeer(others, load, channel, number, slowAsking));
-        open(options.paused(), (channel, number) -> new PausedPeer(others, load, channel, number));
-        open(options.halfClosed(), (channel, number) -> new HalfClosedPeer(others, load, channel, number));
+                options.slowReaders,
+                ShapedPeer.SlowReader.BUFFER_BYTES,
+                (channel, number) -> new ShapedPeer.SlowReader(others, load, channel, number, slowPace));
+        open(options.shapes, (channel, number) -> new ShapedPeer.Paused(others, load, channel, number));
+        open(options.shapes, (channel, number) -> new ShapedPeer.HalfClosed(others, load, channel, number));
         int missing = startInTurn(all);
-        open(options.talkers(), (channel, number) -> {
-            Talker talker = new Talker(talking, load, channel, number, thinking);
-            talkers.add(talker);
-            return talker;
+        long thinkNanos = TimeUnit.MILLISECONDS.toNanos(options.thinkMillis);
+        open(options.active, (channel, number) -> {
+            ActivePeer peer = new ActivePeer(active, load, channel, number, thinkNanos);
+            activePeers.add(peer);
+            return peer;
         });
-        return missing + startInTurn(all.subList(all.size() - options.talkers(), all.size()));
+        return missing + startInTurn(all.subList(all.size() - options.active, all.size()));
     }
 
     int size() {
@@ -69,8 +65,8 @@ final class LivePeers implements AutoCloseable {
 
     /** How many have not ended. */
     int alive() throws InterruptedException {
-        return (int)
-                ask(all, peer -> {}).stream().filter(peer -> !peer.isOver()).count();
+        ask(all, peer -> {});
+        return (int) all.stream().filter(peer -> !peer.isOver()).count();
     }
 
     /** Gets those into their states that an update is to meet in one; how many did not get there. */
@@ -80,14 +76,13 @@ final class LivePeers implements AutoCloseable {
         return prepared.await(BOUND_SECONDS);
     }
 
-    /** Begins a round for an update. */
-    Round begin(int version) throws InterruptedException {
-        return begin(version, all);
-    }
-
-    /** Begins a round in which nothing is updated, for those that take part in one. */
-    Round beginBaseline(int version) throws InterruptedException {
-        return begin(version, all.stream().filter(peer -> !peer.needsUpdate()).toList());
+    /** Begins a round for an update, or one in which nothing is updated, for those that take part in it. */
+    Round begin(int version, boolean update) throws InterruptedException {
+        List<LivePeer> peers =
+                all.stream().filter(peer -> update || !peer.needsUpdate()).toList();
+        Round round = new Round(version, new Countdown(peers.size()));
+        ask(peers, peer -> peer.begin(round));
+        return round;
     }
 
     /** Lets those ask that have nothing on the way. */
@@ -99,9 +94,11 @@ final class LivePeers implements AutoCloseable {
         });
     }
 
-    /** Ends a round: records the longest pause of each talker in it. */
-    void end(Histogram pauses) throws InterruptedException {
-        ask(talkers, talker -> talker.endRound(pauses));
+    /** Ends a round; the longest pause of each active peer in it. */
+    Histogram end() throws InterruptedException {
+        Histogram pauses = Results.histogram();
+        ask(activePeers, peer -> peer.endRound(pauses));
+        return pauses;
     }
 
     /** Ends all connections as peers do. */
@@ -113,7 +110,7 @@ final class LivePeers implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        talking.close();
+        active.close();
         others.close();
     }
 
@@ -132,12 +129,11 @@ final class LivePeers implements AutoCloseable {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, bufferBytes);
             }
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.bind(new InetSocketAddress("127.0.1." + (1 + opened / PEERS_PER_SOURCE), 0));
-            channel.connect(load.server());
+            channel.bind(new InetSocketAddress("127.0.1." + (1 + all.size() / PEERS_PER_SOURCE), 0));
+            channel.connect(load.server);
             channel.configureBlocking(false);
-            load.tally().connected.increment();
-            all.add(kind.peer(channel, opened));
-            opened++;
+            load.tally.connected.increment();
+            all.add(kind.peer(channel, all.size()));
         }
     }
 
@@ -152,27 +148,20 @@ final class LivePeers implements AutoCloseable {
         return missing;
     }
 
-    private Round begin(int version, List<LivePeer> peers) throws InterruptedException {
-        Round round = new Round(version, new Countdown(peers.size()));
-        ask(peers, peer -> peer.begin(round));
-        return round;
-    }
-
     /** Has something done by each peer on its own thread, and waits until it is. */
-    private <P extends LivePeer> List<P> ask(List<P> peers, Consumer<P> what) throws InterruptedException {
+    private <P extends LivePeer> void ask(List<P> peers, Consumer<P> what) throws InterruptedException {
         Countdown loops = new Countdown(2);
         each(peers, what);
-        talking.post(loops::come);
+        active.post(loops::come);
         others.post(loops::come);
         if (loops.await(BOUND_SECONDS) > 0) {
             throw new IllegalStateException("the driver's loops do not turn");
         }
-        return peers;
     }
 
     private <P extends LivePeer> void each(List<P> peers, Consumer<P> what) {
         List<P> mine = List.copyOf(peers);
-        for (LoadLoop loop : List.of(talking, others)) {
+        for (LoadLoop loop : List.of(active, others)) {
             loop.post(() -> mine.stream().filter(peer -> peer.loop == loop).forEach(what));
         }
     }

@@ -1,163 +1,101 @@
 package org.tonyreactor.benchmarks.update;
 
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.tonyreactor.benchmarks.harness.Tool;
+import picocli.CommandLine.Option;
 
-/**
- * What a run does.
- *
- * @param bundles the folder of the server's bundles
- * @param updates how often the bundle is updated
- * @param live connections that live through all updates, those of the next five included
- * @param talkers live connections that ask again and again
- * @param midFrame live connections with half a frame unread at each update
- * @param slowReaders live connections with output pending at each update
- * @param paused live connections whose reading is paused at each update
- * @param halfClosed live connections that have ended their side
- * @param connectsPerSecond connections that come, ask once and go
- * @param thinkMillis a talker's time from a reply to its next request
- * @param gapMillis the time from one round to the next
- * @param baselineRounds rounds without an update, which measure the machine
- * @param holdMillis reactor.hold.timeout.millis
- * @param seed of the requests' bytes
- * @param timesDecide whether a missed target of time fails the run; it does in the long form
- * @param serverJavaOptions options of the server's Java
- */
-record ProofOptions(
-        Path bundles,
-        int updates,
-        int live,
-        int talkers,
-        int midFrame,
-        int slowReaders,
-        int paused,
-        int halfClosed,
-        int connectsPerSecond,
-        long thinkMillis,
-        long gapMillis,
-        int baselineRounds,
-        long holdMillis,
-        long seed,
-        boolean timesDecide,
-        List<String> serverJavaOptions) {
-    static final String USAGE = """
-            usage: java -jar update-proof.jar [--short] [--name=value ...]
-              --short                  10 updates, 500 connections; times are reported and decide nothing
-              --updates=100            updates of the protocol bundle in a row
-              --live=10000             connections that live through all of them
-              --talkers=1000           of these, those that talk all the time
-              --shapes=50              of these, those in mid-frame, paused and half closed each
-              --slow-readers=10        of these, those with pending output
-              --connects=1000          connections per second that come, ask once and go
-              --think-millis=100       a talker's time from a reply to its next request
-              --gap-millis=300         time from one round to the next
-              --baseline=20            rounds without an update
-              --hold-millis=30000      reactor.hold.timeout.millis; 0 shows what a run that loses looks like
-              --seed=1                 of the bytes of the requests
-              --bundles=DIR            the server's bundles; by default bundles/ beside the jar
-              --server-option=OPTION   an option of the server's Java; several are allowed""";
+/** What a proof does. What is not said is as in the long form, or, with {@code --short}, as in the short form. */
+final class ProofOptions {
+    @Option(
+            names = "--short",
+            description = "10 updates, 500 connections; times and the machine's counters are told and decide nothing")
+    boolean brief;
 
-    private static final int LONG_UPDATES = 100;
-    private static final int SHORT_UPDATES = 10;
-    private static final int SHORT_BASELINE_ROUNDS = 3;
+    @Option(names = "--runs", description = "of the whole; medians of their times decide (default 1)")
+    int runs = 1;
 
-    /** The options of a command line, or of a test. */
-    static ProofOptions of(Path bundles, String... args) {
-        boolean brief = List.of(args).contains("--short");
-        Values values = new Values(args);
-        int shapes = values.number("shapes", brief ? 10 : 50);
-        ProofOptions options = new ProofOptions(
-                Path.of(values.text("bundles", bundles.toString())),
-                values.number("updates", brief ? SHORT_UPDATES : LONG_UPDATES),
-                values.number("live", brief ? 500 : 10_000),
-                values.number("talkers", brief ? 100 : 1_000),
-                shapes,
-                values.number("slow-readers", brief ? 2 : 10),
-                shapes,
-                shapes,
-                values.number("connects", brief ? 100 : 1_000),
-                values.number("think-millis", 100),
-                values.number("gap-millis", brief ? 100 : 300),
-                values.number("baseline", brief ? SHORT_BASELINE_ROUNDS : 20),
-                values.number("hold-millis", 30_000),
-                values.number("seed", 1),
-                !brief,
-                values.all("server-option"));
-        values.complainOfUnread();
-        if (options.idle() < 0) {
-            throw new IllegalArgumentException("live=" + options.live + " is less than those that do something");
-        }
-        return options;
+    @Option(names = "--updates", description = "of the protocol bundle in a row (default 100)")
+    int updates = -1;
+
+    @Option(names = "--live", description = "connections that live through all of them (default 10000)")
+    int live = -1;
+
+    @Option(names = "--active", description = "of these, those that ask all the time (default 1000)")
+    int active = -1;
+
+    @Option(names = "--shapes", description = "of these, those in mid-frame, paused and half closed each (default 50)")
+    int shapes = -1;
+
+    @Option(names = "--slow-readers", description = "of these, those with pending output (default 10)")
+    int slowReaders = -1;
+
+    @Option(names = "--connects", description = "a second, which come, ask once and go (default 1000)")
+    int connectsPerSecond = -1;
+
+    @Option(names = "--think-millis", description = "from a reply of an active one to its next request (default 100)")
+    int thinkMillis = 100;
+
+    @Option(names = "--gap-millis", description = "from one round to the next (default 300)")
+    int gapMillis = -1;
+
+    @Option(names = "--baseline", description = "rounds without an update (default 20)")
+    int baselineRounds = -1;
+
+    @Option(
+            names = "--hold-millis",
+            description = "reactor.hold.timeout.millis (default 30000); 0 shows what a run that loses looks like")
+    int holdMillis = 30_000;
+
+    @Option(names = "--seed", description = "of the bytes of the requests (default 1)")
+    int seed = 1;
+
+    @Option(names = "--bundles", description = "the folder of the server's bundles (default: bundles/ beside the jar)")
+    Path bundles = besideTheJar();
+
+    @Option(names = "--server-option", description = "an option of the server's Java; several are allowed")
+    List<String> serverOptions = new ArrayList<>();
+
+    static ProofOptions of(String... args) {
+        return Tool.options(new ProofOptions(), args).complete();
+    }
+
+    /** Puts in what was not said. */
+    ProofOptions complete() {
+        updates = given(updates, 100, 10);
+        live = given(live, 10_000, 500);
+        active = given(active, 1_000, 100);
+        shapes = given(shapes, 50, 10);
+        slowReaders = given(slowReaders, 10, 2);
+        connectsPerSecond = given(connectsPerSecond, 1_000, 100);
+        gapMillis = given(gapMillis, 300, 100);
+        baselineRounds = given(baselineRounds, 20, 3);
+        Tool.check(this, "--runs", runs, 1, 1_000);
+        Tool.check(this, "--live", live, live - idle(), Integer.MAX_VALUE);
+        return this;
     }
 
     /** The live connections that are only asked after each update. */
     int idle() {
-        return live - talkers - midFrame - slowReaders - paused - halfClosed;
+        return live - active - slowReaders - 3 * shapes;
     }
 
-    /** The same run with fewer idle connections. */
-    ProofOptions withLive(int fewer) {
-        return new ProofOptions(
-                bundles,
-                updates,
-                fewer,
-                talkers,
-                midFrame,
-                slowReaders,
-                paused,
-                halfClosed,
-                connectsPerSecond,
-                thinkMillis,
-                gapMillis,
-                baselineRounds,
-                holdMillis,
-                seed,
-                timesDecide,
-                serverJavaOptions);
+    private int given(int value, int inTheLongForm, int inTheShortForm) {
+        return value >= 0 ? value : brief ? inTheShortForm : inTheLongForm;
     }
 
-    /** Arguments of the form {@code --name=value}; those that nobody has read are wrong. */
-    private static final class Values {
-        private final List<String> unread;
-
-        Values(String... args) {
-            unread = new ArrayList<>(List.of(args));
-            unread.remove("--short");
-        }
-
-        int number(String name, int otherwise) {
-            String text = text(name, Integer.toString(otherwise));
-            try {
-                int number = Integer.parseInt(text);
-                if (number >= 0) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // Told below.
-            }
-            throw new IllegalArgumentException("--" + name + "=" + text + " is no number from 0 on");
-        }
-
-        String text(String name, String otherwise) {
-            List<String> all = all(name);
-            return all.isEmpty() ? otherwise : all.get(all.size() - 1);
-        }
-
-        List<String> all(String name) {
-            String prefix = "--" + name + "=";
-            List<String> found = unread.stream()
-                    .filter(each -> each.startsWith(prefix))
-                    .map(each -> each.substring(prefix.length()))
-                    .toList();
-            unread.removeIf(each -> each.startsWith(prefix));
-            return found;
-        }
-
-        void complainOfUnread() {
-            if (!unread.isEmpty()) {
-                throw new IllegalArgumentException("unknown: " + String.join(" ", unread));
-            }
+    private static Path besideTheJar() {
+        try {
+            return Path.of(ProofOptions.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .resolveSibling("bundles");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -2,8 +2,19 @@ package org.tonyreactor.benchmarks.update;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
+import org.tonyreactor.benchmarks.harness.Kernel;
+import org.tonyreactor.benchmarks.harness.Spread;
+import org.tonyreactor.benchmarks.update.Load.Round;
+import org.tonyreactor.benchmarks.update.Results.Sample;
 
 /** One run: opens the connections, measures the machine, updates again and again, and ends all. The main thread's. */
 final class Run implements AutoCloseable {
@@ -14,195 +25,187 @@ final class Run implements AutoCloseable {
     private static final long ROUND_SECONDS = 20;
     private static final long END_SECONDS = 20;
     private static final long POLL_MILLIS = 5;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final ProofOptions options;
-    private final Load load;
-    private final ServerProcess server;
+    private final Server server;
     private final LedgerBundles bundles;
     private final PrintStream progress;
-    private final Measured measured = new Measured();
+    private final Load load;
+    private final Results results;
     private final LivePeers peers;
-    private final LoadLoop callLoop;
     private final Calls calls;
-    private long callsOnNanos;
     private long fewestDescriptors = Long.MAX_VALUE;
 
-    Run(ProofOptions options, Load load, ServerProcess server, LedgerBundles bundles, PrintStream progress)
-            throws IOException {
+    Run(ProofOptions options, Server server, LedgerBundles bundles, PrintStream progress)
+            throws IOException, InterruptedException {
         this.options = options;
-        this.load = load;
         this.server = server;
         this.bundles = bundles;
         this.progress = progress;
-        peers = new LivePeers(load, options);
-        callLoop = new LoadLoop("callers", load.tally());
-        calls = new Calls(callLoop, load, options.connectsPerSecond());
-        callLoop.post(() -> callLoop.perform(calls));
+        long port = Server.figure(server.ask("install " + bundles.file(1)), "port");
+        load = new Load(new InetSocketAddress(InetAddress.getLoopbackAddress(), (int) port), options.seed);
+        results = new Results(options);
+        results.tally = load.tally;
+        peers = new LivePeers(load);
+        calls = new Calls(load, options.connectsPerSecond);
     }
 
-    Measured run() throws IOException, InterruptedException {
-        ListenQueue before = ListenQueue.read(load.server().getPort());
-        Processors idle = Processors.read(server.pid());
-        measured.unprepared += peers.open(options);
-        measured.live = peers.size();
-        say(measured.live + " live connections");
-        callFromNowOn();
+    Results run() throws IOException, InterruptedException {
+        List<Long> dropsBefore = Kernel.listenDrops(load.server.getPort());
+        Kernel.Processors machineBefore = Kernel.Processors.read();
+        double ownBefore = ownSeconds();
+        results.connectionsMissed += peers.open(options);
+        results.live = peers.size();
+        progress.println(results.live + " live connections to process " + server.pid() + " on " + load.server);
+        calls.turn(true);
         measureMachine();
-        for (int update = 1; update <= options.updates() && measured.updatesMissed == 0; update++) {
+        for (int update = 1; update <= options.updates && results.connectionsMissed == 0; update++) {
             update(update + 1);
-            if (update % Math.max(1, options.updates() / SAMPLES) == 0 || update == options.updates()) {
+            if (update % Math.max(1, options.updates / SAMPLES) == 0 || update == options.updates) {
                 sample(update);
             }
         }
-        measured.listenQueue = ListenQueue.read(load.server().getPort()).since(before);
-        measured.processors = Processors.read(server.pid()).since(idle);
+        List<Long> drops = new ArrayList<>(Kernel.listenDrops(load.server.getPort()));
+        for (int i = 0; i < drops.size(); i++) {
+            drops.set(i, drops.get(i) - dropsBefore.get(i));
+        }
+        results.listenDrops = drops;
+        Kernel.Processors machine = Kernel.Processors.read().since(machineBefore);
+        double own = ownSeconds() - ownBefore;
+        results.ownPercent = 100 * own / machine.allSeconds();
+        results.othersPercent = 100 * machine.othersSeconds(own) / machine.allSeconds();
         end();
-        return measured;
-    }
-
-    Histogram connectNanos() {
-        return calls.connectNanos();
-    }
-
-    Histogram answerNanos() {
-        return calls.answerNanos();
+        return results;
     }
 
     @Override
     public void close() throws IOException {
-        callLoop.close();
+        calls.close();
         peers.close();
     }
 
-    private void measureMachine() throws InterruptedException {
-        Measured cold = new Measured();
+    private void measureMachine() throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-            baseline(cold);
+            baseline(new Results(options));
         }
         sample(0);
-        for (int i = 0; i < options.baselineRounds(); i++) {
-            baseline(measured);
+        for (int i = 0; i < options.baselineRounds; i++) {
+            baseline(results);
         }
     }
 
-    private void baseline(Measured into) throws InterruptedException {
-        Round round = peers.beginBaseline(load.versions().newest());
+    private void baseline(Results into) throws InterruptedException {
+        Round round = peers.begin(load.newest(), false);
         long startNanos = System.nanoTime();
         peers.release(false);
-        into.connectionsMissed += round.answers().await(ROUND_SECONDS);
-        into.baselineAnswered.recordValue(round.answers().lastNanos() - startNanos);
-        peers.end(into.baselinePauses);
+        results.connectionsMissed += round.answers().await(ROUND_SECONDS);
+        into.time("all answered without update", round.answers().lastNanos() - startNanos);
+        into.times("pause without update", peers.end());
         gap();
     }
 
-    private void update(int version) throws InterruptedException {
-        measured.unprepared += peers.prepare();
-        awaitFilled(measured.updatesDone + 1L);
+    private void update(int version) throws IOException, InterruptedException {
+        results.connectionsMissed += peers.prepare();
+        // As much is to be pending for each slow reader as the server wants to have.
+        long filled = (results.updatesDone + 1L) * options.slowReaders;
+        awaitCounts(counts -> counts.getOrDefault("stopped.filling", 0L) >= filled);
         // What it takes to get them there is no part of the pauses.
         gap();
-        load.versions().begin(version);
-        Round round = peers.begin(version);
+        load.begin(version);
+        Round round = peers.begin(version, true);
         long startNanos = System.nanoTime();
-        Figures phases = server.ask("update " + bundles.file(version));
-        load.versions().settle();
+        long updateNanos = Server.figure(server.ask("update " + bundles.file(version)), "nanos");
+        load.settle();
         peers.release(true);
         int missing = round.answers().await(ROUND_SECONDS);
         long answeredNanos = round.answers().lastNanos() - startNanos;
-        Histogram pauses = Measured.histogram();
-        peers.end(pauses);
-        measured.pauses.add(pauses);
-        measured.updates.recordValue(phases.get("nanos"));
-        Figures spans = server.ask("spans");
-        measured.suspending.recordValue(spans.count("suspending"));
-        measured.held.recordValue(Math.max(0, spans.count("held")));
-        measured.resuming.recordValue(spans.count("resuming"));
-        measured.updatesDone++;
-        measured.answered.recordValue(Math.max(0, answeredNanos));
-        int lost = measured.live - peers.alive();
-        if (missing > 0 || lost > 0) {
-            // What comes after would only say the same again.
-            measured.updatesMissed++;
-            measured.connectionsMissed += missing + lost;
+        Histogram pauses = peers.end();
+        results.times(Results.PAUSE, pauses);
+        if (results.updatesDone == 0) {
+            results.times(Results.FIRST_PAUSE, pauses);
         }
-        say("update " + (version - 1) + ": all answered after " + millis(answeredNanos) + " ms"
-                + "; Bundle.update " + millis(phases.get("nanos")) + " ms: stop " + millis(phases.get("stop"))
-                + ", revise "
-                + millis(phases.get("revise")) + ", start " + millis(phases.get("start")) + "; suspending "
-                + millis(spans.count("suspending")) + " ms, held " + millis(spans.count("held")) + ", resuming "
-                + millis(spans.count("resuming")) + "; talkers paused "
-                + millis(pauses.getValueAtPercentile(50)) + " to " + millis(pauses.getMaxValue()) + " ms"
-                + (missing + lost > 0 ? ", but " + missing + " silent and " + lost + " lost" : ""));
+        results.time(Results.ANSWERED, answeredNanos);
+        results.time("Bundle.update", updateNanos);
+        Map<String, Long> spans = server.ask("spans");
+        spans.forEach(results::time);
+        results.updatesDone++;
+        int lost = results.live - peers.alive();
+        // What comes after would only say the same again.
+        results.connectionsMissed += missing + lost;
+        progress.printf(
+                "update %d: all answered after %s ms; Bundle.update %s ms; active peers paused %s to %s ms%s%s%n",
+                version - 1,
+                millis(answeredNanos),
+                millis(updateNanos),
+                millis(pauses.getValueAtPercentile(50)),
+                millis(pauses.getMaxValue()),
+                spans.entrySet().stream()
+                        .map(span -> "; " + span.getKey() + " " + millis(span.getValue()) + " ms")
+                        .reduce("", String::concat),
+                missing + lost > 0 ? "; but " + missing + " silent and " + lost + " lost" : "");
     }
 
     /** Takes the server's figures while no call is open, so that they are those of the live connections alone. */
-    private void sample(int update) throws InterruptedException {
+    private void sample(int update) throws IOException, InterruptedException {
         stopCalling();
-        Figures figures = server.ask("figures");
+        Map<String, Long> figures = server.ask("figures");
         // A descriptor may be closed a little after its connection was lost; one that leaks is there for good.
-        for (int i = 0; i < SETTLING_TRIES && figures.get("descriptors") > fewestDescriptors; i++) {
+        for (int i = 0; i < SETTLING_TRIES && Server.figure(figures, "descriptors") > fewestDescriptors; i++) {
             TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS);
             figures = server.ask("figures");
         }
-        fewestDescriptors = Math.min(fewestDescriptors, figures.get("descriptors"));
-        measured.samples.add(Measured.Sample.of(update, figures));
-        measured.loaders = figures.get("loaders");
-        measured.loadersCollected = figures.get("loaders.collected");
-        callFromNowOn();
-    }
-
-    private void end() throws InterruptedException {
-        stopCalling();
-        peers.closeAll();
-        measured.counts = awaitOpen(0);
-        Figures figures = server.ask("figures");
-        measured.loaders = figures.get("loaders");
-        measured.loadersCollected = figures.get("loaders.collected");
-    }
-
-    private void callFromNowOn() {
-        callsOnNanos = System.nanoTime();
+        fewestDescriptors = Math.min(fewestDescriptors, Server.figure(figures, "descriptors"));
+        results.samples.add(new Sample(
+                update,
+                Server.figure(figures, "heap.kib"),
+                Server.figure(figures, "threads"),
+                Server.figure(figures, "descriptors")));
         calls.turn(true);
     }
 
-    private void stopCalling() throws InterruptedException {
+    private void end() throws IOException, InterruptedException {
+        stopCalling();
+        results.times("connect", calls.connectNanos);
+        results.times("connect to reply", calls.answerNanos);
+        peers.closeAll();
+        awaitCounts(counts -> Server.figure(counts, "open") == 0);
+        results.counts = server.ask("figures");
+    }
+
+    private void stopCalling() throws IOException, InterruptedException {
         calls.turn(false);
-        measured.callSeconds += (System.nanoTime() - callsOnNanos) / 1e9;
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
         while (calls.open() > 0 && System.nanoTime() - deadlineNanos < 0) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        awaitOpen(peers.alive());
+        long live = peers.alive();
+        awaitCounts(counts -> Server.figure(counts, "open") == live);
     }
 
-    /** Waits for a bounded time until the server has so many connections; its counts then. */
-    private Figures awaitOpen(long connections) throws InterruptedException {
+    /** Waits for a bounded time until the server counts as is wanted; the targets say whether it did. */
+    private void awaitCounts(Predicate<Map<String, Long>> wanted) throws IOException, InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
-        Figures counts = server.ask("counts");
-        while (counts.get("open") != connections && System.nanoTime() - deadlineNanos < 0) {
+        while (!wanted.test(server.ask("counts")) && System.nanoTime() - deadlineNanos < 0) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            counts = server.ask("counts");
         }
-        return counts;
     }
 
-    /** Waits for a bounded time until the server has as much pending for each slow reader as it wants to. */
-    private void awaitFilled(long times) throws InterruptedException {
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
-        while (server.ask("counts").count("stopped.filling") < times * options.slowReaders()
-                && System.nanoTime() - deadlineNanos < 0) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        }
+    private double ownSeconds() {
+        return seconds(ProcessHandle.current())
+                + ProcessHandle.of(server.pid()).map(Run::seconds).orElse(0.0);
+    }
+
+    private static double seconds(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / NANOS_PER_SECOND;
     }
 
     private void gap() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(options.gapMillis());
+        TimeUnit.MILLISECONDS.sleep(options.gapMillis);
     }
 
     private static String millis(long nanos) {
-        return Target.text(nanos / 1e6);
-    }
-
-    private void say(String line) {
-        progress.println(line);
+        return Spread.number(nanos / NANOS_PER_MILLI, 1);
     }
 }

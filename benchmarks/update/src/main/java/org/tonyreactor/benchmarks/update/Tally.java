@@ -1,5 +1,6 @@
 package org.tonyreactor.benchmarks.update;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;
@@ -15,19 +16,28 @@ final class Tally {
     final LongAdder replies = new LongAdder();
     final LongAdder refused = new LongAdder();
     final LongAdder reset = new LongAdder();
+
     /** Ended by the server though nobody asked it to. */
     final LongAdder ended = new LongAdder();
+
     /** Bytes that were not those expected next. */
     final LongAdder wrong = new LongAdder();
 
     final LongAdder unanswered = new LongAdder();
     final LongAdder slowConnects = new LongAdder();
-
     private final Queue<String> examples = new ConcurrentLinkedQueue<>();
 
-    void broken(String who, IOException e) {
-        LongAdder kind = e instanceof ConnectException ? refused : e instanceof UnexpectedEnd ? ended : reset;
-        note(kind, who + ": " + e);
+    void broken(String peer, IOException e) {
+        LongAdder kind = e instanceof WrongBytes
+                ? wrong
+                : e instanceof ConnectException ? refused : e instanceof EOFException ? ended : reset;
+        note(kind, peer + ": " + e);
+    }
+
+    /** The driver itself has failed: a run that it spoils has shown nothing. */
+    void ownFault(Throwable e) {
+        note(wrong, "the driver's own fault: " + e);
+        e.printStackTrace();
     }
 
     void note(LongAdder kind, String example) {
@@ -42,17 +52,8 @@ final class Tally {
         return List.copyOf(examples);
     }
 
-    /** The server has sent FIN. */
-    static final class UnexpectedEnd extends IOException {
-        private static final long serialVersionUID = 1;
-
-        UnexpectedEnd(String message) {
-            super(message);
-        }
-    }
-
     /** The server has sent something else than what was expected. */
-    static final class WrongBytes extends Exception {
+    static final class WrongBytes extends IOException {
         private static final long serialVersionUID = 1;
 
         WrongBytes(String message) {

@@ -1,24 +1,24 @@
 package org.tonyreactor.benchmarks.update;
 
+import org.tonyreactor.benchmarks.harness.Spread;
+
 /**
- * One thing a run is to show.
+ * One thing that the runs are to show.
  *
- * @param name of the target, as in the JSON line
+ * @param name of the target
  * @param kind what it is about
- * @param measured what was measured
- * @param wanted the bound, which includes itself where it is not said otherwise by the direction
+ * @param measured in each run
+ * @param wanted the bound
  * @param direction how the two must stand
  */
-record Target(String name, Kind kind, double measured, double wanted, Direction direction) {
+record Target(String name, Kind kind, Spread measured, double wanted, Direction direction) {
     enum Kind {
-        /** Decides in every run. */
+        /** Decides in every run of every form. */
         COUNT,
-        /** Decides in the long form, which has the machine for itself: others that listen count, too. */
+        /** Decides in every run of the long form: the machine's counters, and bytes of a server that has warmed up. */
         MACHINE,
-        /** Decides in the long form: it depends on the machine. */
-        TIME,
-        /** Bytes; decides in the long form: a short one has not warmed up. */
-        SIZE
+        /** Decides in the long form, by the median of its runs. */
+        TIME
     }
 
     enum Direction {
@@ -32,29 +32,35 @@ record Target(String name, Kind kind, double measured, double wanted, Direction 
         Direction(String sign) {
             this.sign = sign;
         }
+
+        boolean holds(double measured, double wanted) {
+            return switch (this) {
+                case EXACTLY -> measured == wanted;
+                case AT_MOST -> measured <= wanted;
+                case AT_LEAST -> measured >= wanted;
+                case LESS_THAN -> measured < wanted;
+            };
+        }
     }
 
+    boolean decides(boolean shortForm) {
+        return !shortForm || kind == Kind.COUNT;
+    }
+
+    /** What is counted must be right in every run, even if most are. */
     boolean holds() {
-        return switch (direction) {
-            case EXACTLY -> measured == wanted;
-            case AT_MOST -> measured <= wanted;
-            case AT_LEAST -> measured >= wanted;
-            case LESS_THAN -> measured < wanted;
-        };
+        return kind == Kind.TIME
+                ? direction.holds(measured.median(), wanted)
+                : direction.holds(measured.min(), wanted) && direction.holds(measured.max(), wanted);
     }
 
     String line() {
         return String.format(
-                "  %-44s %12s   %-2s %-10s %s",
-                name, text(measured), direction.sign, text(wanted), holds() ? "" : "MISSED");
+                "  %-44s %26s   %-2s %-9s %s",
+                name, measured.text(decimals()), direction.sign, Spread.number(wanted, 0), holds() ? "" : "MISSED");
     }
 
-    @Override
-    public String toString() {
-        return name + " is " + text(measured) + ", wanted " + direction.sign + " " + text(wanted);
-    }
-
-    static String text(double number) {
-        return number == Math.rint(number) ? String.format("%,d", (long) number) : String.format("%,.1f", number);
+    private int decimals() {
+        return kind == Kind.TIME ? 1 : 0;
     }
 }

@@ -17,14 +17,14 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tonyreactor.benchmarks.harness.LoadLoop;
 import org.tonyreactor.benchmarks.ledger.LedgerFrames;
 
 /** A peer sees every way in which a server can go wrong. The server here is the test. */
 class LedgerPeerTest {
     private static final int BOUND_MILLIS = 10_000;
 
-    private final Tally tally = new Tally();
-    private final Versions versions = new Versions();
+    private Load load;
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     private ServerSocket listener;
     private LoadLoop loop;
@@ -36,14 +36,15 @@ class LedgerPeerTest {
     void connect() throws Exception {
         listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         listener.setSoTimeout(BOUND_MILLIS);
-        loop = new LoadLoop("peer", tally);
+        loop = new LoadLoop(System::nanoTime).start("peer", Throwable::printStackTrace);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort());
         SocketChannel channel = SocketChannel.open(address);
         channel.configureBlocking(false);
-        peer = new OnePeer(loop, new Load(address, tally, versions, 1), channel);
+        load = new Load(address, 1);
+        peer = new OnePeer(loop, load, channel);
         server = listener.accept();
         server.setSoTimeout(BOUND_MILLIS);
-        loop.post(() -> peer.start(new Countdown(1)));
+        loop.post(() -> peer.start(new Load.Countdown(1)));
         readRequest();
     }
 
@@ -59,7 +60,7 @@ class LedgerPeerTest {
         send(reply(1, 1, checksum));
 
         assertEquals("replied", next());
-        assertEquals(0, tally.wrong.sum());
+        assertEquals(0, load.tally.wrong.sum());
     }
 
     @Test
@@ -69,7 +70,7 @@ class LedgerPeerTest {
         }
 
         assertEquals("replied", next());
-        assertEquals(0, tally.wrong.sum());
+        assertEquals(0, load.tally.wrong.sum());
     }
 
     @Test
@@ -79,7 +80,7 @@ class LedgerPeerTest {
 
         assertEquals("replied", next());
         assertEquals("lost", next());
-        assertEquals(1, tally.wrong.sum());
+        assertEquals(1, load.tally.wrong.sum());
     }
 
     @Test
@@ -87,7 +88,7 @@ class LedgerPeerTest {
         send(reply(1, 2, checksum));
 
         assertEquals("lost", next());
-        assertEquals(1, tally.wrong.sum());
+        assertEquals(1, load.tally.wrong.sum());
     }
 
     @Test
@@ -95,7 +96,7 @@ class LedgerPeerTest {
         send(reply(1, 1, checksum + 1));
 
         assertEquals("lost", next());
-        assertEquals(1, tally.wrong.sum());
+        assertEquals(1, load.tally.wrong.sum());
     }
 
     @Test
@@ -103,22 +104,22 @@ class LedgerPeerTest {
         send(reply(2, 1, checksum));
 
         assertEquals("lost", next());
-        assertEquals(1, tally.wrong.sum());
+        assertEquals(1, load.tally.wrong.sum());
     }
 
     @Test
     void seesAnOldVersionAfterTheUpdate() throws Exception {
         send(reply(1, 1, checksum));
         assertEquals("replied", next());
-        versions.begin(2);
-        versions.settle();
+        load.begin(2);
+        load.settle();
         loop.post(() -> peer.ask());
         readRequest();
 
         send(reply(1, 2, checksum));
 
         assertEquals("lost", next());
-        assertEquals(1, tally.wrong.sum());
+        assertEquals(1, load.tally.wrong.sum());
     }
 
     @Test
@@ -132,7 +133,7 @@ class LedgerPeerTest {
         send(filling);
 
         assertEquals("lost", next());
-        assertEquals(1, tally.wrong.sum());
+        assertEquals(1, load.tally.wrong.sum());
     }
 
     @Test
@@ -140,7 +141,7 @@ class LedgerPeerTest {
         server.close();
 
         assertEquals("lost", next());
-        assertEquals(1, tally.ended.sum());
+        assertEquals(1, load.tally.ended.sum());
     }
 
     @Test
@@ -149,7 +150,7 @@ class LedgerPeerTest {
         server.close();
 
         assertEquals("lost", next());
-        assertEquals(1, tally.reset.sum());
+        assertEquals(1, load.tally.reset.sum());
     }
 
     /** Takes a request as the protocol would. */

@@ -59,6 +59,6 @@ class WitnessTest {
     }
 
     private long count(String what) {
-        return new Figures(witness.counts()).count(what);
+        return witness.counts().getOrDefault(what, 0L);
     }
 }

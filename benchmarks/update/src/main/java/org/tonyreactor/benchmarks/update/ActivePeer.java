@@ -2,29 +2,24 @@ package org.tonyreactor.benchmarks.update;
 
 import java.nio.channels.SocketChannel;
 import org.HdrHistogram.Histogram;
+import org.tonyreactor.benchmarks.harness.LoadLoop;
 
 /** Asks again and again, one request at a time, and keeps the longest time it has waited for a reply in each round. */
-final class Talker extends LivePeer {
-    private final Thinking thinking;
+final class ActivePeer extends LivePeer {
+    private final long thinkNanos;
+    private final Runnable askAgain = this::askAgain;
     private boolean waiting = true;
     private long askedNanos = System.nanoTime();
     private long pauseNanos;
 
-    Talker(LoadLoop loop, Load load, SocketChannel channel, long number, Thinking thinking) {
+    ActivePeer(LoadLoop loop, Load load, SocketChannel channel, long number, long thinkNanos) {
         super(loop, load, channel, number);
-        this.thinking = thinking;
-    }
-
-    /** The time to think is over. */
-    void talk() {
-        waiting = true;
-        askedNanos = System.nanoTime();
-        ask();
+        this.thinkNanos = thinkNanos;
     }
 
     @Override
     boolean begins() {
-        thought();
+        think();
         return true;
     }
 
@@ -35,7 +30,7 @@ final class Talker extends LivePeer {
 
     @Override
     void repliedInLife() {
-        thought();
+        think();
     }
 
     /** Records the pause of the round that ends. */
@@ -48,10 +43,18 @@ final class Talker extends LivePeer {
         }
     }
 
-    private void thought() {
+    private void think() {
         waiting = false;
         long nowNanos = System.nanoTime();
         pauseNanos = Math.max(pauseNanos, nowNanos - askedNanos);
-        thinking.add(this, nowNanos);
+        loop.at(nowNanos + thinkNanos, askAgain);
+    }
+
+    private void askAgain() {
+        if (!isOver()) {
+            waiting = true;
+            askedNanos = System.nanoTime();
+            ask();
+        }
     }
 }
