@@ -8,9 +8,18 @@ import picocli.CommandLine.ParameterException;
 public final class Tool {
     private Tool() {}
 
-    /** Runs it: the status that it returns, 1 when it throws, 2 for wrong usage, which is told together with all options. */
+    /** Runs it: the status that it returns, 1 when it throws, 2 for wrong usage, which is told. */
     public static int run(Callable<Integer> command, String... args) {
-        return commandLine(command).execute(args);
+        return commandLine(command)
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    if (e instanceof IllegalArgumentException) {
+                        // Such as a name that nothing has: found only when it is looked for.
+                        ParameterException wrong = new ParameterException(line, String.valueOf(e.getMessage()), e);
+                        return line.getParameterExceptionHandler().handleParseException(wrong, args);
+                    }
+                    throw e;
+                })
+                .execute(args);
     }
 
     /** Only reads the options into their object. */

@@ -7,6 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.tonyreactor.benchmarks.comparison.Candidate.OnJdk;
+import org.tonyreactor.benchmarks.harness.ChildProcess;
+import org.tonyreactor.benchmarks.harness.Folder;
+import org.tonyreactor.benchmarks.harness.Kernel.Processors;
+import org.tonyreactor.benchmarks.harness.Kernel.ThreadTimes;
+import org.tonyreactor.benchmarks.harness.MeasuringFailure;
 
 /**
  * Throughput, latency and the server's CPU per message, read while the load generator's window is open.
@@ -15,7 +21,7 @@ import java.util.Optional;
  * unseen by those that run on it: the shorter the windows and the closer those that are compared, the less of it gets into a
  * ratio. A server without connections takes next to no processor time; what it takes is in the noise.
  */
-final class LoadSitting implements Sitting {
+final class LoadSession implements Session {
     /** A measurement with more noise is marked: 3 % of one processor. */
     static final double NOISE_BOUND_PROCESSORS = 0.03;
 
@@ -29,10 +35,10 @@ final class LoadSitting implements Sitting {
     private final double warmupSeconds;
     private final double seconds;
     private final Path folder = Files.createTempDirectory("comparison");
-    private final Map<Entrant, Server> servers = new HashMap<>();
-    private Optional<Child> load = Optional.empty();
+    private final Map<OnJdk, Server> servers = new HashMap<>();
+    private Optional<ChildProcess> load = Optional.empty();
 
-    LoadSitting(Generator generator, Work work, double warmupSeconds, double seconds) throws IOException {
+    LoadSession(Generator generator, Work work, double warmupSeconds, double seconds) throws IOException {
         this.generator = generator;
         this.work = work;
         this.warmupSeconds = warmupSeconds;
@@ -40,41 +46,41 @@ final class LoadSitting implements Sitting {
     }
 
     @Override
-    public void prepare(Entrant entrant) throws IOException, InterruptedException {
-        if (!servers.containsKey(entrant)) {
-            Path own = Files.createTempDirectory(folder, entrant.name());
-            servers.put(entrant, entrant.contestant().start(entrant.jdk(), work, own));
-            window(entrant, warmupSeconds);
+    public void prepare(OnJdk server) throws IOException, InterruptedException {
+        if (!servers.containsKey(server)) {
+            Path own = Files.createTempDirectory(folder, server.name());
+            servers.put(server, server.start(work, own));
+            window(server, warmupSeconds);
         }
     }
 
     @Override
-    public Map<String, Double> measure(Entrant entrant) throws IOException, InterruptedException {
-        prepare(entrant);
-        return window(entrant, LEAD_SECONDS);
+    public Map<String, Double> measure(OnJdk server) throws IOException, InterruptedException {
+        prepare(server);
+        return window(server, LEAD_SECONDS);
     }
 
-    /** What the next window shows. Who fails in it is started anew for the one after. */
-    private Map<String, Double> window(Entrant entrant, double leadSeconds) throws IOException, InterruptedException {
-        Server server = servers.remove(entrant);
+    /** What the next window shows. A server that fails in it is started anew for the one after. */
+    private Map<String, Double> window(OnJdk server, double leadSeconds) throws IOException, InterruptedException {
+        Server running = servers.remove(server);
         try {
-            Child runs = load();
-            Generator.ask(runs, work, server.port(), leadSeconds, seconds);
+            ChildProcess runs = load();
+            Generator.ask(runs, work, running.port(), leadSeconds, seconds);
             runs.await(Generator.BEGINS::equals, Generator.BOUND_SECONDS + (long) leadSeconds);
-            Moment begin = Moment.of(server.pid());
+            Moment begin = Moment.of(running.pid());
             runs.await(Generator.ENDS::equals, Generator.BOUND_SECONDS + (long) seconds);
-            Moment end = Moment.of(server.pid());
+            Moment end = Moment.of(running.pid());
             Map<String, Double> figures = figures(begin, end, Generator.answer(runs));
-            servers.put(entrant, server);
+            servers.put(server, running);
             return figures;
         } catch (MeasuringFailure | IOException | InterruptedException e) {
-            server.close();
+            running.close();
             throw e;
         }
     }
 
     /** The load generator that runs, or a new one. */
-    private Child load() throws IOException {
+    private ChildProcess load() throws IOException {
         if (load.isEmpty() || !load.get().isAlive()) {
             load = Optional.of(generator.start(work, folder));
         }
@@ -90,7 +96,8 @@ final class LoadSitting implements Sitting {
         if (messages == 0 || windowSeconds == 0) {
             throw new MeasuringFailure("no message came back while it was measured: " + load);
         }
-        double noise = end.processors.noiseSince(begin.processors, serverSeconds + generatorSeconds, windowSeconds);
+        double noise =
+                end.processors.since(begin.processors).othersSeconds(serverSeconds + generatorSeconds) / windowSeconds;
         Map<String, Double> figures = new LinkedHashMap<>(load);
         figures.remove("cpu.seconds");
         figures.put(Metric.CPU, serverSeconds * MICROS_PER_SECOND / messages);
@@ -103,7 +110,7 @@ final class LoadSitting implements Sitting {
 
     @Override
     public void close() throws IOException {
-        load.ifPresent(Child::close);
+        load.ifPresent(ChildProcess::close);
         servers.values().forEach(Server::close);
         Folder.delete(folder);
     }
