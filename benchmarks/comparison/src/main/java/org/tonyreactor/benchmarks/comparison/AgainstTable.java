@@ -1,6 +1,7 @@
 package org.tonyreactor.benchmarks.comparison;
 
 import java.util.List;
+import org.tonyreactor.benchmarks.harness.Spread;
 
 /**
  * This tree against another commit.
@@ -37,7 +38,7 @@ record AgainstTable(Samples samples, List<Work> works) {
     }
 
     private String line(String jdk, Work work, Figure figure) {
-        Ratio ratio = samples.ratio(jdk, Servers.OURS, OTHER, work.name(), figure.metric);
+        Spread ratio = samples.ratio(jdk, Servers.OURS, OTHER, work.name(), figure.metric);
         return ratio.isMeasured()
                 ? String.format("%-10s %-40s %-16s %s%n", jdk, work.title(), figure.title, ratio.text())
                 : "";

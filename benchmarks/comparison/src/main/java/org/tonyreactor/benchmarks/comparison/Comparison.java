@@ -4,24 +4,35 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.tonyreactor.benchmarks.harness.Folder;
+import org.tonyreactor.benchmarks.harness.Tool;
+import org.tonyreactor.benchmarks.peers.Peer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * Measures this project and others side by side, and makes the report. The exit status is 0 only when nothing failed, 2 for
  * wrong usage.
  */
-public final class Comparison {
+@Command(
+        name = "java -jar benchmarks/comparison/target/bench.jar",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        description = "Measures this project and others side by side, and makes the report.")
+public final class Comparison implements Callable<Integer> {
     static final String ROUNDS = "rounds.csv";
-    private static final int WRONG_USAGE = 2;
 
-    private final Options options;
     private final Layout layout;
     private final PrintStream progress;
     private final Pinning pinning = new Pinning();
+
+    @Mixin
+    private Options options;
 
     Comparison(Options options, Layout layout, PrintStream progress) {
         this.options = options;
@@ -32,31 +43,27 @@ public final class Comparison {
     /**
      * Runs the comparison.
      *
-     * @param args see {@link Options#USAGE}
-     * @throws Exception when the run cannot go on
+     * @param args {@code --help} lists them
+     * @throws Exception when the program is in no source tree
      */
     public static void main(String[] args) throws Exception {
-        if (List.of(args).contains("--help")) {
-            System.out.println(Options.USAGE);
-            return;
-        }
-        try {
-            Comparison comparison = new Comparison(Options.of(args), Layout.own(), System.out);
-            // A run that is broken off leaves no server behind.
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(
-                            () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
-            System.exit(comparison.run() == 0 ? 0 : 1);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + "\n" + Options.USAGE);
-            System.exit(WRONG_USAGE);
-        }
+        // A run that is broken off leaves no server behind.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
+        System.exit(Tool.run(new Comparison(new Options(), Layout.own(), System.out), args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        options.complete();
+        return run() == 0 ? 0 : 1;
     }
 
     /** Does what is asked for; the number of measurements that failed. */
     int run() throws IOException, InterruptedException {
-        if (options.reportFrom().isPresent()) {
-            report(options.reportFrom().get());
+        if (options.reportFrom != null) {
+            report(options.reportFrom);
             return 0;
         }
         Path work = Files.createTempDirectory("comparison");
@@ -70,18 +77,19 @@ public final class Comparison {
     private int measure(Path work) throws IOException, InterruptedException {
         long startedNanos = System.nanoTime();
         Path csv = csv(work);
-        List<Jdk> jdks = options.jdks().isEmpty()
+        List<Jdk> jdks = options.javaHomes.isEmpty()
                 ? List.of(Jdk.own())
-                : options.jdks().stream().map(Jdk::at).toList();
+                : options.javaHomes.stream().map(Jdk::at).toList();
         int failures;
-        try (RoundsFile file = new RoundsFile(csv, Machine.facts(layout, jdks, options))) {
-            List<Contestant> contestants = available(work, file);
-            Sittings sittings = new Sittings(new Generator(layout.loadGenerator(), pinning), options);
-            failures = new Rounds(options, contestants, jdks, sittings::of, progress).run(file);
+        try (Samples.File file = new Samples.File(csv, Machine.facts(layout, jdks, options))) {
+            List<Candidate> candidates = available(work, file);
+            Generator generator = new Generator(layout.loadGenerator(), pinning);
+            failures = new Rounds(options, candidates, jdks, each -> Session.of(each, generator, options), progress)
+                    .run(file);
             file.fact("duration", (System.nanoTime() - startedNanos) / 1_000_000_000 + " s");
         }
         if (options.form() == Options.Form.AGAINST) {
-            progress.print(new AgainstTable(Samples.read(csv), options.works()).text());
+            progress.print(new AgainstTable(Samples.read(csv), options.works).text());
         } else {
             progress.println("figures: " + csv);
             report(csv);
@@ -99,31 +107,24 @@ public final class Comparison {
     }
 
     private void report(Path csv) throws IOException {
-        Path folder =
-                options.out().orElseGet(() -> options.form() == Options.Form.FULL ? layout.docs() : layout.lesserRun());
-        new Report(Samples.read(csv), layout.docs().resolve("performance/micro.csv")).write(folder);
-        keep(csv, folder.resolve("performance").resolve(ROUNDS));
+        Path folder = options.out != null
+                ? options.out
+                : options.form() == Options.Form.FULL ? layout.docs() : layout.lesserRun();
+        new Report(Samples.read(csv), Parts.read(layout.parts())).write(folder);
         progress.println("report: " + folder.resolve(Report.FILE));
     }
 
-    /** The figures stand beside the pictures, so that the report can be made again from them. */
-    private static void keep(Path csv, Path beside) throws IOException {
-        if (!Files.exists(beside) || !Files.isSameFile(csv, beside)) {
-            Files.copy(csv, beside, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
     /** Those that are asked for and can run; why the others cannot is told and kept. */
-    private List<Contestant> available(Path work, RoundsFile file) throws IOException, InterruptedException {
+    private List<Candidate> available(Path work, Samples.File file) throws IOException, InterruptedException {
         List<String> notices = new ArrayList<>();
         pinning.notice().ifPresent(notices::add);
-        List<Contestant> available = new ArrayList<>();
-        for (Contestant contestant : contestants(work)) {
-            Optional<String> reason = contestant.unavailable();
+        List<Candidate> available = new ArrayList<>();
+        for (Candidate candidate : candidates(work)) {
+            Optional<String> reason = candidate.unavailable();
             if (reason.isEmpty()) {
-                available.add(contestant);
+                available.add(candidate);
             } else {
-                notices.add(contestant.name() + " is left out: " + reason.get());
+                notices.add(candidate.name() + " is left out: " + reason.get());
             }
         }
         for (String notice : notices) {
@@ -136,25 +137,24 @@ public final class Comparison {
         return available;
     }
 
-    private List<Contestant> contestants(Path work) throws IOException, InterruptedException {
+    private List<Candidate> candidates(Path work) throws IOException, InterruptedException {
         Distribution ours = new Distribution(Servers.OURS, layout.distribution(), pinning);
-        if (options.against().isPresent()) {
-            String commit = options.against().get();
-            progress.println("building " + commit);
+        if (options.against != null) {
+            progress.println("building " + options.against);
             Path tree = Files.createDirectory(work.resolve("tree"));
-            Path other = new CommitBuild(layout).distribution(commit, tree);
+            Path other = Distribution.build(layout, options.against, tree);
             return List.of(ours, new Distribution(AgainstTable.OTHER, other, pinning));
         }
-        List<Contestant> all =
-                Stream.concat(Stream.of(ours), PeerServer.all(pinning)).toList();
-        List<String> names = all.stream().map(Contestant::name).toList();
-        for (String wanted : options.servers()) {
+        List<Candidate> all = new ArrayList<>(List.of(ours));
+        Stream.of(Peer.values()).forEach(peer -> all.add(new PeerServer(peer, pinning)));
+        List<String> names = all.stream().map(Candidate::name).toList();
+        for (String wanted : options.servers) {
             if (!names.contains(wanted)) {
                 throw new IllegalArgumentException("no server " + wanted + "; there are " + String.join(", ", names));
             }
         }
         return all.stream()
-                .filter(each -> options.servers().isEmpty() || options.servers().contains(each.name()))
+                .filter(each -> options.servers.isEmpty() || options.servers.contains(each.name()))
                 .toList();
     }
 }

@@ -11,6 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tonyreactor.benchmarks.harness.ChildProcess;
+import org.tonyreactor.benchmarks.harness.FreePorts;
 
 /**
  * This project as a user runs it: the archive is unpacked, port and workers are set in its configuration files, and its own
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
  * @param archive the {@code tar.gz}
  * @param pinning where it runs
  */
-record Distribution(String name, Path archive, Pinning pinning) implements Contestant {
+record Distribution(String name, Path archive, Pinning pinning) implements Candidate {
     private static final Pattern READY = Pattern.compile("tonyReactor \\S+ serves .*");
     private static final Pattern PORT = Pattern.compile("echo on 127\\.0\\.0\\.1:(\\d+)");
 
@@ -31,6 +33,7 @@ record Distribution(String name, Path archive, Pinning pinning) implements Conte
     private static final String KEEP_CLASSES = "--class-archive";
     private static final int MANY_ENDPOINTS = 1_000;
     private static final long BOUND_SECONDS = 60;
+    private static final long BUILD_SECONDS = 900;
 
     @Override
     public Optional<String> unavailable() {
@@ -54,7 +57,7 @@ record Distribution(String name, Path archive, Pinning pinning) implements Conte
 
     /** Makes a home of its own; the folder in the archive. */
     Path unpack(Path folder) throws IOException, InterruptedException {
-        Child.run(
+        ChildProcess.run(
                 List.of("tar", "xzf", archive.toString(), "-C", folder.toString()),
                 folder.resolve("tar.log"),
                 BOUND_SECONDS);
@@ -83,36 +86,50 @@ record Distribution(String name, Path archive, Pinning pinning) implements Conte
             return;
         }
         List<String> command = List.of(script.toString(), KEEP_CLASSES);
-        try (Child rehearsal = Child.start(command, environment(jdk), folder.resolve("rehearsal.log"))) {
-            rehearsal.finish(BOUND_SECONDS);
+        try (ChildProcess archiving = ChildProcess.start(command, environment(jdk), folder.resolve("archive.log"))) {
+            archiving.finish(BOUND_SECONDS);
         }
     }
 
-    /** As {@link #start}, with a terminal and therefore a shell, which {@link Child#type} types into. */
+    /** As {@link #start}, with a terminal and therefore a shell, which {@link ChildProcess#type} types into. */
     Server startOnTerminal(Jdk jdk, Work work, Path home, Path folder) throws IOException, InterruptedException {
         String server = "TERM=xterm exec '" + home.resolve("bin/reactor") + "'";
-        return start(jdk, pinning.server(work, List.of("script", "-qfec", server, "/dev/null")), home, folder);
+        return start(jdk, pinning.server(work, List.of("script", "-qfec", server, "/dev/null")), folder);
     }
 
     /** Starts what was unpacked and configured; the port is 0 when no sample is in it that serves one. */
     Server start(Jdk jdk, Work work, Path home, Path folder) throws IOException, InterruptedException {
         List<String> command = List.of(home.resolve("bin/reactor").toString(), "--no-shell");
-        return start(jdk, pinning.server(work, command), home, folder);
+        return start(jdk, pinning.server(work, command), folder);
     }
 
     private static Map<String, String> environment(Jdk jdk) {
         return Map.of("JAVA_HOME", jdk.home().toString(), "JAVA_OPTS", "");
     }
 
-    private static Server start(Jdk jdk, List<String> command, Path home, Path folder)
-            throws IOException, InterruptedException {
-        Child child = Child.start(command, environment(jdk), folder.resolve("server.log"));
-        try {
-            Matcher port = PORT.matcher(child.await(line -> READY.matcher(line).matches(), BOUND_SECONDS));
-            return new Server(child, port.find() ? Integer.parseInt(port.group(1)) : 0, home);
-        } catch (RuntimeException | InterruptedException e) {
-            child.close();
-            throw e;
-        }
+    private static Server start(Jdk jdk, List<String> command, Path folder) throws IOException, InterruptedException {
+        ChildProcess process = ChildProcess.startServer(
+                command,
+                environment(jdk),
+                folder.resolve("server.log"),
+                line -> READY.matcher(line).matches(),
+                BOUND_SECONDS);
+        Matcher port = PORT.matcher(process.readyLine());
+        return new Server(process, port.find() ? Integer.parseInt(port.group(1)) : 0);
+    }
+
+    /**
+     * The distribution of another commit, built in a folder of its own outside of the tree. The tree and its index are left
+     * as they are.
+     */
+    static Path build(Layout layout, String commit, Path folder) throws IOException, InterruptedException {
+        String script = "git -C \"$0\" archive \"$1\" | tar -x -C \"$2\" && cd \"$2\" && "
+                + "mvn -B -ntp -q package -DskipTests -Dspotless.check.skip -Dcyclonedx.skip -pl felix-launcher -am";
+        String root = layout.root().toString();
+        Path errors = folder.resolveSibling(folder.getFileName() + ".log");
+        List<String> resolve = List.of("git", "-C", root, "rev-parse", "--verify", commit + "^{commit}");
+        String hash = ChildProcess.run(resolve, errors, BOUND_SECONDS).get(0);
+        ChildProcess.run(List.of("sh", "-c", script, root, hash, folder.toString()), errors, BUILD_SECONDS);
+        return new Layout(folder).distribution();
     }
 }

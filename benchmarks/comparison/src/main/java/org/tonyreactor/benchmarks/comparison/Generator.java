@@ -2,11 +2,12 @@ package org.tonyreactor.benchmarks.comparison;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.tonyreactor.benchmarks.harness.ChildProcess;
 
 /**
  * Starts the load generator.
@@ -25,72 +26,69 @@ record Generator(Path jar, Pinning pinning) {
     static final long BOUND_SECONDS = 60;
 
     /** One that makes the runs it is asked for, one after the other. */
-    Child start(Work work, Path folder) throws IOException {
-        return start(work, List.of(), folder);
+    ChildProcess start(Work work, Path folder) throws IOException {
+        return ChildProcess.start(command(work), Map.of(), folder.resolve("load.log"));
     }
 
-    /** One that makes connections and holds them until its input ends. */
-    Child idle(Work work, int port, Path folder) throws IOException {
-        return start(work, options(work, port, 0, 0), folder);
+    /** One that has made connections and holds them until its input ends. */
+    ChildProcess idle(Work work, int port, Path folder) throws IOException, InterruptedException {
+        return ChildProcess.startServer(
+                command(work, options(work, port, 0, 0).split(" ", -1)),
+                Map.of(),
+                folder.resolve("load.log"),
+                line -> line.equals("idle " + work.connections()),
+                BOUND_SECONDS);
     }
 
-    private Child start(Work work, List<String> options, Path folder) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Jdk.own().java().toString(), "-Xms256m", "-Xmx256m", "-jar", jar.toString()));
-        command.addAll(options);
-        return Child.start(pinning.generator(work, command), Map.of(), folder.resolve("load.log"));
+    private List<String> command(Work work, String... options) {
+        return pinning.generator(
+                work,
+                Stream.concat(
+                                Stream.of(Jdk.own().java().toString(), "-Xms256m", "-Xmx256m", "-jar", jar.toString()),
+                                Stream.of(options))
+                        .toList());
     }
 
     /** Asks for a run. */
-    static void ask(Child generator, Work work, int port, double warmupSeconds, double seconds) throws IOException {
-        generator.say(String.join(" ", options(work, port, warmupSeconds, seconds)));
+    static void ask(ChildProcess generator, Work work, int port, double warmupSeconds, double seconds)
+            throws IOException {
+        generator.type(options(work, port, warmupSeconds, seconds) + "\n");
     }
 
     /** The figures of the run that was asked for, when all its bytes have come back right. */
-    static Map<String, Double> answer(Child generator) throws InterruptedException {
+    static Map<String, Double> answer(ChildProcess generator) throws InterruptedException {
         Map<String, Double> figures = figures(generator.awaitAll(line -> line.startsWith(ERRORS), BOUND_SECONDS));
         if (figures.getOrDefault("errors", 1.0) != 0) {
-            throw new MeasuringFailure("not all came back right" + generator.said());
+            throw generator.failure("not all came back right");
         }
         return figures;
     }
 
-    private static List<String> options(Work work, int port, double warmupSeconds, double seconds) {
-        return List.of(
-                "--port",
-                Integer.toString(port),
-                "--work",
-                kind(work),
-                "--connections",
-                Integer.toString(work.connections()),
-                "--size",
-                Integer.toString(work.sizeBytes()),
-                "--depth",
-                Integer.toString(work.depth()),
-                "--rate",
-                Integer.toString(Math.max(1, work.ratePerSecond())),
-                "--warmup",
-                Double.toString(warmupSeconds),
-                "--seconds",
-                Double.toString(seconds));
+    private static String options(Work work, int port, double warmupSeconds, double seconds) {
+        String kind = switch (work.kind()) {
+            case CHURN, RATE, IDLE -> work.kind().name().toLowerCase(Locale.ROOT);
+            default -> "echo";
+        };
+        return String.format(
+                Locale.ROOT,
+                "--port %d --work %s --connections %d --size %d --depth %d --rate %d --warmup %s --seconds %s",
+                port,
+                kind,
+                work.connections(),
+                work.sizeBytes(),
+                work.depth(),
+                Work.RATE_PER_SECOND,
+                warmupSeconds,
+                seconds);
     }
 
     /** The figures in lines such as {@code rate=12345.6}. */
     static Map<String, Double> figures(List<String> lines) {
         Map<String, Double> figures = new LinkedHashMap<>();
-        for (String line : lines) {
-            int equals = line.indexOf('=');
-            if (equals > 0) {
-                figures.put(line.substring(0, equals), Double.valueOf(line.substring(equals + 1)));
-            }
-        }
+        lines.stream()
+                .map(line -> line.split("=", 2))
+                .filter(line -> line.length == 2)
+                .forEach(line -> figures.put(line[0], Double.valueOf(line[1])));
         return figures;
-    }
-
-    private static String kind(Work work) {
-        return switch (work.kind()) {
-            case CHURN, RATE, IDLE -> work.kind().name().toLowerCase(Locale.ROOT);
-            default -> "echo";
-        };
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,19 @@ record Layout(Path root) {
     /** A folder for each peer in Java. */
     Path peerLibraries() {
         return root.resolve("benchmarks/peers/target/lib");
+    }
+
+    /** What JMH has left of the benchmarks of single parts: a file for each run. */
+    List<Path> parts() throws IOException {
+        Path target = root.resolve("benchmarks/micro/target");
+        if (!Files.isDirectory(target)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().matches("jmh.*\\.json"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     Path docs() {

@@ -1,8 +1,6 @@
 package org.tonyreactor.benchmarks.comparison;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -14,6 +12,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tonyreactor.benchmarks.harness.ChildProcess;
+import org.tonyreactor.benchmarks.harness.Kernel;
+import org.tonyreactor.benchmarks.harness.MeasuringFailure;
+import org.tonyreactor.benchmarks.peers.Peer;
 
 /** What a figure is worth nothing without: the machine, the versions, the day. */
 final class Machine {
@@ -25,22 +27,15 @@ final class Machine {
 
     private Machine() {}
 
-    /** How many descriptors a process may have. */
-    static long descriptors() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? unix.getMaxFileDescriptorCount()
-                : Long.MAX_VALUE;
-    }
-
     static Map<String, String> facts(Layout layout, List<Jdk> jdks, Options options)
             throws IOException, InterruptedException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         facts.put("commit", commit(layout));
-        facts.put("processor", processor());
+        facts.put("processor", Kernel.processorName());
         facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        facts.put("descriptors of a process", Long.toString(descriptors()));
+        facts.put("descriptors of a process", Long.toString(Kernel.descriptors()));
         facts.put(
                 "JDKs",
                 jdks.stream()
@@ -50,11 +45,11 @@ final class Machine {
         facts.put("C compiler", first(List.of("cc", "--version")));
         facts.put("libraries", libraries(layout));
         facts.put("form", options.form().name().toLowerCase(Locale.ROOT));
-        facts.put("sittings", Integer.toString(options.sittings()));
-        facts.put("rounds of a sitting", Integer.toString(options.rounds()));
-        facts.put("seconds of a window", Double.toString(options.seconds()));
-        facts.put("seconds of warm-up", Double.toString(options.warmupSeconds()));
-        facts.put("seed", Long.toString(options.seed()));
+        facts.put("sessions", Integer.toString(options.sessions));
+        facts.put("rounds of a session", Integer.toString(options.rounds));
+        facts.put("seconds of a window", Double.toString(options.seconds));
+        facts.put("seconds of warm-up", Double.toString(options.warmupSeconds));
+        facts.put("seed", Long.toString(options.seed));
         return facts;
     }
 
@@ -81,25 +76,14 @@ final class Machine {
         return (commit.isEmpty() ? "unknown" : commit) + (changed ? " with changes" : "");
     }
 
-    private static String processor() throws IOException {
-        Path info = Path.of("/proc/cpuinfo");
-        return Files.exists(info)
-                ? Files.readAllLines(info).stream()
-                        .filter(line -> line.startsWith("model name"))
-                        .map(line -> line.substring(line.indexOf(':') + 2))
-                        .findFirst()
-                        .orElse(System.getProperty("os.arch"))
-                : System.getProperty("os.arch");
-    }
-
     /** The first line that a command prints; nothing when there is no such command. */
     private static String first(List<String> command) throws IOException, InterruptedException {
-        if (Pinning.onPath(command.get(0)).isEmpty()) {
+        if (Peer.onPath(command.get(0)).isEmpty()) {
             return "";
         }
         Path errors = Files.createTempFile("comparison", ".log");
         try {
-            return Child.run(command, errors, COMMAND_SECONDS).stream()
+            return ChildProcess.run(command, errors, COMMAND_SECONDS).stream()
                     .findFirst()
                     .orElse("");
         } catch (MeasuringFailure e) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.tonyreactor.benchmarks.harness.ChildProcess;
 import org.tonyreactor.benchmarks.peers.Peer;
 
 /**
@@ -13,14 +13,9 @@ import org.tonyreactor.benchmarks.peers.Peer;
  * @param peer which
  * @param pinning where it runs
  */
-record PeerServer(Peer peer, Pinning pinning) implements Contestant {
+record PeerServer(Peer peer, Pinning pinning) implements Candidate {
     private static final String LISTENING = "listening ";
     private static final long BOUND_SECONDS = 60;
-    private static final String IN_C = "c-";
-
-    static Stream<Contestant> all(Pinning pinning) {
-        return Stream.of(Peer.values()).map(peer -> new PeerServer(peer, pinning));
-    }
 
     @Override
     public String name() {
@@ -34,21 +29,17 @@ record PeerServer(Peer peer, Pinning pinning) implements Contestant {
 
     @Override
     public boolean runsOnJava() {
-        return !peer.label().startsWith(IN_C);
+        return peer.runsOnJava();
     }
 
     @Override
     public Server start(Jdk jdk, Work work, Path folder) throws IOException, InterruptedException {
-        Child child = Child.start(
+        ChildProcess process = ChildProcess.startServer(
                 pinning.server(work, peer.command(jdk.java(), 0, work.workers())),
                 Map.of(),
-                folder.resolve("server.log"));
-        try {
-            String line = child.await(each -> each.startsWith(LISTENING), BOUND_SECONDS);
-            return new Server(child, Integer.parseInt(line.substring(LISTENING.length())), folder);
-        } catch (RuntimeException | InterruptedException e) {
-            child.close();
-            throw e;
-        }
+                folder.resolve("server.log"),
+                line -> line.startsWith(LISTENING),
+                BOUND_SECONDS);
+        return new Server(process, Integer.parseInt(process.readyLine().substring(LISTENING.length())));
     }
 }

@@ -1,11 +1,9 @@
 package org.tonyreactor.benchmarks.comparison;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tonyreactor.benchmarks.peers.Peer;
 
 /** Gives the server one processor and the load generator another, where there are two and a command for it. */
 final class Pinning {
@@ -13,7 +11,7 @@ final class Pinning {
     private static final int GENERATOR_PROCESSOR = 1;
 
     private final boolean possible = Runtime.getRuntime().availableProcessors() > GENERATOR_PROCESSOR
-            && onPath("taskset").isPresent();
+            && Peer.onPath("taskset").isPresent();
 
     /** Why nothing is pinned, where it is so. */
     Optional<String> notice() {
@@ -28,14 +26,6 @@ final class Pinning {
 
     List<String> generator(Work work, List<String> command) {
         return pinned(work, GENERATOR_PROCESSOR, command);
-    }
-
-    /** The command, where it is on the search path. */
-    static Optional<Path> onPath(String command) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, command))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     private List<String> pinned(Work work, int processor, List<String> command) {

@@ -15,36 +15,25 @@ import java.util.Optional;
 final class Report {
     static final String FILE = "performance.md";
     private static final String PICTURES = "performance";
-    private static final String MICRO_COMMAND = "`mvn -Pmicro -pl benchmarks/micro -am`";
 
     private final Samples samples;
-    private final Path micro;
+    private final Parts parts;
     private final Map<String, String> pictures;
     private final StringBuilder text = new StringBuilder();
 
-    /**
-     * A report to be written.
-     *
-     * @param micro a CSV of the benchmarks of single parts, taken in when it is there, as are the verdicts beside it
-     */
-    Report(Samples samples, Path micro) {
+    Report(Samples samples, Parts parts) {
         this.samples = samples;
-        this.micro = micro;
+        this.parts = parts;
         List<String> jdks = samples.jdks();
         pictures = new Charts(samples, jdks.get(jdks.size() - 1)).all();
     }
 
     void write(Path folder) throws IOException {
         Path picturesFolder = Files.createDirectories(folder.resolve(PICTURES));
-        writeAll(pictures, picturesFolder);
-        writeAll(new TimerCharts(microLines()).all(), picturesFolder);
-        Files.writeString(folder.resolve(FILE), text());
-    }
-
-    private static void writeAll(Map<String, String> pictures, Path folder) throws IOException {
         for (Map.Entry<String, String> picture : pictures.entrySet()) {
-            Files.writeString(folder.resolve(picture.getKey()), picture.getValue());
+            Files.writeString(picturesFolder.resolve(picture.getKey()), picture.getValue());
         }
+        Files.writeString(folder.resolve(FILE), text());
     }
 
     String text() throws IOException {
@@ -59,7 +48,7 @@ final class Report {
             section("Other figures, " + name(jdk), tables.others());
         }
         section("Curves and bars", pictures());
-        section("Single parts", micro());
+        section("Single parts", parts.table());
         for (String jdk : samples.jdks()) {
             section("All figures, " + name(jdk), new ReportTables(samples, jdk).figures());
         }
@@ -67,14 +56,13 @@ final class Report {
         return text.toString();
     }
 
-    private void targets() throws IOException {
-        PartVerdicts parts = PartVerdicts.read(micro.resolveSibling(PartVerdicts.FILE));
+    private void targets() {
         List<String> jdks = samples.jdks();
         List<String> header = new ArrayList<>(List.of("work", "against", "wanted"));
         jdks.forEach(jdk -> header.add(name(jdk)));
         MarkdownTable table = new MarkdownTable(header);
         List<List<Target>> columns =
-                jdks.stream().map(jdk -> new Targets(samples, parts, jdk).all()).toList();
+                jdks.stream().map(jdk -> new Targets(samples, jdk).all()).toList();
         for (int i = 0; i < columns.get(0).size(); i++) {
             Target first = columns.get(0).get(i);
             List<String> row = new ArrayList<>(
@@ -110,45 +98,13 @@ final class Report {
             return Optional.empty();
         }
         List<String> jdks = samples.jdks();
-        return Optional.of("On " + name(jdks.get(jdks.size() - 1))
-                + "; what C epoll has at the median, times the median of the ratios to it.\n\n" + shown(pictures));
-    }
-
-    /** The pictures in the text. */
-    private static String shown(Map<String, String> pictures) {
-        StringBuilder list = new StringBuilder();
+        StringBuilder shown = new StringBuilder("On " + name(jdks.get(jdks.size() - 1))
+                + "; what C epoll has at the median, times the median of the ratios to it.\n\n");
         for (String file : pictures.keySet()) {
-            list.append(String.format("![%s](%s/%s)%n", file.replace(".svg", "").replace('-', ' '), PICTURES, file));
+            shown.append(
+                    String.format("![%s](%s/%s)%n", file.replace(".svg", "").replace('-', ' '), PICTURES, file));
         }
-        return list.toString();
-    }
-
-    private Optional<String> micro() throws IOException {
-        List<String> lines = microLines();
-        if (lines.isEmpty()) {
-            return Optional.of("Not measured: mailbox, timers, pool, loopback, write path and read path. "
-                    + MICRO_COMMAND + " measures them.\n");
-        }
-        MarkdownTable table = new MarkdownTable(List.of(lines.get(0).split(",", -1)));
-        lines.stream().skip(1).forEach(line -> table.row(List.of(line.split(",", -1))));
-        return Optional.of("Measured by JMH, in a run of its own.\n\n" + timers(lines) + "\n" + table.text());
-    }
-
-    private static String timers(List<String> lines) {
-        Map<String, String> pictures = new TimerCharts(lines).all();
-        return pictures.isEmpty()
-                ? "There is no picture of the timers; " + MICRO_COMMAND + " measures them.\n"
-                : "A timer is added and cancelled in one turn of the loop, or a turn passes between the two, or it is added"
-                        + " and fires.\n\n" + shown(pictures);
-    }
-
-    /** What the benchmarks of single parts have written; nothing where they have not. */
-    private List<String> microLines() throws IOException {
-        return Files.exists(micro)
-                ? Files.readAllLines(micro).stream()
-                        .filter(line -> !line.isBlank())
-                        .toList()
-                : List.of();
+        return Optional.of(shown.toString());
     }
 
     private Optional<String> facts() {
@@ -164,7 +120,7 @@ final class Report {
     }
 
     private static String name(String jdk) {
-        return jdk.equals(Sample.NO_JDK) ? "no JDK" : "JDK " + jdk;
+        return jdk.equals(Samples.NO_JDK) ? "no JDK" : "JDK " + jdk;
     }
 
     private static String head() throws IOException {

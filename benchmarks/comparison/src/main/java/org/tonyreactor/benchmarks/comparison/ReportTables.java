@@ -2,16 +2,14 @@ package org.tonyreactor.benchmarks.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.tonyreactor.benchmarks.harness.Spread;
 
 /** The tables of a report, of one JDK. Nothing for a table that would be empty. */
 final class ReportTables {
     /** A load generator with more of its processor is the one that cannot do more, unless the server has as much. */
     private static final double SATURATED = 0.95;
-
-    private static final String NOTHING = "–";
 
     private final Samples samples;
     private final String jdk;
@@ -72,21 +70,21 @@ final class ReportTables {
                 .toList();
         others.forEach(server -> table.row(List.of(
                 server,
-                number(mean(server, Metric.RATE).getAsDouble(), 2),
-                number(mean(server, Metric.CPU).getAsDouble(), 2))));
+                Spread.number(mean(server, Metric.RATE).getAsDouble(), 2),
+                Spread.number(mean(server, Metric.CPU).getAsDouble(), 2))));
         return others.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Geometric means of the medians of all rows of the table above.\n\n" + table.text());
     }
 
     private OptionalDouble mean(String server, String metric) {
-        List<Ratio> ratios = Targets.ROWS.stream()
+        List<Spread> ratios = Targets.ROWS.stream()
                 .map(work -> samples.ratio(jdk, Servers.OURS, server, work, metric))
-                .filter(Ratio::isMeasured)
+                .filter(Spread::isMeasured)
                 .toList();
         return server.equals(Servers.OURS) || ratios.size() < Targets.ROWS.size()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(Ratio.geometricMean(ratios));
+                : OptionalDouble.of(Spread.geometricMean(ratios));
     }
 
     /** Among whom the best was looked for, and who was left out. */
@@ -154,8 +152,8 @@ final class ReportTables {
                         spread(server, work.name(), Metric.CPU, 2),
                         spread(server, work.name(), Metric.SERVER_SHARE, 2),
                         spread(server, work.name(), Metric.GENERATOR_SHARE, 2),
-                        number(figure(server, work.name(), Metric.P50).median(), 0),
-                        number(figure(server, work.name(), Metric.P99).median(), 0),
+                        Spread.number(figure(server, work.name(), Metric.P50).median(), 0),
+                        Spread.number(figure(server, work.name(), Metric.P99).median(), 0),
                         rounds(server, work)));
             }
         }
@@ -177,8 +175,8 @@ final class ReportTables {
         return samples.all().stream()
                 .filter(sample ->
                         works.contains(sample.work()) && !sample.metric().equals(Metric.FAILED))
-                .filter(sample -> sample.jdk().equals(jdk) || sample.jdk().equals(Sample.NO_JDK))
-                .map(Sample::server)
+                .filter(sample -> sample.jdk().equals(jdk) || sample.jdk().equals(Samples.NO_JDK))
+                .map(Samples.Sample::server)
                 .distinct()
                 .sorted(Servers.ORDER)
                 .toList();
@@ -188,28 +186,20 @@ final class ReportTables {
         long noisy = samples.series(jdk, server, work.name(), Metric.NOISY).values().stream()
                 .filter(value -> value != 0)
                 .count();
-        int rounds = figure(server, work.name(), Metric.RATE).rounds();
+        int rounds = figure(server, work.name(), Metric.RATE).count();
         return noisy == 0 ? Integer.toString(rounds) : rounds + ", " + noisy + " noisy";
     }
 
     private String median(String server, String work, String metric) {
-        Ratio ratio = samples.ratio(jdk, server, Servers.REFERENCE, work, metric);
-        return number(ratio.median(), 2);
+        Spread ratio = samples.ratio(jdk, server, Servers.REFERENCE, work, metric);
+        return Spread.number(ratio.median(), 2);
     }
 
     private String spread(String server, String work, String metric, int decimals) {
-        Ratio figure = figure(server, work, metric);
-        String median = number(figure.median(), decimals);
-        return figure.rounds() < 2
-                ? median
-                : median + " (" + number(figure.min(), decimals) + "–" + number(figure.max(), decimals) + ")";
+        return figure(server, work, metric).text(decimals);
     }
 
-    private Ratio figure(String server, String work, String metric) {
+    private Spread figure(String server, String work, String metric) {
         return samples.figure(jdk, server, work, metric);
-    }
-
-    private static String number(double value, int decimals) {
-        return Double.isNaN(value) ? NOTHING : String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 }

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.tonyreactor.benchmarks.comparison.Candidate.OnJdk;
+import org.tonyreactor.benchmarks.harness.Kernel;
+import org.tonyreactor.benchmarks.harness.MeasuringFailure;
+import org.tonyreactor.benchmarks.peers.Peer;
 
 /**
- * Work by work, sitting by sitting and round by round: in each round every server is measured once, in an order of its own.
- * Between sittings the servers are started anew, since no two starts of a JVM compile the same code. A noisy measurement is
+ * Work by work, session by session and round by round: in each round every server is measured once, in an order of its own.
+ * Between sessions the servers are started anew, since no two starts of a JVM compile the same code. A noisy measurement is
  * made again, up to a bound; the least noisy one counts, whatever its figures are.
  */
 final class Rounds {
@@ -25,25 +29,25 @@ final class Rounds {
     private static final int RESERVED_DESCRIPTORS = 300;
 
     private final Options options;
-    private final List<Contestant> contestants;
+    private final List<Candidate> candidates;
     private final List<Jdk> jdks;
-    private final Opening sittings;
+    private final Opening sessions;
     private final PrintStream progress;
     private final Random order;
     private int failures;
 
-    Rounds(Options options, List<Contestant> contestants, List<Jdk> jdks, Opening sittings, PrintStream progress) {
+    Rounds(Options options, List<Candidate> candidates, List<Jdk> jdks, Opening sessions, PrintStream progress) {
         this.options = options;
-        this.contestants = contestants;
+        this.candidates = candidates;
         this.jdks = jdks;
-        this.sittings = sittings;
+        this.sessions = sessions;
         this.progress = progress;
-        order = new Random(options.seed());
+        order = new Random(options.seed);
     }
 
     /** Measures everything; the number of measurements that failed. */
-    int run(RoundsFile file) throws IOException, InterruptedException {
-        for (Work work : options.works()) {
+    int run(Samples.File file) throws IOException, InterruptedException {
+        for (Work work : options.works) {
             String obstacle = obstacle(work);
             if (obstacle.isEmpty()) {
                 run(work, file);
@@ -56,64 +60,63 @@ final class Rounds {
         return failures;
     }
 
-    private void run(Work work, RoundsFile file) throws IOException, InterruptedException {
-        List<Entrant> entrants = entrants(work);
-        int sittingCount = entrants.isEmpty() ? 0 : sittings(work);
+    private void run(Work work, Samples.File file) throws IOException, InterruptedException {
+        List<OnJdk> servers = servers(work);
+        int sessionCount = servers.isEmpty() ? 0 : sessions(work);
         int rounds = rounds(work);
         progress.printf(
-                "%s: %d sittings, %d rounds in each, %d servers%n",
-                work.title(), sittingCount, rounds, entrants.size());
-        for (int first = 1; first <= sittingCount * rounds; first += rounds) {
-            try (Sitting sitting = sittings.open(work)) {
-                prepare(sitting, entrants);
+                "%s: %d sessions, %d rounds in each, %d servers%n", work.title(), sessionCount, rounds, servers.size());
+        for (int first = 1; first <= sessionCount * rounds; first += rounds) {
+            try (Session session = sessions.open(work)) {
+                prepare(session, servers);
                 for (int round = first; round < first + rounds; round++) {
-                    Collections.shuffle(entrants, order);
-                    for (Entrant entrant : entrants) {
-                        run(sitting, work, round, entrant, file);
+                    Collections.shuffle(servers, order);
+                    for (OnJdk server : servers) {
+                        run(session, work, round, server, file);
                     }
                 }
             }
         }
     }
 
-    /** Who fails here is tried again in the first round, and the failure is told then. */
-    private void prepare(Sitting sitting, List<Entrant> entrants) throws IOException, InterruptedException {
-        for (Entrant entrant : entrants) {
+    /** A server that fails here is tried again in the first round, and the failure is told then. */
+    private void prepare(Session session, List<OnJdk> servers) throws IOException, InterruptedException {
+        for (OnJdk server : servers) {
             try {
-                sitting.prepare(entrant);
+                session.prepare(server);
             } catch (MeasuringFailure | IOException e) {
-                progress.println("  not ready: " + entrant.name() + " " + entrant.label() + ": " + e.getMessage());
+                progress.println("  not ready: " + server.name() + " " + server.label() + ": " + e.getMessage());
             }
         }
     }
 
-    private void run(Sitting sitting, Work work, int round, Entrant entrant, RoundsFile file)
+    private void run(Session session, Work work, int round, OnJdk server, Samples.File file)
             throws IOException, InterruptedException {
-        String server = entrant.name();
+        String name = server.name();
         Map<String, Double> figures;
         try {
-            figures = quietest(sitting, entrant);
+            figures = quietest(session, server);
         } catch (MeasuringFailure | IOException e) {
             // Such as a server that has died, and has no file in /proc any more.
             failures++;
             String reason = e instanceof MeasuringFailure ? e.getMessage() : e.toString();
-            String notice = server + ", " + work.name() + ", round " + round + ": " + reason;
+            String notice = name + ", " + work.name() + ", round " + round + ": " + reason;
             progress.println("  FAILED " + notice);
             file.fact("failure", notice);
             figures = Map.of(Metric.FAILED, 1.0);
         }
         for (Map.Entry<String, Double> figure : figures.entrySet()) {
-            file.add(new Sample(round, entrant.label(), server, work.name(), figure.getKey(), figure.getValue()));
+            file.add(new Samples.Sample(round, server.label(), name, work.name(), figure.getKey(), figure.getValue()));
         }
-        progress.printf("  %d %-14s %-8s %s%n", round, server, entrant.label(), summary(figures));
+        progress.printf("  %d %-14s %-8s %s%n", round, name, server.label(), summary(figures));
     }
 
-    private Map<String, Double> quietest(Sitting sitting, Entrant entrant) throws IOException, InterruptedException {
-        Map<String, Double> quietest = sitting.measure(entrant);
+    private Map<String, Double> quietest(Session session, OnJdk server) throws IOException, InterruptedException {
+        Map<String, Double> quietest = session.measure(server);
         int repeats = 0;
-        while (quietest.getOrDefault(Metric.NOISY, 0.0) != 0 && repeats < options.repeats()) {
+        while (quietest.getOrDefault(Metric.NOISY, 0.0) != 0 && repeats < options.repeats) {
             repeats++;
-            Map<String, Double> again = sitting.measure(entrant);
+            Map<String, Double> again = session.measure(server);
             if (again.getOrDefault(Metric.NOISE, 0.0) < quietest.getOrDefault(Metric.NOISE, 0.0)) {
                 quietest = again;
             }
@@ -124,57 +127,57 @@ final class Rounds {
         return quietest;
     }
 
-    private List<Entrant> entrants(Work work) {
-        List<Entrant> entrants = new ArrayList<>();
-        for (Contestant contestant : contestants) {
-            if (takesPart(contestant, work)) {
-                jdks(contestant, work).forEach(jdk -> entrants.add(new Entrant(contestant, jdk)));
+    private List<OnJdk> servers(Work work) {
+        List<OnJdk> servers = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (takesPart(candidate, work)) {
+                jdks(candidate, work).forEach(jdk -> servers.add(new OnJdk(candidate, jdk)));
             }
         }
-        return entrants;
+        return servers;
     }
 
     /** Curves of others are drawn of the last JDK only. */
-    private List<Jdk> jdks(Contestant contestant, Work work) {
-        if (!contestant.runsOnJava()) {
+    private List<Jdk> jdks(Candidate candidate, Work work) {
+        if (!candidate.runsOnJava()) {
             return jdks.subList(0, 1);
         }
-        boolean lastOnly = work.kind() == Work.Kind.SWEEP && !contestant.name().equals(Servers.OURS);
+        boolean lastOnly = work.kind() == Work.Kind.SWEEP && !candidate.name().equals(Servers.OURS);
         return lastOnly ? jdks.subList(jdks.size() - 1, jdks.size()) : jdks;
     }
 
-    private static boolean takesPart(Contestant contestant, Work work) {
+    private static boolean takesPart(Candidate candidate, Work work) {
         return switch (work.kind()) {
-            case SWEEP -> Servers.DRAWN.contains(contestant.name());
-            case CALLS -> Servers.FEW.contains(contestant.name());
-            case ECHO -> work.pinned() || Servers.FEW.contains(contestant.name());
-            case DEPLOY, SHELL -> contestant instanceof Distribution;
+            case SWEEP -> Servers.DRAWN.contains(candidate.name());
+            case CALLS -> Servers.FEW.contains(candidate.name());
+            case ECHO -> work.pinned() || Servers.FEW.contains(candidate.name());
+            case DEPLOY, SHELL -> candidate instanceof Distribution;
             case ENDPOINTS ->
-                contestant instanceof Distribution || contestant.name().equals(Servers.REFERENCE);
+                candidate instanceof Distribution || candidate.name().equals(Servers.REFERENCE);
             default -> true;
         };
     }
 
-    private int sittings(Work work) {
-        return work.isUnderLoad() && work.kind() != Work.Kind.SWEEP ? options.sittings() : 1;
+    private int sessions(Work work) {
+        return work.isUnderLoad() && work.kind() != Work.Kind.SWEEP ? options.sessions : 1;
     }
 
     private int rounds(Work work) {
         return switch (work.kind()) {
-            case SWEEP, IDLE -> Math.min(options.rounds(), FEW_ROUNDS);
-            case START, DEPLOY, SHELL -> Math.max(options.rounds(), LEAST_START_ROUNDS);
+            case SWEEP, IDLE -> Math.min(options.rounds, FEW_ROUNDS);
+            case START, DEPLOY, SHELL -> Math.max(options.rounds, LEAST_START_ROUNDS);
             case CALLS -> 1;
-            default -> options.rounds();
+            default -> options.rounds;
         };
     }
 
     private static String obstacle(Work work) {
-        long descriptors = Machine.descriptors();
+        long descriptors = Kernel.descriptors();
         if (work.connections() + RESERVED_DESCRIPTORS > descriptors) {
             return work.connections() + " connections need more descriptors than the " + descriptors
                     + " of a process here (ulimit -n)";
         }
-        if (work.kind() == Work.Kind.CALLS && Pinning.onPath("strace").isEmpty()) {
+        if (work.kind() == Work.Kind.CALLS && Peer.onPath("strace").isEmpty()) {
             return "there is no strace";
         }
         return "";
@@ -200,8 +203,8 @@ final class Rounds {
         return summary.toString();
     }
 
-    /** Begins a sitting. */
+    /** Begins a session. */
     interface Opening {
-        Sitting open(Work work) throws IOException;
+        Session open(Work work) throws IOException;
     }
 }

@@ -1,6 +1,7 @@
 package org.tonyreactor.benchmarks.comparison;
 
 import java.util.Locale;
+import org.tonyreactor.benchmarks.harness.Spread;
 
 /**
  * What is wanted of a ratio or of a figure, beside what was measured.
@@ -11,15 +12,7 @@ import java.util.Locale;
  * @param measured the rounds
  * @param note what a reader has to know of it, such as which peer was the best
  */
-record Target(String work, String against, Bound wanted, Ratio measured, String note) {
-
-    /** Whether it holds. */
-    enum Verdict {
-        MET,
-        MISSED,
-        NOT_MEASURED
-    }
-
+record Target(String work, String against, Bound wanted, Spread measured, String note) {
     /**
      * A bound that belongs to the good side.
      *
@@ -51,27 +44,14 @@ record Target(String work, String against, Bound wanted, Ratio measured, String 
         }
     }
 
-    /** The median decides. */
-    Verdict verdict() {
-        if (!measured.isMeasured()) {
-            return Verdict.NOT_MEASURED;
-        }
-        return wanted.holds(measured.median()) ? Verdict.MET : Verdict.MISSED;
-    }
-
-    /** Whether some rounds say one thing and some the other. */
-    boolean isWithinSpread() {
-        return measured.isMeasured() && wanted.holds(measured.min()) != wanted.holds(measured.max());
-    }
-
-    /** As in "0.97 (0.94–1.01) met". */
+    /** As in "0.97 (0.94–1.01) met"; the median decides, and ± says that some rounds say another thing. */
     String text() {
-        String verdict = switch (verdict()) {
-            case MET -> "met";
-            case MISSED -> "**missed**";
-            case NOT_MEASURED -> "not measured";
-        };
-        String words = measured.isMeasured() ? measured.text() + " " + verdict : verdict;
-        return words + (isWithinSpread() ? " ±" : "") + (note.isEmpty() ? "" : ", " + note);
+        if (!measured.isMeasured()) {
+            return "not measured";
+        }
+        return measured.text()
+                + (wanted.holds(measured.median()) ? " met" : " **missed**")
+                + (wanted.holds(measured.min()) != wanted.holds(measured.max()) ? " ±" : "")
+                + (note.isEmpty() ? "" : ", " + note);
     }
 }

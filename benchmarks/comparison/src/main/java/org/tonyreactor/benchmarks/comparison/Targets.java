@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.tonyreactor.benchmarks.comparison.Target.Bound;
+import org.tonyreactor.benchmarks.harness.Spread;
 
 /** What is wanted, computed on one JDK. Every list of it has the same targets in the same order. */
 final class Targets {
@@ -20,18 +21,11 @@ final class Targets {
     private static final double NO_GROWTH = 1.05;
 
     private final Samples samples;
-    private final PartVerdicts parts;
     private final String jdk;
 
-    Targets(Samples samples, PartVerdicts parts, String jdk) {
-        this.samples = samples;
-        this.parts = parts;
-        this.jdk = jdk;
-    }
-
-    /** Without those of single parts. */
     Targets(Samples samples, String jdk) {
-        this(samples, new PartVerdicts(List.of()), jdk);
+        this.samples = samples;
+        this.jdk = jdk;
     }
 
     List<Target> all() {
@@ -82,13 +76,13 @@ final class Targets {
     }
 
     private void row(List<Target> all, String what, String metric, Bound each, Bound mean) {
-        List<Ratio> ratios = new ArrayList<>();
-        Ratio worst = Ratio.of(List.of());
+        List<Spread> ratios = new ArrayList<>();
+        Spread worst = Spread.NOTHING;
         String where = "";
         for (String work : ROWS) {
             Optional<Best> best = best(work, metric, Servers.PEERS, each.atLeast());
             if (best.isPresent()) {
-                Ratio ratio = best.get().ratio;
+                Spread ratio = best.get().ratio;
                 ratios.add(ratio);
                 boolean worse = each.atLeast() ? ratio.median() < worst.median() : ratio.median() > worst.median();
                 if (!worst.isMeasured() || worse) {
@@ -99,8 +93,8 @@ final class Targets {
         }
         all.add(new Target("all of the above, the worst row", what + ", the best peer", each, worst, where));
         // A mean of some rows would not be the mean that is wanted.
-        Ratio geometric =
-                ratios.size() == ROWS.size() ? Ratio.of(List.of(Ratio.geometricMean(ratios))) : Ratio.of(List.of());
+        Spread geometric =
+                ratios.size() == ROWS.size() ? Spread.of(List.of(Spread.geometricMean(ratios))) : Spread.NOTHING;
         all.add(new Target("all of the above, the geometric mean", what + ", the best peer", mean, geometric, ""));
     }
 
@@ -125,23 +119,19 @@ final class Targets {
         all.add(toBest("start", Metric.MILLIS, "Netty on NIO", List.of("netty-nio"), 1.5));
         all.add(new Target(
                 "bundle dropped to first echo",
-                "ms beyond the poll interval of " + DeployMeasurement.POLL_MILLIS,
+                "ms beyond the poll interval of " + FirstEcho.POLL_MILLIS,
                 Bound.atMost(300),
-                Ratio.of(samples.series(jdk, Servers.OURS, "deploy", Metric.MILLIS).values().stream()
-                        .map(millis -> millis - DeployMeasurement.POLL_MILLIS)
+                Spread.of(samples.series(jdk, Servers.OURS, "deploy", Metric.MILLIS).values().stream()
+                        .map(millis -> millis - FirstEcho.POLL_MILLIS)
                         .toList()),
                 ""));
         all.add(new Target(
                 Work.named("shell").title(),
                 "ms",
                 Bound.atMost(50),
-                Ratio.of(samples.series(jdk, Servers.OURS, "shell", Metric.MILLIS)
+                Spread.of(samples.series(jdk, Servers.OURS, "shell", Metric.MILLIS)
                         .values()),
                 ""));
-        if (parts.all().isEmpty()) {
-            all.add(notMeasured("timers, see single parts", "the best peer", Bound.atLeast(1.3)));
-        }
-        all.addAll(parts.targets(jdk));
         all.add(new Target(
                 "100 → 10,000 connections",
                 "growth of CPU per message, C epoll",
@@ -168,16 +158,11 @@ final class Targets {
                 Work.named(work).title(),
                 against,
                 Bound.atMost(most),
-                best.map(Best::ratio).orElse(Ratio.of(List.of())),
+                best.map(Best::ratio).orElse(Spread.NOTHING),
                 candidates.size() > 1 ? best.map(Best::name).orElse("") : "");
     }
 
-    /** What no work of this program shows. */
-    private static Target notMeasured(String work, String against, Bound wanted) {
-        return new Target(work, against, wanted, Ratio.of(List.of()), "");
-    }
-
-    private Ratio toReference(String work, String metric) {
+    private Spread toReference(String work, String metric) {
         return samples.ratio(jdk, Servers.OURS, Servers.REFERENCE, work, metric);
     }
 
@@ -185,15 +170,16 @@ final class Targets {
      * How much more ours changes from one work to another than the reference does: the ratio of their ratios, each taken
      * within a round, for the two works had the machine at different times.
      */
-    private Ratio growth(String metric, String to, String from) {
-        return Ratio.of(ratios(to, metric), ratios(from, metric));
+    private Spread growth(String metric, String to, String from) {
+        return Spread.of(
+                Samples.quotients(ratios(to, metric), ratios(from, metric)).values());
     }
 
     private SortedMap<Integer, Double> ratios(String work, String metric) {
-        return Ratio.quotients(
+        return Samples.quotients(
                 samples.series(jdk, Servers.OURS, work, metric), samples.series(jdk, Servers.REFERENCE, work, metric));
     }
 
     /** The one that ours is set against. */
-    record Best(String name, Ratio ratio) {}
+    record Best(String name, Spread ratio) {}
 }

@@ -1,7 +1,8 @@
 package org.tonyreactor.benchmarks.comparison;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a server has to do.
@@ -12,20 +13,11 @@ import java.util.List;
  * @param connections how many at the same time
  * @param sizeBytes of a message
  * @param depth messages in flight on each connection
- * @param ratePerSecond messages of all connections together, where they come at a fixed rate
  * @param workers threads of the server that read and write
  * @param pinned whether server and load generator have a processor each
  */
 record Work(
-        String name,
-        String title,
-        Kind kind,
-        int connections,
-        int sizeBytes,
-        int depth,
-        int ratePerSecond,
-        int workers,
-        boolean pinned) {
+        String name, String title, Kind kind, int connections, int sizeBytes, int depth, int workers, boolean pinned) {
 
     /** How a work is measured. */
     enum Kind {
@@ -51,50 +43,44 @@ record Work(
         CALLS
     }
 
+    /** Messages of all connections together, where they come at a fixed rate. */
+    static final int RATE_PER_SECOND = 20_000;
+
     private static final int SMALL_BYTES = 64;
     private static final int LARGE_BYTES = 16_384;
 
-    static final List<Work> ALL = all();
+    static final List<Work> ALL = Stream.concat(
+                    Stream.of(
+                            echo("echo-50", "64 B, 50 connections", 50),
+                            echo("echo-1000", "64 B, 1,000 connections", 1_000),
+                            echo("echo-5000", "64 B, 5,000 connections", 5_000),
+                            deep("deep-50", "64 B, 16 deep, 50 connections", Kind.ECHO, 50, 16),
+                            deep("deep-1000", "64 B, 16 deep, 1,000 connections", Kind.ECHO, 1_000, 16),
+                            sized("large-50", "16 KiB, 50 connections", Kind.ECHO, LARGE_BYTES),
+                            pinned("churn-50", "connect, echo, close, 50 in parallel", Kind.CHURN, 50),
+                            pinned("rate-200", "20,000 messages/s, 200 connections", Kind.RATE, 200),
+                            pinned("idle-10000", "10,000 idle connections", Kind.IDLE, 10_000),
+                            free("free-1", "1 worker, not pinned, 64 B, 50 connections", Kind.ECHO, 50, 1),
+                            free("free-2", "2 workers, not pinned, 64 B, 50 connections", Kind.ECHO, 50, 2),
+                            pinned("endpoints-1000", "1,000 endpoints, 64 B, 50 connections", Kind.ENDPOINTS, 50),
+                            free("start", "process start to first echo", Kind.START, 1, 1),
+                            free("deploy", "bundle dropped to first echo", Kind.DEPLOY, 1, 1),
+                            free("shell", "bundle installed in the shell to first echo", Kind.SHELL, 1, 1),
+                            pinned("calls", "system calls, 64 B, 50 connections", Kind.CALLS, 50)),
+                    sweeps())
+            .toList();
 
-    private static List<Work> all() {
-        List<Work> all = new ArrayList<>(List.of(
-                echo("echo-50", "64 B, 50 connections", 50),
-                echo("echo-1000", "64 B, 1,000 connections", 1_000),
-                echo("echo-5000", "64 B, 5,000 connections", 5_000),
-                echo("deep-50", "64 B, 16 deep, 50 connections", 50).deep(16),
-                echo("deep-1000", "64 B, 16 deep, 1,000 connections", 1_000).deep(16),
-                echo("large-50", "16 KiB, 50 connections", 50).sized(LARGE_BYTES),
-                echo("churn-50", "connect, echo, close, 50 in parallel", 50).as(Kind.CHURN),
-                rate("rate-200", "20,000 messages/s, 200 connections", 200, 20_000),
-                echo("idle-10000", "10,000 idle connections", 10_000).as(Kind.IDLE),
-                echo("free-1", "1 worker, not pinned, 64 B, 50 connections", 50).free(1),
-                echo("free-2", "2 workers, not pinned, 64 B, 50 connections", 50)
-                        .free(2),
-                echo("endpoints-1000", "1,000 endpoints, 64 B, 50 connections", 50)
-                        .as(Kind.ENDPOINTS),
-                echo("start", "process start to first echo", 1).as(Kind.START).free(1),
-                echo("deploy", "bundle dropped to first echo", 1)
-                        .as(Kind.DEPLOY)
-                        .free(1),
-                echo("shell", "bundle installed in the shell to first echo", 1)
-                        .as(Kind.SHELL)
-                        .free(1),
-                echo("calls", "system calls, 64 B, 50 connections", 50).as(Kind.CALLS)));
-        for (int connections : new int[] {10, 100, 1_000, 10_000}) {
-            all.add(echo("connections-" + connections, "64 B, " + connections + " connections", connections)
-                    .as(Kind.SWEEP));
-        }
-        for (int bytes : new int[] {16, 256, 4_096, 65_536}) {
-            all.add(echo("size-" + bytes, bytes + " B, 50 connections", 50)
-                    .sized(bytes)
-                    .as(Kind.SWEEP));
-        }
-        for (int depth : new int[] {1, 4, 16, 64}) {
-            all.add(echo("depth-" + depth, "64 B, " + depth + " deep, 50 connections", 50)
-                    .deep(depth)
-                    .as(Kind.SWEEP));
-        }
-        return List.copyOf(all);
+    private static Stream<Work> sweeps() {
+        return Stream.of(
+                        IntStream.of(10, 100, 1_000, 10_000)
+                                .mapToObj(
+                                        n -> pinned("connections-" + n, "64 B, " + n + " connections", Kind.SWEEP, n)),
+                        IntStream.of(16, 256, 4_096, 65_536)
+                                .mapToObj(n -> sized("size-" + n, n + " B, 50 connections", Kind.SWEEP, n)),
+                        IntStream.of(1, 4, 16, 64)
+                                .mapToObj(n ->
+                                        deep("depth-" + n, "64 B, " + n + " deep, 50 connections", Kind.SWEEP, 50, n)))
+                .flatMap(each -> each);
     }
 
     /** The work of this name. */
@@ -107,27 +93,23 @@ record Work(
     }
 
     private static Work echo(String name, String title, int connections) {
-        return new Work(name, title, Kind.ECHO, connections, SMALL_BYTES, 1, 0, 1, true);
+        return pinned(name, title, Kind.ECHO, connections);
     }
 
-    private static Work rate(String name, String title, int connections, int ratePerSecond) {
-        return new Work(name, title, Kind.RATE, connections, SMALL_BYTES, 1, ratePerSecond, 1, true);
+    private static Work pinned(String name, String title, Kind kind, int connections) {
+        return deep(name, title, kind, connections, 1);
     }
 
-    private Work as(Kind other) {
-        return new Work(name, title, other, connections, sizeBytes, depth, ratePerSecond, workers, pinned);
+    private static Work deep(String name, String title, Kind kind, int connections, int depth) {
+        return new Work(name, title, kind, connections, SMALL_BYTES, depth, 1, true);
     }
 
-    private Work sized(int bytes) {
-        return new Work(name, title, kind, connections, bytes, depth, ratePerSecond, workers, pinned);
+    private static Work sized(String name, String title, Kind kind, int sizeBytes) {
+        return new Work(name, title, kind, 50, sizeBytes, 1, 1, true);
     }
 
-    private Work deep(int messages) {
-        return new Work(name, title, kind, connections, sizeBytes, messages, ratePerSecond, workers, pinned);
-    }
-
-    private Work free(int threads) {
-        return new Work(name, title, kind, connections, sizeBytes, depth, ratePerSecond, threads, false);
+    private static Work free(String name, String title, Kind kind, int connections, int workers) {
+        return new Work(name, title, kind, connections, SMALL_BYTES, 1, workers, false);
     }
 
     /** Whether messages are counted in windows. */
@@ -140,7 +122,7 @@ record Work(
 
     /** The same with other connections. */
     Work of(int others) {
-        return new Work(name, title, kind, others, sizeBytes, depth, ratePerSecond, workers, pinned);
+        return new Work(name, title, kind, others, sizeBytes, depth, workers, pinned);
     }
 
     /** The names of works of a kind, in their order. */

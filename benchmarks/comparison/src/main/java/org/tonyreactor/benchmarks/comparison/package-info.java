@@ -8,8 +8,8 @@
  * processes of its own, so that no server profits from, or suffers of, what its JIT compiler learned in another work.
  * What is measured of idle servers, starts and bundles has one server running at a time.
  *
- * <p>Threads: the main thread measures; one daemon a process reads its output. Depends on the peers and the JDK; the server
- * under test and the load generator are on no class path of it.
+ * <p>Threads: the main thread measures; one daemon a process reads its output. Depends on the peers, on the
+ * harness and on gson; the server under test is on no class path of it.
  */
 @NullMarked
 package org.tonyreactor.benchmarks.comparison;

@@ -41,7 +41,7 @@ class AgainstTableTest {
                 lines);
     }
 
-    private static Sample sample(int round, String server, String work, String metric, double value) {
-        return new Sample(round, JDK, server, work, metric, value);
+    private static Samples.Sample sample(int round, String server, String work, String metric, double value) {
+        return new Samples.Sample(round, JDK, server, work, metric, value);
     }
 }

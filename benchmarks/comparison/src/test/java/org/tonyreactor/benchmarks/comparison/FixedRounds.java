@@ -6,12 +6,12 @@ import java.util.List;
 /** Samples as a run would leave them, with figures that are easy to follow. */
 final class FixedRounds {
     private final List<String> lines =
-            new ArrayList<>(List.of("# processor: Test | 1", "# kernel: Linux", Sample.HEADER));
+            new ArrayList<>(List.of("# processor: Test | 1", "# kernel: Linux", Samples.HEADER));
 
     /** Figures of one server in one work, one a round. */
     FixedRounds with(String jdk, String server, String work, String metric, double... values) {
         for (int round = 1; round <= values.length; round++) {
-            lines.add(new Sample(round, jdk, server, work, metric, values[round - 1]).line());
+            lines.add(new Samples.Sample(round, jdk, server, work, metric, values[round - 1]).line());
         }
         return this;
     }

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tonyreactor.benchmarks.harness.Spread;
 import org.xml.sax.InputSource;
 
 final class ReportTest {
@@ -30,6 +32,8 @@ final class ReportTest {
 
     @TempDir
     Path folder;
+
+    private Parts parts = new Parts(List.of());
 
     @Test
     void targetsStandBesideWhatWasMeasuredOnEachJdk() throws Exception {
@@ -111,43 +115,20 @@ final class ReportTest {
 
     @Test
     void partsMeasuredElsewhereAreTakenInWhenTheyAreThere() throws Exception {
-        assertTrue(text().contains("Not measured: mailbox, timers"), text());
-        assertTrue(text().contains("`mvn -Pmicro -pl benchmarks/micro -am` measures them."), text());
+        assertTrue(text().contains("Not measured; `mvn -Dquick -Pmicro -pl benchmarks/micro -am` measures them."), text());
 
-        Files.write(folder.resolve("micro.csv"), List.of("name,JDK,score", "Mailbox.postAndPoll,17,12.5"));
+        Files.writeString(folder.resolve("jmh.json"), """
+                [{"benchmark": "org.tonyreactor.internal.engine.TimerBytesBenchmark.wheel", "jdkVersion": "17.0.1",
+                  "params": {"pending": "0"},
+                  "primaryMetric": {"score": 25.04, "scoreError": "NaN", "scoreUnit": "ns/op"},
+                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 48.0},
+                                       "bytesEach": {"score": 49.0, "scoreError": 0.5, "scoreUnit": "#"}}}]
+                """);
+        parts = Parts.read(List.of(folder.resolve("jmh.json")));
 
-        assertTrue(text().contains("| Mailbox.postAndPoll | 17 | 12.5 |"), text());
-        assertFalse(text().contains("Not measured:"), text());
-    }
-
-    @Test
-    void timersAreDrawnWhereTheyWereMeasured() throws Exception {
-        Files.write(folder.resolve("micro.csv"), List.of("name,JDK,score", "Mailbox.postAndPoll,17,12.5"));
-        assertTrue(text().contains("There is no picture of the timers; `mvn -Pmicro"), text());
-
-        Files.write(folder.resolve("micro.csv"), List.of("name,JDK,score", "TimerFire.wheel pending=0,17,12.5"));
-        new Report(rounds.samples(), folder.resolve("micro.csv")).write(folder.resolve("docs"));
-
-        String text = Files.readString(folder.resolve("docs/performance.md"));
-        assertTrue(text.contains("![timers](performance/timers.svg)"), text);
-        assertFalse(text.contains("There is no picture"), text);
-        assertTrue(Files.exists(folder.resolve("docs/performance/timers.svg")));
-    }
-
-    @Test
-    void verdictsOnPartsStandAmongTheTargets() throws Exception {
-        assertTrue(text().contains("| timers, see single parts | the best peer | ≥ 1.30 | not measured |"), text());
-
-        Files.write(
-                folder.resolve("micro-verdicts.csv"),
-                List.of("part,jdk,ratio,wanted,verdict", "Fire,17,5.10,≥ 1.3,met", "Bytes,17,0.76,≤ 0.75,missed"));
-
-        assertTrue(
-                text().contains("| Fire | times the best of the others | ≥ 1.30 | 5.10 met | not measured |"), text());
-        assertTrue(
-                text().contains("| Bytes | part of the best of the others | ≤ 0.75 | 0.76 **missed** | not measured |"),
-                text());
-        assertFalse(text().contains("timers, see single parts"), text());
+        assertTrue(text().contains("| TimerBytes.wheel pending=0 | 17.0.1 | 25.0 | – | ns/op | 48.0 |"), text());
+        assertTrue(text().contains("| TimerBytes.wheel pending=0 bytesEach | 17.0.1 | 49.0 | 0.5 | # |  |"), text());
+        assertFalse(text().contains("Not measured;"), text());
     }
 
     @Test
@@ -162,13 +143,13 @@ final class ReportTest {
 
     @Test
     void picturesAreWrittenBesideTheText() throws Exception {
-        new Report(rounds.samples(), folder.resolve("micro.csv")).write(folder.resolve("docs"));
+        new Report(rounds.samples(), parts).write(folder.resolve("docs"));
 
         String text = Files.readString(folder.resolve("docs/performance.md"));
         assertFalse(text.contains("](performance/cpu.svg)"), "JDK 25 has no figure of it, but: " + text);
 
         rounds.with("25", "tonyreactor", "echo-50", Metric.CPU, 10);
-        new Report(rounds.samples(), folder.resolve("micro.csv")).write(folder.resolve("docs"));
+        new Report(rounds.samples(), parts).write(folder.resolve("docs"));
 
         assertTrue(Files.readString(folder.resolve("docs/performance.md")).contains("](performance/cpu.svg)"));
         String picture = Files.readString(folder.resolve("docs/performance/cpu.svg"));
@@ -184,8 +165,8 @@ final class ReportTest {
     @Test
     void fileThatWasWrittenIsReadAsItWas() throws Exception {
         Path csv = folder.resolve("rounds.csv");
-        Sample sample = new Sample(2, "17", "nio", "echo-50", Metric.RATE, 1.0 / 3);
-        try (RoundsFile file = new RoundsFile(csv, Map.of("kernel", "Linux: 6"))) {
+        Samples.Sample sample = new Samples.Sample(2, "17", "nio", "echo-50", Metric.RATE, 1.0 / 3);
+        try (Samples.File file = new Samples.File(csv, Map.of("kernel", "Linux: 6"))) {
             file.add(sample);
             file.fact("notice", "one\ntwo");
             file.fact("notice", "three");
@@ -197,7 +178,18 @@ final class ReportTest {
         assertEquals(Map.of("kernel", "Linux: 6", "notice", "one two; three"), samples.facts());
     }
 
+    @Test
+    void ratioIsTakenWithinARoundAndNotOfMedians() {
+        // The third round was slow for both; the fourth has only one of them.
+        var ours = new TreeMap<>(Map.of(1, 110.0, 2, 90.0, 3, 10.0, 4, 500.0));
+        var reference = new TreeMap<>(Map.of(1, 100.0, 2, 100.0, 3, 5.0));
+
+        assertEquals(
+                new Spread(1.1, 0.9, 2.0, 3),
+                Spread.of(Samples.quotients(ours, reference).values()));
+    }
+
     private String text() throws Exception {
-        return new Report(rounds.samples(), folder.resolve("micro.csv")).text();
+        return new Report(rounds.samples(), parts).text();
     }
 }

@@ -21,12 +21,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tonyreactor.benchmarks.comparison.Candidate.OnJdk;
+import org.tonyreactor.benchmarks.harness.MeasuringFailure;
 
 /** The order of rounds, repeats and failures, with measurements that only say what they would have. */
 final class RoundsTest {
     private static final Jdk OLD = new Jdk("17", Path.of("/17"), "");
     private static final Jdk NEW = new Jdk("25", Path.of("/25"), "");
-    private static final List<Contestant> CONTESTANTS =
+    private static final List<Candidate> CANDIDATES =
             List.of(new Named("nio", true), new Named("c-epoll", false), new Named("mina", true));
 
     @TempDir
@@ -40,10 +42,10 @@ final class RoundsTest {
 
     @Test
     void everyServerIsMeasuredOnceInEachRoundAndInAnOrderOfTheSeed() throws Exception {
-        run("--works", "echo-50", "--sittings", "1", "--rounds", "4", "--seed", "1");
+        run("--works", "echo-50", "--sessions", "1", "--rounds", "4", "--seed", "1");
         List<String> first = List.copyOf(measured);
         measured.clear();
-        run("--works", "echo-50", "--sittings", "1", "--rounds", "4", "--seed", "2");
+        run("--works", "echo-50", "--sessions", "1", "--rounds", "4", "--seed", "2");
 
         for (int round = 0; round < 4; round++) {
             assertEquals(
@@ -55,22 +57,22 @@ final class RoundsTest {
     }
 
     @Test
-    void serversAreStartedAnewForEachSittingAndAllAreReadyBeforeTheFirstIsMeasured() throws Exception {
-        Samples samples = run("--works", "echo-50", "--sittings", "2", "--rounds", "3");
+    void serversAreStartedAnewForEachSessionAndAllAreReadyBeforeTheFirstIsMeasured() throws Exception {
+        Samples samples = run("--works", "echo-50", "--sessions", "2", "--rounds", "3");
 
-        List<String> sitting = new ArrayList<>(List.of("begin"));
-        sitting.addAll(Collections.nCopies(5, "prepare"));
-        sitting.addAll(Collections.nCopies(3 * 5, "measure"));
-        sitting.add("end");
-        assertEquals(Stream.concat(sitting.stream(), sitting.stream()).toList(), events);
+        List<String> session = new ArrayList<>(List.of("begin"));
+        session.addAll(Collections.nCopies(5, "prepare"));
+        session.addAll(Collections.nCopies(3 * 5, "measure"));
+        session.add("end");
+        assertEquals(Stream.concat(session.stream(), session.stream()).toList(), events);
         assertEquals(Set.of("c-epoll -", "mina 17", "mina 25", "nio 17", "nio 25"), Set.copyOf(prepared.subList(0, 5)));
         assertEquals(Set.copyOf(prepared), Set.copyOf(prepared.subList(5, 10)));
-        assertEquals(6, samples.figure("17", "nio", "echo-50", Metric.RATE).rounds());
+        assertEquals(6, samples.figure("17", "nio", "echo-50", Metric.RATE).count());
     }
 
     @Test
     void worksThatAreNotPinnedAreOfAFewServers() throws Exception {
-        run("--works", "free-2", "--sittings", "1", "--rounds", "1");
+        run("--works", "free-2", "--sessions", "1", "--rounds", "1");
 
         assertEquals(
                 List.of("c-epoll 17", "nio 17", "nio 25"),
@@ -118,15 +120,15 @@ final class RoundsTest {
 
     @Test
     void failureOfOneServerIsKeptAndTheOthersGoOn() throws Exception {
-        Contestant broken = new Named("broken", false);
-        Contestant gone = new Named("gone", false);
+        Candidate broken = new Named("broken", false);
+        Candidate gone = new Named("gone", false);
 
-        Samples samples = run(
-                List.of(broken, gone, CONTESTANTS.get(1)), "--works", "echo-50", "--sittings", "2", "--rounds", "1");
+        Samples samples =
+                run(List.of(broken, gone, CANDIDATES.get(1)), "--works", "echo-50", "--sessions", "2", "--rounds", "1");
 
         assertEquals(4, failures);
         assertEquals(4, samples.count(Metric.FAILED));
-        assertEquals(2, samples.figure("17", "c-epoll", "echo-50", Metric.RATE).rounds());
+        assertEquals(2, samples.figure("17", "c-epoll", "echo-50", Metric.RATE).count());
         assertTrue(String.valueOf(samples.facts().get("failure")).contains("broken, echo-50, round 1: lied"));
     }
 
@@ -134,7 +136,7 @@ final class RoundsTest {
     void whatTakesAMomentIsMeasuredFiveTimesAtLeast() throws Exception {
         Samples samples = run("--works", "start", "--rounds", "1");
 
-        assertEquals(5, samples.figure("17", "nio", "start", Metric.RATE).rounds());
+        assertEquals(5, samples.figure("17", "nio", "start", Metric.RATE).count());
     }
 
     @Test
@@ -146,31 +148,31 @@ final class RoundsTest {
 
     /** One round of one server, repeated so often at most. */
     private Samples runOneRound(String repeats) throws Exception {
-        List<Contestant> one = List.of(CONTESTANTS.get(1));
-        return run(one, "--works", "echo-50", "--sittings", "1", "--rounds", "1", "--repeats", repeats);
+        List<Candidate> one = List.of(CANDIDATES.get(1));
+        return run(one, "--works", "echo-50", "--sessions", "1", "--rounds", "1", "--repeats", repeats);
     }
 
     private Samples run(String... args) throws Exception {
-        return run(CONTESTANTS, args);
+        return run(CANDIDATES, args);
     }
 
-    private Samples run(List<Contestant> contestants, String... args) throws Exception {
+    private Samples run(List<Candidate> candidates, String... args) throws Exception {
         Path csv = folder.resolve("rounds.csv");
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        try (RoundsFile file = new RoundsFile(csv, Map.of())) {
-            failures = new Rounds(Options.of(args), contestants, List.of(OLD, NEW), work -> new NotedSitting(), nowhere)
+        try (Samples.File file = new Samples.File(csv, Map.of())) {
+            failures = new Rounds(Options.of(args), candidates, List.of(OLD, NEW), work -> new NotedSession(), nowhere)
                     .run(file);
         }
         return Samples.read(csv);
     }
 
-    private Map<String, Double> measure(Contestant contestant, Jdk jdk) throws IOException {
-        measured.add(contestant.name() + " " + jdk.version());
+    private Map<String, Double> measure(Candidate candidate, Jdk jdk) throws IOException {
+        measured.add(candidate.name() + " " + jdk.version());
         events.add("measure");
-        if (contestant.name().equals("broken")) {
+        if (candidate.name().equals("broken")) {
             throw new MeasuringFailure("lied");
         }
-        if (contestant.name().equals("gone")) {
+        if (candidate.name().equals("gone")) {
             throw new IOException("/proc/1234/stat");
         }
         double present = noise.isEmpty() ? 0 : noise.remove();
@@ -178,24 +180,24 @@ final class RoundsTest {
         // The noisier, the faster here.
         figures.put(Metric.RATE, 1_000 + present);
         figures.put(Metric.NOISE, present);
-        figures.put(Metric.NOISY, present > LoadSitting.NOISE_BOUND_PROCESSORS ? 1.0 : 0.0);
+        figures.put(Metric.NOISY, present > LoadSession.NOISE_BOUND_PROCESSORS ? 1.0 : 0.0);
         return figures;
     }
 
-    private final class NotedSitting implements Sitting {
-        NotedSitting() {
+    private final class NotedSession implements Session {
+        NotedSession() {
             events.add("begin");
         }
 
         @Override
-        public void prepare(Entrant entrant) {
+        public void prepare(OnJdk server) {
             events.add("prepare");
-            prepared.add(entrant.name() + " " + entrant.label());
+            prepared.add(server.name() + " " + server.label());
         }
 
         @Override
-        public Map<String, Double> measure(Entrant entrant) throws IOException {
-            return RoundsTest.this.measure(entrant.contestant(), entrant.jdk());
+        public Map<String, Double> measure(OnJdk server) throws IOException {
+            return RoundsTest.this.measure(server.candidate(), server.jdk());
         }
 
         @Override
@@ -204,7 +206,7 @@ final class RoundsTest {
         }
     }
 
-    private record Named(String name, boolean runsOnJava) implements Contestant {
+    private record Named(String name, boolean runsOnJava) implements Candidate {
         @Override
         public Optional<String> unavailable() {
             return Optional.empty();

@@ -1,26 +1,22 @@
 package org.tonyreactor.benchmarks.load;
 
-import java.util.List;
-
 /** Connect, echo one message, close, and again. A latency is the time from before the connect to the whole answer. */
 final class Churn implements Work {
-    private final LoadLoop loop;
+    private final Conversations conversations;
     private final Window window;
-    private final List<Conversation> conversations;
     private final int sizeBytes;
     private final long[] dialledNanos;
 
-    Churn(LoadLoop loop, Window window, List<Conversation> conversations, int sizeBytes) {
-        this.loop = loop;
+    Churn(Conversations conversations, Window window, int sizeBytes) {
         this.window = window;
         this.conversations = conversations;
         this.sizeBytes = sizeBytes;
-        dialledNanos = new long[conversations.size()];
+        dialledNanos = new long[conversations.all().size()];
     }
 
     @Override
     public void begin(long nowNanos) {
-        for (Conversation each : conversations) {
+        for (Conversation each : conversations.all()) {
             dialledNanos[each.index] = nowNanos;
             each.say(sizeBytes);
         }
@@ -35,7 +31,7 @@ final class Churn implements Work {
         from.close();
         if (!window.isOver()) {
             dialledNanos[from.index] = nowNanos;
-            loop.dial(from);
+            conversations.dial(from);
             from.say(sizeBytes);
         }
     }

@@ -7,20 +7,20 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.benchmarks.harness.LoadLoop;
 
 /**
  * One connection at a time, and the count of what was said on it: since the bytes are the payload's, counts are all there
  * is to remember. When the connection is made anew the counts go on, so that no two connections say the same.
  *
- * <p>A failure ends the conversation and is told to the loop; nothing is thrown.
+ * <p>A failure ends the conversation and is told to the others; nothing is thrown.
  */
-final class Conversation {
+final class Conversation implements LoadLoop.Peer {
     final int index;
 
-    private final LoadLoop loop;
+    private final Conversations all;
     private final long begin;
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
@@ -30,23 +30,24 @@ final class Conversation {
     private long heardBytes;
     private long heardMessages;
 
-    Conversation(LoadLoop loop, int index) {
-        this.loop = loop;
+    Conversation(Conversations all, int index) {
+        this.all = all;
         this.index = index;
         begin = Payload.begin(index);
     }
 
     /** Connects; what is said before the connection is made waits for it. */
-    void dial(Selector selector, InetSocketAddress server) {
+    void dial(InetSocketAddress source, InetSocketAddress server) {
         try {
             channel = SocketChannel.open(StandardProtocolFamily.INET);
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.bind(loop.nextSource());
+            channel.bind(source);
             // The kernel has often answered for a server of the same machine before connect returns, so the second
             // question spares a turn.
             boolean connected = channel.connect(server) || channel.finishConnect();
-            key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+            key = channel.register(
+                    all.loop.selector(), connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
         } catch (IOException e) {
             fail(e);
         }
@@ -100,7 +101,7 @@ final class Conversation {
                 channel.close();
             }
         } catch (IOException e) {
-            loop.failed(this, e);
+            all.failed(this, e);
         }
         channel = null;
         key = null;
@@ -108,13 +109,13 @@ final class Conversation {
 
     void fail(IOException cause) {
         close();
-        loop.failed(this, cause);
+        all.failed(this, cause);
     }
 
-    void onReady() {
+    @Override
+    public void ready(SelectionKey readyKey) {
         SocketChannel ready = channel;
-        SelectionKey readyKey = key;
-        if (ready == null || readyKey == null || !readyKey.isValid()) {
+        if (ready == null || !readyKey.isValid()) {
             return;
         }
         try {
@@ -131,7 +132,7 @@ final class Conversation {
 
     private void send(SocketChannel to) throws IOException {
         while (sentBytes < saidBytes) {
-            ByteBuffer next = loop.payload().from(begin + sentBytes, saidBytes - sentBytes);
+            ByteBuffer next = all.payload.from(begin + sentBytes, saidBytes - sentBytes);
             sentBytes += to.write(next);
             if (next.hasRemaining()) {
                 if (key != null) {
@@ -143,7 +144,7 @@ final class Conversation {
     }
 
     private void hear(SocketChannel from) throws IOException {
-        ByteBuffer received = loop.readBuffer().clear();
+        ByteBuffer received = all.loop.input.clear();
         int count = from.read(received);
         if (count < 0) {
             if (!ending) {
@@ -153,10 +154,10 @@ final class Conversation {
             return;
         }
         verify(received.flip());
-        long messages = heardBytes / loop.sizeBytes();
+        long messages = heardBytes / all.sizeBytes;
         long first = heardMessages;
         heardMessages = messages;
-        loop.heard(this, first, messages);
+        all.heard(this, first, messages);
     }
 
     private void verify(ByteBuffer received) throws IOException {
@@ -164,7 +165,7 @@ final class Conversation {
             throw new IOException("more came back than was sent: byte " + sentBytes);
         }
         while (received.hasRemaining()) {
-            ByteBuffer expected = loop.payload().from(begin + heardBytes, received.remaining());
+            ByteBuffer expected = all.payload.from(begin + heardBytes, received.remaining());
             int length = expected.remaining();
             int wrong = received.mismatch(expected);
             if (wrong >= 0 && wrong < length) {

@@ -7,41 +7,58 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.benchmarks.harness.LoadLoop;
+import org.tonyreactor.benchmarks.harness.Tool;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * The process: one run, or those that its standard input asks for, a line each. Figures are on standard output; exit 0 only
  * when every byte was verified and nothing failed.
  *
  * <p>Several runs in one process meet the same compiled code and the same buffers, so that what they measure differs by the
- * servers alone. Each makes its connections anew.
+ * servers alone; and memory outside of the heap is freed late. Each makes its connections anew.
  */
-final class LoadGenerator {
-    private static final int FAILED = 1;
-    private static final int WRONG_USAGE = 2;
+@Command(
+        name = "java -jar load.jar",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        description = "Talks to an echo server, verifies every byte, and says how long it took."
+                + " Without options it reads them from standard input: each line is a run.")
+final class LoadGenerator implements Callable<Integer> {
     private static final String BLANKS = "\\s+";
 
     private final PrintStream out;
     private final PrintStream err;
-    private final LongSupplier clock = clock();
-    private final Buffers buffers = new Buffers();
+    private final LoadLoop loop = new LoadLoop(fromNow());
+    private final Payload payload = new Payload();
 
-    LoadGenerator(PrintStream out, PrintStream err) {
+    @Mixin
+    private LoadOptions options = new LoadOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    LoadGenerator(PrintStream out, PrintStream err) throws IOException {
         this.out = out;
         this.err = err;
     }
 
     public static void main(String[] args) throws IOException {
-        LoadGenerator generator = new LoadGenerator(System.out, System.err);
-        try {
-            boolean right =
-                    args.length == 0 ? generator.runAll(System.in) : generator.run(LoadOptions.of(args), System.in);
-            System.exit(right ? 0 : FAILED);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.err.println(LoadOptions.USAGE);
-            System.exit(WRONG_USAGE);
-        }
+        System.exit(Tool.run(new LoadGenerator(System.out, System.err), args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        boolean asked = spec != null
+                && !spec.commandLine().getParseResult().originalArgs().isEmpty();
+        return (asked ? run(options.checked(), System.in) : runAll(System.in)) ? 0 : 1;
     }
 
     /** Whether nothing failed in any of the runs that the input asks for, one after the other, until it ends. */
@@ -49,70 +66,69 @@ final class LoadGenerator {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         boolean right = true;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            LoadOptions options = LoadOptions.of(line.strip().split(BLANKS, -1));
-            if (options.work() == LoadOptions.Kind.IDLE) {
-                throw new IllegalArgumentException("idle connections are held until standard input ends: a run alone");
+            LoadOptions run = LoadOptions.of(line.strip().split(BLANKS, -1));
+            if (run.work == LoadOptions.Kind.IDLE && spec != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "idle connections are held until standard input ends: a run alone");
             }
-            right &= run(options, in);
+            right &= run(run, in);
         }
         return right;
     }
 
     /** Whether nothing failed. Idle connections are held until the input ends. */
-    boolean run(LoadOptions options, InputStream in) throws IOException {
-        Failures failures = new Failures(err);
-        try (LoadLoop loop = new LoadLoop(options, clock, failures, buffers)) {
-            if (options.work() == LoadOptions.Kind.IDLE) {
-                hold(options, loop, in);
+    boolean run(LoadOptions run, InputStream in) throws IOException {
+        try (Conversations conversations = new Conversations(run, loop, payload, err)) {
+            if (run.work == LoadOptions.Kind.IDLE) {
+                hold(run, conversations, in);
             } else {
-                measure(options, loop);
+                measure(run, conversations);
             }
+            out.println("errors=" + conversations.failures());
+            out.flush();
+            return conversations.failures() == 0;
         }
-        out.println("errors=" + failures.count());
-        out.flush();
-        return failures.count() == 0;
     }
 
-    private void measure(LoadOptions options, LoadLoop loop) throws IOException {
-        Window window = new Window(out, options.windowNanos());
-        loop.begin(work(options, loop, window));
-        window.opensAt(clock.getAsLong() + options.warmupNanos());
+    private void measure(LoadOptions run, Conversations conversations) throws IOException {
+        Window window = new Window(out, LoadOptions.nanos(run.windowSeconds));
+        conversations.begin(work(run, conversations, window));
+        window.opensAt(loop.nowNanos() + LoadOptions.nanos(run.warmupSeconds));
         while (!window.isOver()) {
-            loop.turn();
-            window.turn(clock.getAsLong());
-            if (loop.isAlone()) {
-                window.cutShort(clock.getAsLong());
+            conversations.turn();
+            window.turn(loop.nowNanos());
+            if (conversations.isAlone()) {
+                window.cutShort(loop.nowNanos());
             }
         }
-        loop.drain();
-        loop.end();
-        window.report(options.sizeBytes());
+        conversations.drain();
+        conversations.end();
+        window.report(run.sizeBytes);
     }
 
-    private void hold(LoadOptions options, LoadLoop loop, InputStream in) throws IOException {
-        loop.begin(new Idle(loop.conversations(), options.sizeBytes()));
-        loop.drain();
-        out.println("idle " + options.connections());
+    private void hold(LoadOptions run, Conversations conversations, InputStream in) throws IOException {
+        conversations.begin(new Work.Idle(conversations.all(), run.sizeBytes));
+        conversations.drain();
+        out.println("idle " + run.connections);
         out.flush();
         while (in.read() >= 0) {
             // What it says does not matter, only its end.
         }
-        loop.turn();
-        loop.end();
+        conversations.turn();
+        conversations.end();
     }
 
-    private static Work work(LoadOptions options, LoadLoop loop, Window window) {
-        List<Conversation> conversations = loop.conversations();
-        int size = options.sizeBytes();
-        return switch (options.work()) {
-            case ECHO -> new ClosedLoop(window, conversations, size, options.depth());
-            case RATE -> new OpenLoop(window, conversations, size, options.messagesPerSecond());
-            case CHURN -> new Churn(loop, window, conversations, size);
+    private static Work work(LoadOptions run, Conversations conversations, Window window) {
+        List<Conversation> all = conversations.all();
+        return switch (run.work) {
+            case ECHO -> new ClosedLoop(window, all, run.sizeBytes, run.depth);
+            case RATE -> new OpenLoop(window, all, run.sizeBytes, run.messagesPerSecond);
+            case CHURN -> new Churn(conversations, window, run.sizeBytes);
             case IDLE -> throw new IllegalArgumentException("nothing is measured of idle connections");
         };
     }
 
-    private static LongSupplier clock() {
+    private static LongSupplier fromNow() {
         long begin = System.nanoTime();
         return () -> System.nanoTime() - begin;
     }

@@ -1,5 +1,7 @@
 package org.tonyreactor.benchmarks.load;
 
+import java.util.List;
+
 /** What is said, and when. All calls come from the loop's thread. */
 interface Work {
     /** Once, when all connections are made. */
@@ -14,5 +16,18 @@ interface Work {
     }
 
     /** The messages from the first one to the one before the end, counted per connection from 0, came back whole. */
-    void heard(Conversation from, long first, long end, long nowNanos);
+    default void heard(Conversation from, long first, long end, long nowNanos) {}
+
+    /**
+     * Each connection echoes one message, so that the server has had to do with it, and then nothing.
+     *
+     * @param conversations all of them
+     * @param sizeBytes of the message
+     */
+    record Idle(List<Conversation> conversations, int sizeBytes) implements Work {
+        @Override
+        public void begin(long nowNanos) {
+            conversations.forEach(each -> each.say(sizeBytes));
+        }
+    }
 }

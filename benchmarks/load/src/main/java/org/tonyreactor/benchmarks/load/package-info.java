@@ -6,7 +6,8 @@
  * <p>A {@code Work} decides what is said and when, a {@code Conversation} is one connection and its counts, the
  * {@code Payload} is what all of them say, the {@code Window} is what is measured.
  *
- * <p>Threads: one, which owns everything; the other core is the server's. Depends on the JDK and on HdrHistogram only.
+ * <p>Threads: one, which owns everything; the other core is the server's. Depends on the harness, the JDK and
+ * HdrHistogram.
  * Why it is made of plain selectors, and how far it may be trusted not to be the bottleneck, is in ADR 14.
  */
 @NullMarked

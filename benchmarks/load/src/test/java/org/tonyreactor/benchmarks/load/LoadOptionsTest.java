@@ -3,19 +3,28 @@ package org.tonyreactor.benchmarks.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.ParameterException;
 
 class LoadOptionsTest {
     @Test
     void whatIsNotSaidHasADefault() {
         LoadOptions options = LoadOptions.of("--port", "7007", "--seconds", "0.5");
 
+        assertEquals(7_007, options.port);
+        assertEquals(LoadOptions.Kind.ECHO, options.work);
         assertEquals(
-                new LoadOptions(
-                        7_007, LoadOptions.Kind.ECHO, 50, 64, 1, 20_000, 2_000_000_000L, 500_000_000L, 10_000_000_000L),
-                options);
+                List.of(50, 64, 1, 20_000),
+                List.of(options.connections, options.sizeBytes, options.depth, options.messagesPerSecond));
+        assertEquals(
+                List.of(2_000_000_000L, 500_000_000L, 10_000_000_000L),
+                Stream.of(options.warmupSeconds, options.windowSeconds, options.patienceSeconds)
+                        .map(LoadOptions::nanos)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -32,6 +41,6 @@ class LoadOptionsTest {
                 "port 7007"
             })
     void wrongUsageIsRefused(String line) {
-        assertThrows(IllegalArgumentException.class, () -> LoadOptions.of(line.split(" ", -1)));
+        assertThrows(ParameterException.class, () -> LoadOptions.of(line.split(" ", -1)));
     }
 }

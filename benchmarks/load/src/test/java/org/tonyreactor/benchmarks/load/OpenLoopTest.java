@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.tonyreactor.benchmarks.harness.LoadLoop;
 
 /** A clock moved by hand, and a server that echoes when it is told to: 1,000 messages a second, each of 64 bytes. */
 @Timeout(20)
@@ -22,10 +23,10 @@ class OpenLoopTest {
     private static final long WINDOW_MILLIS = 3_000;
 
     private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    private final Failures failures = new Failures(nowhere);
     private final Window window = new Window(nowhere, TimeUnit.MILLISECONDS.toNanos(WINDOW_MILLIS));
     private SteppedServer server;
     private LoadLoop loop;
+    private Conversations conversations;
     private long nowNanos;
 
     @BeforeEach
@@ -33,17 +34,19 @@ class OpenLoopTest {
         server = new SteppedServer();
         LoadOptions options = LoadOptions.of(
                 ("--work rate --rate 1000 --port " + server.port() + " --connections " + CONNECTIONS).split(" ", -1));
-        loop = new LoadLoop(options, () -> nowNanos, failures, new Buffers());
-        loop.begin(new OpenLoop(window, loop.conversations(), SIZE_BYTES, 1_000));
+        loop = new LoadLoop(() -> nowNanos);
+        conversations = new Conversations(options, loop, new Payload(), nowhere);
+        conversations.begin(new OpenLoop(window, conversations.all(), SIZE_BYTES, 1_000));
         server.accept(CONNECTIONS);
         window.opensAt(0);
     }
 
     @AfterEach
     void close() throws IOException {
+        conversations.close();
         loop.close();
         server.close();
-        assertEquals(0, failures.count());
+        assertEquals(0, conversations.failures());
     }
 
     @Test
@@ -103,7 +106,7 @@ class OpenLoopTest {
 
     private void turn(boolean prompt) throws IOException {
         window.turn(nowNanos);
-        loop.turn();
+        conversations.turn();
         if (prompt) {
             hearAll();
         }
@@ -111,9 +114,9 @@ class OpenLoopTest {
 
     /** Time stands still until all that was said is heard. */
     private void hearAll() throws IOException {
-        while (!loop.conversations().stream().allMatch(Conversation::isQuiet)) {
+        while (!conversations.all().stream().allMatch(Conversation::isQuiet)) {
             server.echo();
-            loop.hear();
+            conversations.hear();
         }
     }
 

@@ -1,6 +1,5 @@
 package org.tonyreactor.benchmarks.peers;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A C source of this jar, built by the system's compiler the first time it is asked for, and once a process. */
@@ -60,10 +58,11 @@ final class CProgram implements Program {
     }
 
     private Built compile() throws IOException {
-        Path directory = Files.createDirectories(Installation.directory().resolve("c"));
+        Path directory = Files.createDirectories(Program.code().resolveSibling("c"));
         Path binary = directory.resolve(label);
-        Optional<String> compiler =
-                COMPILERS.stream().filter(CProgram::isOnPath).findFirst();
+        Optional<String> compiler = COMPILERS.stream()
+                .filter(name -> Program.onPath(name).isPresent())
+                .findFirst();
         if (compiler.isEmpty()) {
             return new Built(
                     binary, Optional.of("no C compiler (" + String.join(", ", COMPILERS) + ") is on the path"));
@@ -73,19 +72,18 @@ final class CProgram implements Program {
         Path fresh = sources.resolve(label);
         try {
             unpack(HEADER, sources);
-            Optional<String> problem = Trial.of(List.of(
-                            compiler.get(),
-                            "-O2",
-                            "-Wall",
-                            "-Wextra",
-                            "-pthread",
-                            "-o",
-                            fresh.toString(),
-                            unpack(label + ".c", sources).toString()))
-                    .problem();
+            Optional<String> problem = Program.trial(List.of(
+                    compiler.get(),
+                    "-O2",
+                    "-Wall",
+                    "-Wextra",
+                    "-pthread",
+                    "-o",
+                    fresh.toString(),
+                    unpack(label + ".c", sources).toString()));
             if (problem.isEmpty()) {
                 Files.move(fresh, binary, StandardCopyOption.ATOMIC_MOVE);
-                problem = Trial.of(List.of(binary.toString(), "0", "1")).problem();
+                problem = Program.trial(List.of(binary.toString(), "0", "1"));
             }
             return new Built(binary, problem);
         } finally {
@@ -104,13 +102,6 @@ final class CProgram implements Program {
             Files.copy(packed, file);
             return file;
         }
-    }
-
-    private static boolean isOnPath(String compiler) {
-        String path = System.getenv("PATH");
-        return path != null
-                && Stream.of(path.split(File.pathSeparator, -1))
-                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, compiler)));
     }
 
     private record Built(Path binary, Optional<String> problem) {}

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A main class of this jar, with nothing but its own libraries beside it. */
 final class JavaProgram implements Program {
     private final String label;
     private final Class<?> main;
     private final boolean needsNativeLibrary;
-    private @Nullable Trial trial;
+    private Optional<String> problem = Optional.empty();
+    private boolean tried;
 
     JavaProgram(String label, Class<?> main, boolean needsNativeLibrary) {
         this.label = label;
@@ -27,9 +27,9 @@ final class JavaProgram implements Program {
 
     @Override
     public List<String> command(Path java, String... arguments) {
-        Path code = Installation.code();
-        String classPath = code + File.pathSeparator
-                + Installation.directory().resolve("lib").resolve(label) + "/*";
+        Path code = Program.code();
+        String classPath =
+                code + File.pathSeparator + code.resolveSibling("lib").resolve(label) + "/*";
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         // So that newer JDKs let Netty and others use what they are fastest with; older ones do not know the options.
@@ -44,12 +44,10 @@ final class JavaProgram implements Program {
     /** Tries it once, on the Java that runs this, where it depends on the system. */
     @Override
     public synchronized Optional<String> unavailable() {
-        if (!needsNativeLibrary) {
-            return Optional.empty();
+        if (needsNativeLibrary && !tried) {
+            tried = true;
+            problem = Program.trial(command(Path.of(System.getProperty("java.home"), "bin", "java"), "0", "1"));
         }
-        if (trial == null) {
-            trial = Trial.of(command(Path.of(System.getProperty("java.home"), "bin", "java"), "0", "1"));
-        }
-        return trial.problem();
+        return problem;
     }
 }

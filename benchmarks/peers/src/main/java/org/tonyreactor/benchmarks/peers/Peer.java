@@ -1,7 +1,6 @@
 package org.tonyreactor.benchmarks.peers;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,16 +44,18 @@ public enum Peer {
         return program.command(java, Integer.toString(port), Integer.toString(workers));
     }
 
+    /** Whether the JDK makes a difference to it. */
+    public boolean runsOnJava() {
+        return program instanceof JavaProgram;
+    }
+
+    /** Where a command is on the search path, if it is there. */
+    public static Optional<Path> onPath(String command) {
+        return Program.onPath(command);
+    }
+
     /** One line that says why it cannot run here, if it cannot. The first call may take a second: it tries. */
     public Optional<String> unavailable() {
         return program.unavailable();
-    }
-
-    /** The peer of that {@link #label()}. */
-    public static Peer labelled(String label) {
-        return Arrays.stream(values())
-                .filter(peer -> peer.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no peer is called " + label));
     }
 }

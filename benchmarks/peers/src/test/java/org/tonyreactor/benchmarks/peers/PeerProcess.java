@@ -1,47 +1,30 @@
 package org.tonyreactor.benchmarks.peers;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.tonyreactor.benchmarks.harness.ChildProcess;
 
-/** A peer that runs. Closing it ends it, by force if need be. */
-final class PeerProcess implements AutoCloseable {
+/**
+ * A peer that runs. Closing it ends it, by force if need be.
+ *
+ * @param process its process
+ * @param port where it listens
+ */
+record PeerProcess(ChildProcess process, int port) implements AutoCloseable {
     private static final int BOUND_SECONDS = 20;
-
-    private final Process process;
-    private final int port;
-
-    private PeerProcess(Process process, int port) {
-        this.process = process;
-        this.port = port;
-    }
+    private static final int BOUND_MILLIS = (int) TimeUnit.SECONDS.toMillis(BOUND_SECONDS);
 
     static PeerProcess start(Peer peer, int workers) throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder builder = new ProcessBuilder(peer.command(java, 0, workers))
-                .redirectError(
-                        Path.of("target", peer.label() + "-" + workers + ".log").toFile());
-        builder.environment().put("JDK_JAVA_OPTIONS", "-ea:org.tonyreactor...");
-        Process process = builder.start();
-        try {
-            String line =
-                    CompletableFuture.supplyAsync(() -> firstLine(process)).get(BOUND_SECONDS, TimeUnit.SECONDS);
-            if (!line.matches("listening \\d+")) {
-                throw new IllegalStateException(peer.label() + " said: " + line);
-            }
-            return new PeerProcess(process, Integer.parseInt(line.substring("listening ".length())));
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            process.destroyForcibly();
-            throw e;
-        }
+        Path log = Path.of("target", peer.label() + "-" + workers + ".log");
+        ChildProcess process = ChildProcess.startServer(
+                peer.command(java, 0, workers), Map.of("JDK_JAVA_OPTIONS", "-ea:org.tonyreactor..."), log, line -> line.matches("listening \\d+"), BOUND_SECONDS);
+        return new PeerProcess(process, Integer.parseInt(process.readyLine().substring("listening ".length())));
     }
 
     /** A connection whose reads do not wait longer than the bound. */
@@ -50,33 +33,19 @@ final class PeerProcess implements AutoCloseable {
     }
 
     Socket connect(Socket socket) throws IOException {
-        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(BOUND_SECONDS));
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int)
-                TimeUnit.SECONDS.toMillis(BOUND_SECONDS));
+        socket.setSoTimeout(BOUND_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BOUND_MILLIS);
         return socket;
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** Ends its standard input; -1 when it does not end within the bound. */
-    int endInput() throws IOException, InterruptedException {
-        process.getOutputStream().close();
-        return process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    /** Ends its standard input, whereupon it ends in order. */
+    void endInput() throws IOException, InterruptedException {
+        process.endInput();
+        process.finish(BOUND_SECONDS);
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
-    }
-
-    private static String firstLine(Process process) {
-        try {
-            BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
-            return String.valueOf(reader.readLine());
-        } catch (IOException e) {
-            return e.toString();
-        }
+        process.close();
     }
 }

@@ -67,7 +67,7 @@ class PeersIT {
 
             try (Socket idle = process.connect()) {
                 assertEchoes(idle, 64);
-                assertEquals(0, process.endInput(), "exit code");
+                process.endInput();
             }
         }
     }

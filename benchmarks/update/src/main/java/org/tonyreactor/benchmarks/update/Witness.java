@@ -1,0 +1,112 @@
+package org.tonyreactor.benchmarks.update;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lives in the server outside of all versions and is told what happened to which connection: made once, suspended and
+ * resumed in turn, lost once. What comes in another order is a breach. Any thread.
+ */
+final class Witness implements BiConsumer<String, Long> {
+    private static final int BREACHES_KEPT = 10;
+
+    private enum State {
+        SERVED,
+        SUSPENDED
+    }
+
+    private final Map<Long, State> open = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Queue<String> breaches = new ConcurrentLinkedQueue<>();
+    private volatile Span suspending = new Span();
+    private volatile Span resuming = new Span();
+
+    @Override
+    public void accept(String what, Long connection) {
+        count(what);
+        switch (what) {
+            case "made" -> move(what, connection, null, State.SERVED);
+            case "suspended" -> {
+                suspending.note();
+                move(what, connection, State.SERVED, State.SUSPENDED);
+            }
+            case "resumed" -> {
+                resuming.note();
+                move(what, connection, State.SUSPENDED, State.SERVED);
+            }
+            case "lost" -> move(what, connection, State.SERVED, null);
+            default -> {
+                if (what.startsWith("wrong.")) {
+                    breach(what + " on connection " + connection);
+                }
+            }
+        }
+    }
+
+    /** What was told so far, and how often; {@code open} is how many connections are not lost yet. */
+    Map<String, Long> counts() {
+        Map<String, Long> told = new TreeMap<>();
+        counts.forEach((what, count) -> told.put(what, count.sum()));
+        told.put("open", (long) open.size());
+        return told;
+    }
+
+    /** An update begins: the spans are its own from now on. */
+    void beginUpdate() {
+        suspending = new Span();
+        resuming = new Span();
+    }
+
+    /** In nanoseconds, from the first to the last connection of the update; empty when nothing was handed over. */
+    Map<String, Long> spans() {
+        Map<String, Long> spans = new LinkedHashMap<>();
+        if (suspending.first.get() != Long.MAX_VALUE && resuming.first.get() != Long.MAX_VALUE) {
+            spans.put("suspending", suspending.last.get() - suspending.first.get());
+            spans.put("held", resuming.first.get() - suspending.last.get());
+            spans.put("resuming", resuming.last.get() - resuming.first.get());
+        }
+        return spans;
+    }
+
+    /** The first breaches in words. */
+    Queue<String> breaches() {
+        return breaches;
+    }
+
+    private void move(String what, Long connection, @Nullable State from, @Nullable State to) {
+        State was = to == null ? open.remove(connection) : open.put(connection, to);
+        if (was != from) {
+            breach("connection " + connection + " was " + was + " when it was " + what);
+        }
+    }
+
+    private void breach(String text) {
+        count("breaches");
+        if (breaches.size() < BREACHES_KEPT) {
+            breaches.add(text);
+        }
+    }
+
+    private void count(String what) {
+        counts.computeIfAbsent(what, each -> new LongAdder()).increment();
+    }
+
+    private static final class Span {
+        final LongAccumulator first = new LongAccumulator(Math::min, Long.MAX_VALUE);
+        final LongAccumulator last = new LongAccumulator(Math::max, Long.MIN_VALUE);
+
+        void note() {
+            long nowNanos = System.nanoTime();
+            first.accumulate(nowNanos);
+            last.accumulate(nowNanos);
+        }
+    }
+}
