@@ -3,12 +3,7 @@ package org.tonyreactor.benchmarks.comparison;
 import java.util.List;
 import org.tonyreactor.benchmarks.harness.Spread;
 
-/**
- * This tree against another commit.
- *
- * @param samples of both
- * @param works in their order
- */
+/** This tree against another commit. */
 record AgainstTable(Samples samples, List<Work> works) {
     /** The name of the server built from the other commit. */
     static final String OTHER = "tonyreactor-other";

@@ -17,12 +17,7 @@ interface Candidate {
     /** Starts it, on a port of the system's choice, and waits until it listens; the folder is an empty one for its files. */
     Server start(Jdk jdk, Work work, Path folder) throws IOException, InterruptedException;
 
-    /**
-     * A server on a JDK.
-     *
-     * @param candidate the server
-     * @param jdk what it runs on, where it runs on Java
-     */
+    /** A server on a JDK. */
     record OnJdk(Candidate candidate, Jdk jdk) {
         String name() {
             return candidate.name();

@@ -18,10 +18,6 @@ import org.tonyreactor.benchmarks.harness.FreePorts;
  * This project as a user runs it: the archive is unpacked, port and workers are set in its configuration files, and its own
  * script starts it. So Felix, Declarative Services and all bundles take part, and the options of the JVM are those it is
  * shipped with.
- *
- * @param name in the report
- * @param archive the {@code tar.gz}
- * @param pinning where it runs
  */
 record Distribution(String name, Path archive, Pinning pinning) implements Candidate {
     private static final Pattern READY = Pattern.compile("tonyReactor \\S+ serves .*");

@@ -9,12 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.tonyreactor.benchmarks.harness.ChildProcess;
 
-/**
- * Starts the load generator.
- *
- * @param jar of it
- * @param pinning where it runs
- */
+/** Starts the load generator. */
 record Generator(Path jar, Pinning pinning) {
     static final String BEGINS = "measuring";
     static final String ENDS = "measured";

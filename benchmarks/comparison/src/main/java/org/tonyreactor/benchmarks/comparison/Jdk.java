@@ -6,13 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What a Java server runs on.
- *
- * @param version as it calls itself, such as {@code 17.0.15}
- * @param home its folder
- * @param vendor who made it
- */
+/** What a Java server runs on. */
 record Jdk(String version, Path home, String vendor) {
     static Jdk at(Path home) {
         try {

@@ -7,11 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Where what is needed lies in the source tree, once it is built.
- *
- * @param root of the tree
- */
+/** Where what is needed lies in the source tree, once it is built. */
 record Layout(Path root) {
     /** The tree that this program was built in. */
     static Layout own() throws URISyntaxException {

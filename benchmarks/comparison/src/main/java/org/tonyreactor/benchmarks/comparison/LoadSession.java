@@ -115,12 +115,7 @@ final class LoadSession implements Session {
         Folder.delete(folder);
     }
 
-    /**
-     * The counters at one end of the window.
-     *
-     * @param server processor time of its threads so far
-     * @param processors of the machine so far
-     */
+    /** The counters at one end of the window. */
     record Moment(ThreadTimes server, Processors processors) {
         static Moment of(long pid) throws IOException {
             return new Moment(ThreadTimes.of(pid), Processors.read());

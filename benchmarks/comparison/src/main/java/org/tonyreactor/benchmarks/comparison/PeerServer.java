@@ -7,12 +7,7 @@ import java.util.Optional;
 import org.tonyreactor.benchmarks.harness.ChildProcess;
 import org.tonyreactor.benchmarks.peers.Peer;
 
-/**
- * A server of others.
- *
- * @param peer which
- * @param pinning where it runs
- */
+/** A server of others. */
 record PeerServer(Peer peer, Pinning pinning) implements Candidate {
     private static final String LISTENING = "listening ";
     private static final long BOUND_SECONDS = 60;

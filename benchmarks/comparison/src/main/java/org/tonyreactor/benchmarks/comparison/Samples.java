@@ -29,16 +29,7 @@ record Samples(Map<String, String> facts, List<Sample> all) {
 
     private static final String FACT = "# ";
 
-    /**
-     * One figure: a line of the file.
-     *
-     * @param round from 1 on
-     * @param jdk the version, or {@link #NO_JDK}
-     * @param server its name
-     * @param work its name
-     * @param metric its name, see {@link Metric}
-     * @param value in the unit of the metric
-     */
+    /** One figure: a line of the file. */
     record Sample(int round, String jdk, String server, String work, String metric, double value) {
         static Sample parse(String line) {
             String[] cells = line.split(",", -1);

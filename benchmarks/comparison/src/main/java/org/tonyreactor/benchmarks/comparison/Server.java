@@ -7,12 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.tonyreactor.benchmarks.harness.ChildProcess;
 
-/**
- * A server that runs. Closing it ends it.
- *
- * @param process its process
- * @param port where it listens on the loopback address
- */
+/** A server that runs, on a port of the loopback address. Closing it ends it. */
 record Server(ChildProcess process, int port) implements AutoCloseable {
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
     private static final int ANSWER_MILLIS = 10_000;

@@ -13,12 +13,7 @@ import org.tonyreactor.benchmarks.harness.Spread;
  * @param note what a reader has to know of it, such as which peer was the best
  */
 record Target(String work, String against, Bound wanted, Spread measured, String note) {
-    /**
-     * A bound that belongs to the good side.
-     *
-     * @param atLeast whether more is better
-     * @param value of it
-     */
+    /** A bound that belongs to the good side. */
     record Bound(boolean atLeast, double value) {
         private static final double HUNDREDTHS = 100;
 

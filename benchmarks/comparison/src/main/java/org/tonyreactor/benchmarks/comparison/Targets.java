@@ -57,17 +57,16 @@ final class Targets {
     }
 
     private void throughput(List<Target> all, String work, double least) {
-        all.add(new Target(
-                Work.named(work).title(),
-                "throughput, C epoll",
-                Bound.atLeast(least),
-                toReference(work, Metric.RATE),
-                ""));
+        add(all, Work.named(work).title(), "throughput, C epoll", Bound.atLeast(least), toReference(work, Metric.RATE));
     }
 
     private void cpu(List<Target> all, String work, double most) {
         String what = work.startsWith("churn") ? "CPU per connection, C epoll" : "CPU per message, C epoll";
-        all.add(new Target(Work.named(work).title(), what, Bound.atMost(most), toReference(work, Metric.CPU), ""));
+        add(all, Work.named(work).title(), what, Bound.atMost(most), toReference(work, Metric.CPU));
+    }
+
+    private static void add(List<Target> all, String work, String against, Bound wanted, Spread measured) {
+        all.add(new Target(work, against, wanted, measured, ""));
     }
 
     private void peers(List<Target> all) {
@@ -95,14 +94,13 @@ final class Targets {
         // A mean of some rows would not be the mean that is wanted.
         Spread geometric =
                 ratios.size() == ROWS.size() ? Spread.of(List.of(Spread.geometricMean(ratios))) : Spread.NOTHING;
-        all.add(new Target("all of the above, the geometric mean", what + ", the best peer", mean, geometric, ""));
+        add(all, "all of the above, the geometric mean", what + ", the best peer", mean, geometric);
     }
 
     private void fixedRate(List<Target> all) {
         for (String metric : List.of(Metric.P99, Metric.P999)) {
             String work = "rate-200";
-            all.add(new Target(
-                    Work.named(work).title(), metric + ", C epoll", Bound.atMost(1.1), toReference(work, metric), ""));
+            add(all, Work.named(work).title(), metric + ", C epoll", Bound.atMost(1.1), toReference(work, metric));
             all.add(toBest(work, metric, metric + ", the best peer", Servers.PEERS, 1.0));
         }
     }
@@ -110,46 +108,38 @@ final class Targets {
     private void rest(List<Target> all) {
         all.add(toBest("idle-10000", Metric.RSS, "resident memory, the best NIO peer", Servers.NIO_PEERS, 1.0));
         all.add(toBest("idle-10000", Metric.HEAP, "live heap, the best peer", Servers.PEERS, 1.0));
-        all.add(new Target(
+        add(
+                all,
                 "two workers on two cores, not pinned",
                 "gain over one worker, C epoll",
                 Bound.atLeast(0.95),
-                growth(Metric.RATE, "free-2", "free-1"),
-                ""));
+                growth(Metric.RATE, "free-2", "free-1"));
         all.add(toBest("start", Metric.MILLIS, "Netty on NIO", List.of("netty-nio"), 1.5));
-        all.add(new Target(
+        add(
+                all,
                 "bundle dropped to first echo",
                 "ms beyond the poll interval of " + FirstEcho.POLL_MILLIS,
                 Bound.atMost(300),
-                Spread.of(samples.series(jdk, Servers.OURS, "deploy", Metric.MILLIS).values().stream()
-                        .map(millis -> millis - FirstEcho.POLL_MILLIS)
-                        .toList()),
-                ""));
-        all.add(new Target(
-                Work.named("shell").title(),
-                "ms",
-                Bound.atMost(50),
-                Spread.of(samples.series(jdk, Servers.OURS, "shell", Metric.MILLIS)
-                        .values()),
-                ""));
-        all.add(new Target(
+                millis("deploy", FirstEcho.POLL_MILLIS));
+        add(all, Work.named("shell").title(), "ms", Bound.atMost(50), millis("shell", 0));
+        add(
+                all,
                 "100 → 10,000 connections",
                 "growth of CPU per message, C epoll",
                 Bound.atMost(FLAT_GROWTH),
-                growth(Metric.CPU, "connections-10000", "connections-100"),
-                ""));
-        all.add(new Target(
+                growth(Metric.CPU, "connections-10000", "connections-100"));
+        add(
+                all,
                 "1 → 1,000 endpoints",
                 "growth of CPU per message, C epoll with one",
                 Bound.atMost(NO_GROWTH),
-                growth(Metric.CPU, "endpoints-1000", "echo-50"),
-                ""));
-        all.add(new Target(
+                growth(Metric.CPU, "endpoints-1000", "echo-50"));
+        add(
+                all,
                 "64 B, 50 connections",
                 "system calls per message, C epoll",
                 Bound.atMost(1.0),
-                toReference("calls", Metric.CALLS),
-                ""));
+                toReference("calls", Metric.CALLS));
     }
 
     private Target toBest(String work, String metric, String against, List<String> candidates, double most) {
@@ -160,6 +150,12 @@ final class Targets {
                 Bound.atMost(most),
                 best.map(Best::ratio).orElse(Spread.NOTHING),
                 candidates.size() > 1 ? best.map(Best::name).orElse("") : "");
+    }
+
+    private Spread millis(String work, int less) {
+        return Spread.of(samples.series(jdk, Servers.OURS, work, Metric.MILLIS).values().stream()
+                .map(millis -> millis - less)
+                .toList());
     }
 
     private Spread toReference(String work, String metric) {

@@ -18,12 +18,7 @@ interface Work {
     /** The messages from the first one to the one before the end, counted per connection from 0, came back whole. */
     default void heard(Conversation from, long first, long end, long nowNanos) {}
 
-    /**
-     * Each connection echoes one message, so that the server has had to do with it, and then nothing.
-     *
-     * @param conversations all of them
-     * @param sizeBytes of the message
-     */
+    /** Each connection echoes one message, so that the server has had to do with it, and then nothing. */
     record Idle(List<Conversation> conversations, int sizeBytes) implements Work {
         @Override
         public void begin(long nowNanos) {

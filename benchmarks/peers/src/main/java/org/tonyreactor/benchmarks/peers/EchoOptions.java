@@ -5,12 +5,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/**
- * What all peers in Java have in common: their arguments, and how they begin and end.
- *
- * @param port where to listen; 0 is any free port
- * @param workers threads that read and write
- */
+/** What all peers in Java have in common: their arguments, and how they begin and end. */
 record EchoOptions(int port, int workers) {
     /** Connections that the kernel keeps until they are accepted. */
     static final int BACKLOG = 4096;

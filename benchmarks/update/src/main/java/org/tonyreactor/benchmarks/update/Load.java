@@ -64,11 +64,6 @@ final class Load {
         }
     }
 
-    /**
-     * One update, or one turn of the baseline: which of the live connections have answered from the version wanted.
-     *
-     * @param version the version wanted
-     * @param answers counts the connections
-     */
+    /** One update, or one turn of the baseline: which of the live connections have answered from the version wanted. */
     record Round(int version, Countdown answers) {}
 }

@@ -2,15 +2,7 @@ package org.tonyreactor.benchmarks.update;
 
 import org.tonyreactor.benchmarks.harness.Spread;
 
-/**
- * One thing that the runs are to show.
- *
- * @param name of the target
- * @param kind what it is about
- * @param measured in each run
- * @param wanted the bound
- * @param direction how the two must stand
- */
+/** One thing that the runs are to show. */
 record Target(String name, Kind kind, Spread measured, double wanted, Direction direction) {
     enum Kind {
         /** Decides in every run of every form. */
