@@ -20,6 +20,7 @@ public enum Wires {
     public record Sides(Network ours, Network peers) {}
 
     private final boolean runsThreads;
+
     @SuppressWarnings("ImmutableEnumChecker") // What it supplies is made anew for each test.
     private final Supplier<Sides> sides;
 
