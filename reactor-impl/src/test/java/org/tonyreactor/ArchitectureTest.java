@@ -27,10 +27,7 @@ class ArchitectureTest {
 
     private static final List<String> SEND_MAIL_WITHOUT_A_PROXY = List.of();
     private static final List<String> KNOW_THE_WHITEBOARD = List.of("org.tonyreactor.reactor.EndpointSettings");
-    private static final List<String> DO_NOT_FIT_ON_A_FEW_SCREENS = List.of(
-            "org.tonyreactor.internal.engine.connection.ByteStream",
-            "org.tonyreactor.internal.engine.connection.Connection",
-            "org.tonyreactor.reactor.EndpointSettings");
+    private static final List<String> DO_NOT_FIT_ON_A_FEW_SCREENS = List.of("org.tonyreactor.reactor.EndpointSettings");
 
     private static final ArchitectureProduct PRODUCT = ArchitectureProduct.ofThisBuild();
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
@@ -24,15 +23,10 @@ import org.tonyreactor.transport.Peer;
  *
  * <p>Owner: the worker that has adopted it.
  */
-public final class Connection extends ServedStream {
-    private Phase phase = Phase.FREE;
+public final class Connection extends PhasedStream {
     private long bornNanos;
-    private int handOvers;
     private boolean deferred;
     private boolean runningDeferred;
-    private @Nullable Drain drain;
-    private @Nullable HandOver handOver;
-    private @Nullable CloseReason reason;
     private @Nullable TimeLimit limit;
 
     /** The neighbours among the connections of the worker. */
@@ -46,15 +40,6 @@ public final class Connection extends ServedStream {
         super(index);
     }
 
-    Phase phase() {
-        return phase;
-    }
-
-    @Override
-    Input input() {
-        return phase.input;
-    }
-
     // The beginning.
 
     /** Takes the slot over: opens the accepted wire, or begins to connect. */
@@ -66,7 +51,7 @@ public final class Connection extends ServedStream {
     }
 
     void connect(SocketAddress remote) {
-        phase = Phase.CONNECTING;
+        enter(Phase.CONNECTING);
         try {
             Wire opened = worker().network().connect(remote);
             assign(opened);
@@ -91,7 +76,7 @@ public final class Connection extends ServedStream {
     }
 
     void open() {
-        phase = Phase.OPEN;
+        enter(Phase.OPEN);
         wantNoDelay(settings().tcpNoDelay());
         try {
             Peer peer = new ConnectedPeer(wire().remoteAddress(), wire().localAddress());
@@ -99,7 +84,7 @@ public final class Connection extends ServedStream {
             if (build(peer)) {
                 tellConnectionMade();
             }
-            if (phase != Phase.ENDING) {
+            if (phase() != Phase.ENDING) {
                 attachWire(false);
                 watchLimit();
             }
@@ -112,35 +97,33 @@ public final class Connection extends ServedStream {
     public void onReady(int readyOps) {
         assertOwner();
         try {
-            if (phase == Phase.CONNECTING) {
+            if (phase() == Phase.CONNECTING) {
                 if (wire().finishConnect()) {
                     onConnected();
                 }
                 return;
             }
-            if ((readyOps & Wire.WRITE) != 0 && phase != Phase.ENDING) {
+            if ((readyOps & Wire.WRITE) != 0 && phase() != Phase.ENDING) {
                 flush();
             }
             if ((readyOps & Wire.READ) != 0) {
-                if (phase == Phase.SUSPENDED && handOver != null) {
-                    handOver(handOver); // A peer that speaks does not wait for the turn of its connection.
-                }
+                resumeEarly();
                 read();
-                if (phase == Phase.SUSPENDED) {
+                if (phase() == Phase.SUSPENDED) {
                     updateInterest();
                 }
             }
         } catch (IOException e) {
             broken(e);
         }
-        if (drain != null) {
+        if (drain() != null) {
             deferToTurnEnd();
         }
     }
 
     // Time limits.
 
-    /** Looks again at the time limit of this phase. Also after settings have changed. */
+    @Override
     void watchLimit() {
         assertOwner();
         if (limit == null) {
@@ -154,7 +137,7 @@ public final class Connection extends ServedStream {
 
     /** The time limit of this phase has passed. */
     void onTimeLimit() {
-        switch (phase) {
+        switch (phase()) {
             case CONNECTING -> broken(new IOException("no answer within " + TimeLimit.CONNECT_MILLIS + " ms"));
             case OPEN -> {
                 if (hasPending()) {
@@ -177,182 +160,16 @@ public final class Connection extends ServedStream {
         }
     }
 
-    // The hand-over.
-
-    /** Where it is about to go, or null. */
-    @Nullable
-    FactoryBinding successor() {
-        return handOver == null ? null : handOver.successor();
-    }
-
-    /** Goes to another binding. It is {@link #isResumable} now, or suspended already. */
-    void handOverTo(FactoryBinding successor) {
-        assertOwner();
-        if (handOver == null) {
-            handOver = new HandOver(successor);
-        } else {
-            handOver.redirect(successor);
-        }
-        deferToTurnEnd();
-    }
-
-    /** The binding it was about to go to has gone itself. */
-    void redirect(@Nullable FactoryBinding successor, Kind kind) {
-        assertOwner();
-        if (successor == null && phase == Phase.SUSPENDED) {
-            end(CloseReason.of(kind));
-        } else if (phase != Phase.SUSPENDED && (successor == null || successor == binding())) {
-            handOver = null;
-            if (drain != null) {
-                drain.onStays(this);
-            }
-        } else {
-            handOverTo(required(successor));
-        }
-    }
-
-    private void handOver(HandOver over) {
-        if (isOpen() && binding() != over.successor()) {
-            over.suspend(this);
-        }
-        if (phase != Phase.SUSPENDED) {
-            handOver = null;
-        } else if (over.successor().hasFactory()) {
-            handOver = null;
-            over.resume(this);
-        }
-    }
-
-    /** The protocol has given its state away: from here on it waits at the successor. */
-    void onSuspended(FactoryBinding successor) {
-        phase = Phase.SUSPENDED;
-        detachProtocol();
-        moveTo(successor);
-        leaveDrain();
-    }
-
-    /** The successor has a factory: from here on it is open again, for a protocol that is still to be built. */
-    void onResuming(FactoryBinding successor, Peer peer) {
-        if (binding() != successor) {
-            moveTo(successor);
-        }
-        handOvers++;
-        phase = Phase.OPEN;
-        noteActivity();
-        attachTransport(peer);
-        publishPending(pendingBytes());
-    }
-
-    private void moveTo(FactoryBinding to) {
-        counters().left.increment();
-        counters().suspended.increment();
-        bind(to);
-        counters().joined.increment();
-    }
-
-    /** The next protocol has the connection: what has happened meanwhile is told now. */
-    void continueAfterResume() {
-        if (reason != null) {
-            CloseReason why = reason;
-            reason = null;
-            end(why);
-        } else if (hasInputEnded() && isOutputShut() && !hasPending()) {
-            close(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
-        } else {
-            checkLowWater();
-            presentUnreadLater();
-            deferToTurnEnd(); // The wire may hold more.
-        }
-    }
-
-    /** Whether it is suspended and its peer waits for an answer of the next protocol. */
-    boolean inputWaits() {
-        return phase == Phase.SUSPENDED && leavesInput();
-    }
-
-    // Drains.
-
-    /** Begins to drain for a factory, or an engine, that goes. */
-    void startDrain(Drain started) {
-        assertOwner();
-        drain = started;
-        deferToTurnEnd();
-    }
-
-    @Nullable
-    Drain drain() {
-        return drain;
-    }
-
-    /** The time for draining is over. */
-    void onDrainTimeout(Drain ended) {
-        assertOwner();
-        resetIf(hasPending() || hasUnread());
-        end(CloseReason.of(ended.kind()));
-    }
-
-    @Override
-    void resumeReading() {
-        boolean resumes = isReadingPaused();
-        super.resumeReading();
-        if (resumes && drain != null) {
-            deferToTurnEnd(); // It may have been all that the drain waited for.
-        }
-    }
-
-    /** A connection is drained when it has sent all output and read all input, and has not paused reading. */
-    private void drain(Drain draining) throws IOException {
-        switch (phase) {
-            case CONNECTING, SUSPENDED -> end(CloseReason.of(draining.kind()));
-            case CLOSING, LINGERING -> {
-                if (draining.releasesClosing()) {
-                    releaseProtocol();
-                }
-            }
-            case OPEN -> {
-                if (hasPending() || isReadingPaused()) {
-                    return;
-                }
-                if (read()) {
-                    deferToTurnEnd(); // What has come in is served first.
-                } else if (!hasUnread()) {
-                    close(CloseReason.of(draining.kind()));
-                }
-            }
-            case ENDING, FREE -> {}
-        }
-    }
-
-    /** Closing, with output that the peer has not taken: told now, the engine sends the remainder by itself. */
-    private void releaseProtocol() {
-        closeTimers();
-        invalidateTransport();
-        CloseReason why = required(reason);
-        tellConnectionLost(why);
-        forgetProtocol();
-        reason = CloseReason.of(why.kind()); // An exception keeps the classes that threw it.
-        watchLimit();
-        leaveDrain();
-    }
-
-    private void leaveDrain() {
-        Drain left = drain;
-        drain = null;
-        if (left != null) {
-            left.onConnectionLeft(worker().index());
-        }
-    }
-
     // Endings.
 
     @Override
     void close(CloseReason why) {
         assertOwner();
-        if (phase == Phase.CONNECTING || phase == Phase.SUSPENDED) {
+        if (phase() == Phase.CONNECTING || phase() == Phase.SUSPENDED) {
             end(why); // There is no protocol whose output could be sent first.
         } else if (isOpen()) {
-            phase = Phase.CLOSING;
-            reason = why;
+            enter(Phase.CLOSING);
+            noteReason(why);
             markClosing();
             noteActivity();
             watchLimit();
@@ -364,16 +181,14 @@ public final class Connection extends ServedStream {
     @Override
     void end(CloseReason why) {
         assertOwner();
-        if (phase == Phase.ENDING || phase == Phase.FREE) {
+        if (phase() == Phase.ENDING || phase() == Phase.FREE) {
             return;
         }
-        if (phase == Phase.SUSPENDED) {
+        if (phase() == Phase.SUSPENDED) {
             resetIf(hasPending());
         }
-        if (reason == null) {
-            reason = why;
-        }
-        phase = Phase.ENDING;
+        noteReason(why);
+        enter(Phase.ENDING);
         markClosing();
         deferToTurnEnd();
     }
@@ -383,8 +198,8 @@ public final class Connection extends ServedStream {
         String message = String.valueOf(e.getMessage());
         boolean byPeer = message.contains("reset") || message.contains("Broken pipe");
         CloseReason why = new CloseReason(byPeer ? Kind.RESET : Kind.IO_ERROR, e);
-        if (phase == Phase.SUSPENDED) { // The next protocol is told.
-            reason = reason == null ? why : reason;
+        if (phase() == Phase.SUSPENDED) { // The next protocol is told.
+            noteReason(why);
             dropPending();
         } else {
             end(why);
@@ -420,7 +235,7 @@ public final class Connection extends ServedStream {
         } finally {
             runningDeferred = false;
         }
-        if (phase == Phase.ENDING) {
+        if (phase() == Phase.ENDING) {
             deferred = false; // The worker must have no mark of a slot that it does not own any more.
             finish();
         } else if (deferred) {
@@ -429,22 +244,17 @@ public final class Connection extends ServedStream {
     }
 
     private void serveDeferred() throws IOException {
-        if (phase != Phase.ENDING && phase != Phase.CONNECTING) {
+        if (phase() != Phase.ENDING && phase() != Phase.CONNECTING) {
             serveWire();
         }
-        if (phase == Phase.CLOSING && !hasPending()) {
+        if (phase() == Phase.CLOSING && !hasPending()) {
             closeOrLinger();
-        } else if (phase == Phase.LINGERING && hasInputEnded()) {
+        } else if (phase() == Phase.LINGERING && hasInputEnded()) {
             end(CloseReason.of(Kind.CLOSED_BY_PEER));
-        } else if (isOpen() && handOver == null) {
+        } else if (isOpen() && !isHandedOver()) {
             presentUnreadAgain();
         }
-        if (handOver != null) {
-            handOver(handOver);
-        }
-        if (drain != null) {
-            drain(drain);
-        }
+        serveTransfer();
     }
 
     /**
@@ -453,7 +263,7 @@ public final class Connection extends ServedStream {
      */
     private void closeOrLinger() throws IOException {
         if (!hasInputEnded() && read() && !hasInputEnded()) {
-            phase = Phase.LINGERING;
+            enter(Phase.LINGERING);
             noteActivity();
             wire().shutdownOutput();
             watchLimit();
@@ -466,7 +276,7 @@ public final class Connection extends ServedStream {
     /** Tells the protocol, lets go of everything and gives the slot back. */
     private void finish() {
         Worker owner = worker();
-        CloseReason why = required(reason);
+        CloseReason why = required(reason());
         LOG.debug("connection {} of {} ended: {}", id(), binding(), why);
         closeTimers();
         invalidateTransport();
@@ -483,11 +293,6 @@ public final class Connection extends ServedStream {
     @Override
     void clear() {
         super.clear();
-        phase = Phase.FREE;
-        handOvers = 0;
-        drain = null;
-        handOver = null;
-        reason = null;
         limit = null;
     }
 
@@ -497,8 +302,8 @@ public final class Connection extends ServedStream {
         return new ConnectionView(
                 id(),
                 binding(),
-                phase,
-                handOver != null && handOver.peer() != null ? handOver.peer() : peer(),
+                phase(),
+                peerNow(),
                 loop().name(),
                 TimeUnit.NANOSECONDS.toMillis(loop().nowNanos() - bornNanos),
                 TimeUnit.NANOSECONDS.toMillis(idleNanos()),
@@ -507,11 +312,11 @@ public final class Connection extends ServedStream {
                 pendingBytes(),
                 unreadBytes(),
                 isReadingPaused(),
-                handOvers);
+                handOvers());
     }
 
     @Override
     public String toString() {
-        return "connection " + id() + " in slot " + index + " " + phase;
+        return "connection " + id() + " in slot " + index + " " + phase();
     }
 }

@@ -60,7 +60,7 @@ public final class Drain {
     }
 
     /** A connection has one drain. One by command gives way to that of a binding that goes, which has to be waited for. */
-    private boolean takes(Connection connection, Worker worker) {
+    private boolean takes(PhasedStream connection, Worker worker) {
         Drain before = connection.drain();
         if (before == null) {
             return true;
@@ -72,7 +72,7 @@ public final class Drain {
         return true;
     }
 
-    private void begin(Connection connection) {
+    private void begin(PhasedStream connection) {
         FactoryBinding successor = request.successor();
         remaining++;
         connection.startDrain(this);
@@ -100,7 +100,7 @@ public final class Drain {
     }
 
     /** A connection was to be handed over and stays after all: it has no more time than the others. */
-    void onStays(Connection connection) {
+    void onStays(PhasedStream connection) {
         if (over) {
             connection.onDrainTimeout(this);
         }

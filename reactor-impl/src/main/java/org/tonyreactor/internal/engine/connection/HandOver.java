@@ -52,7 +52,7 @@ public final class HandOver {
     }
 
     /** Takes the protocol's state, and lets go of everything that is the old bundle's. */
-    void suspend(Connection connection) {
+    void suspend(PhasedStream connection) {
         LeasedTransport leased = connection.transport();
         leased.run(); // What other threads have asked for comes first.
         if (!callsInTime(connection, "suspend", () -> keep(((Resumable) connection.protocol()).suspend()))) {
@@ -80,7 +80,7 @@ public final class HandOver {
     }
 
     /** The factory of the new binding builds a protocol, which goes on from the state. */
-    void resume(Connection connection) {
+    void resume(PhasedStream connection) {
         Peer connected = Slot.required(peer);
         connection.onResuming(successor, connected);
         if (connection.build(connected) && isResumed(connection)) {
@@ -90,7 +90,7 @@ public final class HandOver {
         connection.updateInterest();
     }
 
-    private boolean isResumed(Connection connection) {
+    private boolean isResumed(PhasedStream connection) {
         Protocol next = connection.protocol();
         if (!(next instanceof Resumable resumable)) {
             LOG.warn(
@@ -107,7 +107,7 @@ public final class HandOver {
     }
 
     /** Returns whether the connection is still open; a call that throws or takes too long loses it. */
-    private static boolean callsInTime(Connection connection, String callback, Callback call) {
+    private static boolean callsInTime(PhasedStream connection, String callback, Callback call) {
         if (!connection.isOpen()) {
             return false;
         }

@@ -1,6 +1,6 @@
 package org.tonyreactor.internal.engine.connection;
 
-import org.tonyreactor.internal.engine.connection.ByteStream.Input;
+import org.tonyreactor.internal.engine.connection.WireStream.Input;
 
 /**
  * How far a connection is.

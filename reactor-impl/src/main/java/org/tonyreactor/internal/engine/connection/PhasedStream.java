@@ -1,0 +1,265 @@
+package org.tonyreactor.internal.engine.connection;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.transport.CloseReason;
+import org.tonyreactor.transport.CloseReason.Kind;
+import org.tonyreactor.transport.Peer;
+
+/**
+ * A served stream that goes from {@link Phase} to Phase: how it is handed over from one protocol to the next, and drained
+ * for a factory, or an engine, that goes. What belongs to the connection (wire, pending output, unread input, pauses) stays
+ * where it is meanwhile.
+ *
+ * <p>Owner: the worker.
+ */
+abstract class PhasedStream extends ServedStream {
+    private Phase phase = Phase.FREE;
+    private int handOvers;
+    private @Nullable Drain drain;
+    private @Nullable HandOver handOver;
+    /** Why it ends, or, while it is suspended, why it cannot go on. The first reason counts. */
+    private @Nullable CloseReason reason;
+
+    PhasedStream(int index) {
+        super(index);
+    }
+
+    // What the layer above is asked for.
+
+    /** Looks again at the time limit of this phase. Also after settings have changed. */
+    abstract void watchLimit();
+
+    // Phases.
+
+    final Phase phase() {
+        return phase;
+    }
+
+    final void enter(Phase next) {
+        phase = next;
+    }
+
+    @Override
+    final Input input() {
+        return phase.input;
+    }
+
+    /** Why it ends; null while it goes on. */
+    final @Nullable CloseReason reason() {
+        return reason;
+    }
+
+    final void noteReason(CloseReason why) {
+        if (reason == null) {
+            reason = why;
+        }
+    }
+
+    // The hand-over.
+
+    /** Where it is about to go, or null. */
+    @Nullable
+    FactoryBinding successor() {
+        return handOver == null ? null : handOver.successor();
+    }
+
+    /** Goes to another binding. It is {@link #isResumable} now, or suspended already. */
+    void handOverTo(FactoryBinding successor) {
+        assertOwner();
+        if (handOver == null) {
+            handOver = new HandOver(successor);
+        } else {
+            handOver.redirect(successor);
+        }
+        deferToTurnEnd();
+    }
+
+    /** The binding it was about to go to has gone itself. */
+    void redirect(@Nullable FactoryBinding successor, Kind kind) {
+        assertOwner();
+        if (successor == null && phase == Phase.SUSPENDED) {
+            end(CloseReason.of(kind));
+        } else if (phase != Phase.SUSPENDED && (successor == null || successor == binding())) {
+            handOver = null;
+            if (drain != null) {
+                drain.onStays(this);
+            }
+        } else {
+            handOverTo(required(successor));
+        }
+    }
+
+    final void handOver(HandOver over) {
+        if (isOpen() && binding() != over.successor()) {
+            over.suspend(this);
+        }
+        if (phase != Phase.SUSPENDED) {
+            handOver = null;
+        } else if (over.successor().hasFactory()) {
+            handOver = null;
+            over.resume(this);
+        }
+    }
+
+    /** The protocol has given its state away: from here on it waits at the successor. */
+    void onSuspended(FactoryBinding successor) {
+        phase = Phase.SUSPENDED;
+        detachProtocol();
+        moveTo(successor);
+        leaveDrain();
+    }
+
+    /** The successor has a factory: from here on it is open again, for a protocol that is still to be built. */
+    void onResuming(FactoryBinding successor, Peer peer) {
+        if (binding() != successor) {
+            moveTo(successor);
+        }
+        handOvers++;
+        phase = Phase.OPEN;
+        noteActivity();
+        attachTransport(peer);
+        publishPending(pendingBytes());
+    }
+
+    private void moveTo(FactoryBinding to) {
+        counters().left.increment();
+        counters().suspended.increment();
+        bind(to);
+        counters().joined.increment();
+    }
+
+    /** The next protocol has the connection: what has happened meanwhile is told now. */
+    void continueAfterResume() {
+        if (reason != null) {
+            CloseReason why = reason;
+            reason = null;
+            end(why);
+        } else if (hasInputEnded() && isOutputShut() && !hasPending()) {
+            close(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+        } else {
+            checkLowWater();
+            presentUnreadLater();
+            deferToTurnEnd(); // The wire may hold more.
+        }
+    }
+
+    /** Whether it is suspended and its peer waits for an answer of the next protocol. */
+    boolean inputWaits() {
+        return phase == Phase.SUSPENDED && leavesInput();
+    }
+
+    // Drains.
+
+    /** Begins to drain for a factory, or an engine, that goes. */
+    void startDrain(Drain started) {
+        assertOwner();
+        drain = started;
+        deferToTurnEnd();
+    }
+
+    @Nullable
+    Drain drain() {
+        return drain;
+    }
+
+    /** The time for draining is over. */
+    void onDrainTimeout(Drain ended) {
+        assertOwner();
+        resetIf(hasPending() || hasUnread());
+        end(CloseReason.of(ended.kind()));
+    }
+
+    @Override
+    void resumeReading() {
+        boolean resumes = isReadingPaused();
+        super.resumeReading();
+        if (resumes && drain != null) {
+            deferToTurnEnd(); // It may have been all that the drain waited for.
+        }
+    }
+
+    /** A connection is drained when it has sent all output and read all input, and has not paused reading. */
+    final void drain(Drain draining) throws IOException {
+        switch (phase) {
+            case CONNECTING, SUSPENDED -> end(CloseReason.of(draining.kind()));
+            case CLOSING, LINGERING -> {
+                if (draining.releasesClosing()) {
+                    releaseProtocol();
+                }
+            }
+            case OPEN -> {
+                if (hasPending() || isReadingPaused()) {
+                    return;
+                }
+                if (read()) {
+                    deferToTurnEnd(); // What has come in is served first.
+                } else if (!hasUnread()) {
+                    close(CloseReason.of(draining.kind()));
+                }
+            }
+            case ENDING, FREE -> {}
+        }
+    }
+
+    /** Closing, with output that the peer has not taken: told now, the engine sends the remainder by itself. */
+    private void releaseProtocol() {
+        closeTimers();
+        invalidateTransport();
+        CloseReason why = required(reason);
+        tellConnectionLost(why);
+        forgetProtocol();
+        reason = CloseReason.of(why.kind()); // An exception keeps the classes that threw it.
+        watchLimit();
+        leaveDrain();
+    }
+
+    final void leaveDrain() {
+        Drain left = drain;
+        drain = null;
+        if (left != null) {
+            left.onConnectionLeft(worker().index());
+        }
+    }
+
+    /** Who is at the other end, also while nobody serves it; null while there is none. */
+    final @Nullable Peer peerNow() {
+        return handOver != null && handOver.peer() != null ? handOver.peer() : peer();
+    }
+
+    final int handOvers() {
+        return handOvers;
+    }
+
+    final boolean isHandedOver() {
+        return handOver != null;
+    }
+
+    /** Does what is left of a hand-over and a drain. At the end of the turn. */
+    final void serveTransfer() throws IOException {
+        if (handOver != null) {
+            handOver(handOver);
+        }
+        if (drain != null) {
+            drain(drain);
+        }
+    }
+
+    /** A suspended stream whose peer speaks does not wait for the end of the turn. */
+    final void resumeEarly() {
+        if (phase == Phase.SUSPENDED && handOver != null) {
+            handOver(handOver);
+        }
+    }
+
+    @Override
+    void clear() {
+        super.clear();
+        phase = Phase.FREE;
+        handOvers = 0;
+        drain = null;
+        handOver = null;
+        reason = null;
+    }
+}

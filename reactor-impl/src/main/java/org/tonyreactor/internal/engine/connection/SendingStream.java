@@ -1,0 +1,239 @@
+package org.tonyreactor.internal.engine.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.wire.Wire;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.transport.CloseReason;
+import org.tonyreactor.transport.CloseReason.Kind;
+
+/**
+ * What one connection sends: straight to its wire, or kept until that takes it. It stays where it is when the protocol
+ * changes.
+ *
+ * <p>Owner: the worker.
+ */
+abstract class SendingStream extends WireStream {
+    /**
+     * The most bytes of a first write that goes without TCP_NODELAY: they fit into one segment of the size that every host
+     * takes (536 bytes, RFC 9293, 3.7.1), and a segment is not held back while no other is under way (3.7.4). So a
+     * connection that answers once saves a system call.
+     */
+    public static final int UNDELAYED_BYTES = 512;
+
+    private long bytesOut;
+    private @Nullable PendingOutput output;
+    private boolean outputShut;
+    /** TCP_NODELAY is to be set, before the first write that could be held back for want of it. */
+    private boolean wantsNoDelay;
+
+    SendingStream(int index) {
+        super(index);
+    }
+
+    // What the layers above are asked for.
+
+    abstract void tellOutputReady();
+
+    /** Tells other threads how many bytes of output are pending. */
+    abstract void publishPending(long bytes);
+
+    /** Closes the connection once all output is sent. */
+    abstract void close(CloseReason why);
+
+    /** The wire has failed. */
+    abstract void broken(Exception e);
+
+    abstract boolean hasInputEnded();
+
+    /** Reading goes on: what the protocol left unread may not have to wait for more. */
+    abstract void presentUnreadLater();
+
+    // Output.
+
+    /** Whether small writes are sent at once (TCP_NODELAY), each of them. Before the first. */
+    final void wantNoDelay(boolean wanted) {
+        wantsNoDelay = wanted;
+    }
+
+    private void setNoDelay() {
+        wantsNoDelay = false;
+        wire().noDelay(true);
+    }
+
+    final void write(ByteBuffer data) {
+        assertOwner();
+        if (!isOpen() || outputShut) {
+            data.position(data.limit());
+            return;
+        }
+        if (output == null || output.isEmpty()) {
+            try {
+                writeNow(data);
+            } catch (IOException e) {
+                data.position(data.limit());
+                broken(e);
+                return;
+            }
+            if (!data.hasRemaining()) {
+                return;
+            }
+        }
+        keep(data);
+    }
+
+    private void writeNow(ByteBuffer data) throws IOException {
+        if (wantsNoDelay && (bytesOut > 0 || data.remaining() > UNDELAYED_BYTES)) {
+            setNoDelay();
+        }
+        Wire to = wire();
+        countWritten(to.write(data));
+        if (to.unsentBytes() != 0) {
+            deferToTurnEnd();
+            onPendingGrown();
+        }
+    }
+
+    private void countWritten(long bytes) {
+        noteActivity();
+        bytesOut += bytes;
+        counters().bytesOut.add(bytes);
+    }
+
+    private void keep(ByteBuffer data) {
+        if (wantsNoDelay) {
+            setNoDelay(); // What is left of a first write is a second one.
+        }
+        pendingOutput().add(data);
+        onPendingGrown();
+    }
+
+    private PendingOutput pendingOutput() {
+        PendingOutput pending = output;
+        if (pending == null) {
+            pending = new PendingOutput();
+            output = pending;
+        }
+        return pending;
+    }
+
+    private void onPendingGrown() {
+        long pending = pendingBytes();
+        publishPending(pending);
+        EndpointSettings limits = settings();
+        if (pending > limits.outputMaxBytes()) {
+            abort(Kind.SLOW_CONSUMER);
+        } else if (pending > limits.outputHighBytes()) {
+            pendingOutput().noteRise(limits);
+        }
+        updateInterest();
+    }
+
+    /** Sends what is pending, as far as the wire takes it. */
+    final void flush() throws IOException {
+        assertOwner();
+        if (!hasPending()) {
+            return;
+        }
+        Wire to = wire();
+        if (to.flush() && output != null && !output.isEmpty()) {
+            countWritten(output.flush(to));
+        }
+        publishPending(pendingBytes());
+        if (!hasPending()) {
+            onOutputSent();
+        }
+        letGoOfDoneOutput();
+        if (input() != Input.LEFT) {
+            checkLowWater();
+        }
+        updateInterest();
+    }
+
+    private void onOutputSent() throws IOException {
+        if (!isOpen()) {
+            deferToTurnEnd();
+        } else if (outputShut) {
+            shutdownWire();
+        }
+    }
+
+    /** Tells that the output has fallen to the low mark, if it had risen above the high one. */
+    final void checkLowWater() {
+        assertOwner();
+        if (output != null && output.takeFall(pendingBytes(), settings())) {
+            letGoOfDoneOutput();
+            updateInterest();
+            presentUnreadLater();
+            if (isOpen()) {
+                tellOutputReady();
+            }
+        }
+    }
+
+    private void letGoOfDoneOutput() {
+        if (output != null && output.isDone()) {
+            output = null;
+        }
+    }
+
+    /** There is nobody to take what is pending. */
+    final void dropPending() {
+        output = null;
+        updateInterest();
+    }
+
+    @Override
+    final boolean hasPending() {
+        return pendingBytes() != 0;
+    }
+
+    final boolean isPausedByOutput() {
+        return output != null && output.pausesReading();
+    }
+
+    final void shutdownOutput() {
+        assertOwner();
+        if (!isOpen() || outputShut) {
+            return;
+        }
+        outputShut = true;
+        if (!hasPending()) {
+            try {
+                shutdownWire();
+            } catch (IOException e) {
+                broken(e);
+            }
+        }
+    }
+
+    private void shutdownWire() throws IOException {
+        wire().shutdownOutput();
+        if (hasInputEnded()) {
+            close(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+        }
+    }
+
+    final boolean isOutputShut() {
+        return outputShut;
+    }
+
+    final long bytesOut() {
+        return bytesOut;
+    }
+
+    final long pendingBytes() {
+        Wire carrier = wireOrNull();
+        return (output == null ? 0 : output.bytes()) + (carrier == null ? 0 : carrier.unsentBytes());
+    }
+
+    @Override
+    void clear() {
+        super.clear();
+        bytesOut = 0;
+        output = null;
+        outputShut = false;
+        wantsNoDelay = false;
+    }
+}
