@@ -65,6 +65,10 @@ public final class Engine implements AutoCloseable {
     /** Done once the loops have ended: nobody waits for a mail that is not read any more. */
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
+    /** What a stepped engine does while the thread that steps it waits; null when nobody waits for it. */
+    private @Nullable Runnable whileWaiting;
+
+    private @Nullable Thread steppedBy;
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final AtomicBoolean changeAnnounced = new AtomicBoolean();
     private volatile EngineSettings settings;
@@ -115,13 +119,35 @@ public final class Engine implements AutoCloseable {
         return new Engine(settings, clock, network);
     }
 
-    /** One turn of each loop on the calling thread. Stepped engines only. Returns how much there was to do. */
+    /**
+     * An engine without threads that the calling thread steps, also by waiting for it. Between two turns that thread is a
+     * stranger to the loops, so that its calls are what those of another thread are.
+     *
+     * @param whileWaiting does a {@link #step}, and lets time pass when there was nothing to do
+     */
+    public static Engine stepped(EngineSettings settings, Clock clock, Network network, Runnable whileWaiting)
+            throws IOException {
+        Engine engine = new Engine(settings, clock, network);
+        engine.whileWaiting = whileWaiting;
+        engine.steppedBy = Thread.currentThread();
+        return engine;
+    }
+
+    /** One turn of each loop on the calling thread. Stepped engines only. Returns how much there was to do, or still is. */
     public int step() {
-        int work = acceptorLoop.runOnce(clock.nanoTime());
+        int work = turn(acceptorLoop);
         for (EventLoop loop : workerLoops) {
-            work += loop.runOnce(clock.nanoTime());
+            work += turn(loop);
         }
         return work;
+    }
+
+    private int turn(EventLoop loop) {
+        int work = loop.runOnce(clock.nanoTime());
+        if (whileWaiting != null) {
+            loop.leave();
+        }
+        return loop.isDue() ? work + 1 : work;
     }
 
     /** Sets who is told, on a worker thread, that {@link #bindings} have changed. */
@@ -336,8 +362,11 @@ public final class Engine implements AutoCloseable {
         if (outcome.isDone()) {
             return true;
         }
-        if (inLoop() || workerLoops.get(0).thread() == null) {
+        if (inLoop() || (steppedBy == null && workerLoops.get(0).thread() == null)) {
             return false;
+        }
+        if (whileWaiting != null && Thread.currentThread() == steppedBy) {
+            return stepUntil(outcome, timeoutMillis, what, whileWaiting);
         }
         try {
             CompletableFuture.anyOf(outcome, ended).get(timeoutMillis, TimeUnit.MILLISECONDS);
@@ -351,6 +380,19 @@ public final class Engine implements AutoCloseable {
             LOG.warn("interrupted while {}", what);
         }
         return false;
+    }
+
+    private boolean stepUntil(CompletableFuture<?> outcome, long timeoutMillis, String what, Runnable turn) {
+        long beganNanos = clock.nanoTime();
+        long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        while (!outcome.isDone() && !ended.isDone()) { // Ends: time passes when there is nothing to do.
+            if (clock.nanoTime() - beganNanos > timeoutNanos) {
+                LOG.error("{} is not done after {} ms", what, timeoutMillis);
+                return false;
+            }
+            turn.run();
+        }
+        return !outcome.isCompletedExceptionally();
     }
 
     private static void stopLoop(EventLoop loop) {
