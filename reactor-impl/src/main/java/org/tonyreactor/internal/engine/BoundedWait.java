@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.Watchdog;
 
@@ -22,12 +23,25 @@ final class BoundedWait {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
 
+    /** What waiting is where the caller has to do the work itself. */
+    private record Driver(Thread thread, Clock clock, Runnable turn) {}
+
     private final BooleanSupplier mustNotWait;
+    private @Nullable Driver driver;
     /** Done once the loops have ended: nobody waits for a mail that is not read any more. */
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     BoundedWait(BooleanSupplier mustNotWait) {
         this.mustNotWait = mustNotWait;
+    }
+
+    /** The calling thread steps the engine: when it waits, it takes turns until time is out, which is the clock's. */
+    void driveBy(Clock clock, Runnable turn) {
+        driver = new Driver(Thread.currentThread(), clock, turn);
+    }
+
+    boolean areDriven() {
+        return driver != null;
     }
 
     /** Waits for a mail to be worked off. Returns false when it was not in time, or when the caller must not wait. */
@@ -49,6 +63,9 @@ final class BoundedWait {
             return false;
         }
         long timeoutMillis = saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS);
+        if (driver != null && driver.thread == Thread.currentThread()) {
+            return drive(driver, outcome, timeoutMillis, what);
+        }
         try {
             CompletableFuture.anyOf(outcome, ended).get(timeoutMillis, TimeUnit.MILLISECONDS);
             return true;
@@ -61,6 +78,19 @@ final class BoundedWait {
             LOG.warn("interrupted while {}", what);
         }
         return false;
+    }
+
+    private boolean drive(Driver by, CompletableFuture<?> outcome, long timeoutMillis, String what) {
+        long beganNanos = by.clock.nanoTime();
+        long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        while (!outcome.isDone() && !ended.isDone()) { // Ends: time passes when there is nothing to do.
+            if (by.clock.nanoTime() - beganNanos > timeoutNanos) {
+                LOG.error("{} is not done after {} ms", what, timeoutMillis);
+                return false;
+            }
+            by.turn.run();
+        }
+        return !outcome.isCompletedExceptionally();
     }
 
     /** Stops a loop and waits for its thread to end, unless that is the caller. */

@@ -113,13 +113,34 @@ public final class Engine implements AutoCloseable {
         return new Engine(settings, clock, network);
     }
 
-    /** One turn of each loop on the calling thread. Stepped engines only. Returns how much there was to do. */
+    /**
+     * An engine without threads that the calling thread steps, also by waiting for it. Between two turns that thread is a
+     * stranger to the loops, so that its calls are what those of another thread are.
+     *
+     * @param whileWaiting does a {@link #step}, and lets time pass when there was nothing to do
+     */
+    public static Engine stepped(EngineSettings settings, Clock clock, Network network, Runnable whileWaiting)
+            throws IOException {
+        Engine engine = new Engine(settings, clock, network);
+        engine.waits.driveBy(clock, whileWaiting);
+        return engine;
+    }
+
+    /** One turn of each loop on the calling thread. Stepped engines only. Returns how much there was to do, or still is. */
     public int step() {
-        int work = acceptorLoop.runOnce(clock.nanoTime());
+        int work = turn(acceptorLoop);
         for (EventLoop loop : workerLoops) {
-            work += loop.runOnce(clock.nanoTime());
+            work += turn(loop);
         }
         return work;
+    }
+
+    private int turn(EventLoop loop) {
+        int work = loop.runOnce(clock.nanoTime());
+        if (waits.areDriven()) {
+            loop.leave();
+        }
+        return loop.isDue() ? work + 1 : work;
     }
 
     /** Sets who is told, on a worker thread, that {@link #bindings} have changed. */
@@ -311,7 +332,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private boolean mustNotWait() {
-        return inLoop() || acceptorLoop.thread() == null;
+        return inLoop() || (acceptorLoop.thread() == null && !waits.areDriven());
     }
 
     void connect(ConnectAttempt attempt, FactoryBinding binding) {

@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.Worker;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -35,7 +35,7 @@ class BoundAddressTest {
 
     // Ranks.
 
-    @Test
+    @OverEveryWire
     void betterRankServesAndTheOtherIsShadowed() throws IOException {
         FactoryBinding low = bind(a, 1);
         SteppedFixture.Peer early = talkTo("a1x");
@@ -47,7 +47,7 @@ class BoundAddressTest {
         assertEquals("a2y", early.send("y.").receive(3), "and its old connections finish where they are");
     }
 
-    @Test
+    @OverEveryWire
     void changedRankMovesNewConnectionsOnly() throws IOException {
         FactoryBinding first = bind(a, 1);
         bind(b, 0);
@@ -61,7 +61,7 @@ class BoundAddressTest {
         assertEquals(State.SHADOWED, stepped.state(first));
     }
 
-    @Test
+    @OverEveryWire
     void connectionsOfABetterOneThatGoesRollBack() throws IOException {
         FactoryBinding old = bind(a, 1);
         FactoryBinding better = bind(b, 2);
@@ -78,7 +78,7 @@ class BoundAddressTest {
 
     // Takeover.
 
-    @Test
+    @OverEveryWire
     void takeoverHandsOldConnectionsOverAtOnce() throws IOException {
         FactoryBinding old = bind(a, 1);
         SteppedFixture.Peer peer = talkTo("a1x");
@@ -90,7 +90,7 @@ class BoundAddressTest {
         assertTrue(old.hasFactory(), "it stays, to roll back to");
     }
 
-    @Test
+    @OverEveryWire
     void takeoverThatIsSetLiveHandsOverToo() throws IOException {
         bind(a, 1);
         SteppedFixture.Peer peer = talkTo("a1x");
@@ -103,7 +103,7 @@ class BoundAddressTest {
         assertEquals("b3z", peer.send("z.").receive(3));
     }
 
-    @Test
+    @OverEveryWire
     void takeoverWithAShareOfConnectionsLeavesTheOthersAlone() throws IOException {
         bind(a, 1);
         SteppedFixture.Peer peer = talkTo("a1x");
@@ -117,7 +117,7 @@ class BoundAddressTest {
         assertEquals("b3z", peer.send("z.").receive(3), "until it gets all");
     }
 
-    @Test
+    @OverEveryWire
     void takeoverOfAWorseRankTakesNothing() throws IOException {
         bind(a, 2);
         SteppedFixture.Peer peer = talkTo("a1x");
@@ -130,7 +130,7 @@ class BoundAddressTest {
 
     // Weights.
 
-    @Test
+    @OverEveryWire
     void sharesAreExactOverAHundredConnections() throws IOException {
         FactoryBinding tenth = bind(settings().weight(10), a, 3);
         FactoryBinding half = bind(settings().weight(50), b, 2);
@@ -143,7 +143,7 @@ class BoundAddressTest {
         assertEquals(List.of(State.BOUND, State.BOUND, State.BOUND), states(tenth, half, rest));
     }
 
-    @Test
+    @OverEveryWire
     void sharesAreSpreadEvenly() throws IOException {
         FactoryBinding third = bind(settings().weight(25), a, 2);
         FactoryBinding rest = bind(b, 1);
@@ -153,7 +153,7 @@ class BoundAddressTest {
         }
     }
 
-    @Test
+    @OverEveryWire
     void weightOfNoughtGetsNothingUnlessItIsAlone() throws IOException {
         FactoryBinding nothing = bind(settings().weight(0), a, 2);
         FactoryBinding rest = bind(b, 1);
@@ -165,7 +165,7 @@ class BoundAddressTest {
         assertEquals(3, nothing.acceptedConnections());
     }
 
-    @Test
+    @OverEveryWire
     void weightThatChangesLiveCountsFromTheNextConnection() throws IOException {
         FactoryBinding canary = bind(settings().weight(10), a, 2);
         FactoryBinding rest = bind(b, 1);
@@ -179,7 +179,7 @@ class BoundAddressTest {
         assertEquals(List.of(60.0, 40.0), counters(canary, rest));
     }
 
-    @Test
+    @OverEveryWire
     void fullWeightShadowsWhoStandsBehind() throws IOException {
         FactoryBinding canary = bind(settings().weight(50), a, 3);
         FactoryBinding main = bind(b, 2);
@@ -189,7 +189,7 @@ class BoundAddressTest {
         assertEquals(List.of(50.0, 50.0, 0.0), counters(canary, main, behind));
     }
 
-    @Test
+    @OverEveryWire
     void connectionsOfACanaryThatGoesAreTheMainFactorys() throws IOException {
         FactoryBinding canary = bind(settings().weight(50), a, 3);
         bind(b, 2);
@@ -204,7 +204,7 @@ class BoundAddressTest {
 
     // Quarantine.
 
-    @Test
+    @OverEveryWire
     void failingFactoryWithASuccessorIsPutInQuarantine() throws IOException {
         FactoryBinding good = bind(a, 1);
         FactoryBinding bad = bind(failing(), b, 2);
@@ -218,7 +218,7 @@ class BoundAddressTest {
         assertEquals("a2y", spared.send("y.").receive(3), "its others are handed back");
     }
 
-    @Test
+    @OverEveryWire
     void failingFactoryWithoutASuccessorGoesOn() throws IOException {
         FactoryBinding alone = bind(failing(), a, 1);
         fail(a, 20);
@@ -228,7 +228,7 @@ class BoundAddressTest {
         talkTo("a1x");
     }
 
-    @Test
+    @OverEveryWire
     void failingFactoryIsNotPutInQuarantineForASuccessorThatIsInQuarantineItself() throws IOException {
         FactoryBinding other = bind(a, 1);
         FactoryBinding failing = bind(failing(), b, 2);
@@ -239,7 +239,7 @@ class BoundAddressTest {
         assertEquals(State.BOUND, stepped.state(failing));
     }
 
-    @Test
+    @OverEveryWire
     void failingFactoryComesBackWhenAllOthersHaveGone() throws IOException {
         FactoryBinding good = bind(a, 1);
         FactoryBinding bad = bind(failing(), b, 2);
@@ -252,7 +252,7 @@ class BoundAddressTest {
         assertEquals("b2y", peer.send("y.").receive(3));
     }
 
-    @Test
+    @OverEveryWire
     void quarantineByAnOperatorLastsThoughAllOthersHaveGone() throws IOException {
         FactoryBinding good = bind(a, 1);
         FactoryBinding bad = bind(b, 2);
@@ -267,7 +267,7 @@ class BoundAddressTest {
         assertEquals("b2y", peer.send("y.").receive(3));
     }
 
-    @Test
+    @OverEveryWire
     void releasedFactoryServesAgainAndItsFailuresAreForgotten() throws IOException {
         bind(a, 1);
         FactoryBinding bad = bind(failing(), b, 2);
@@ -282,7 +282,7 @@ class BoundAddressTest {
         assertEquals(State.QUARANTINED, stepped.state(bad));
     }
 
-    @Test
+    @OverEveryWire
     void nextVersionIsNotInTheQuarantineOfThisOne() throws IOException {
         bind(a, 1);
         FactoryBinding bad = bind(failing(), b, 2);
@@ -295,7 +295,7 @@ class BoundAddressTest {
         talkTo("c1x");
     }
 
-    @Test
+    @OverEveryWire
     void factoryAloneInQuarantineByAnOperatorIsHeld() throws IOException {
         FactoryBinding alone = bind(a, 1);
         quarantine(alone, true);
@@ -307,7 +307,7 @@ class BoundAddressTest {
         assertEquals("a1x", waits.receive(3));
     }
 
-    @Test
+    @OverEveryWire
     void nobodyWaitsForAFactoryInQuarantineThatCannotBeHeld() throws IOException {
         FactoryBinding alone = bind(a, 1);
         stepped.closeForSuccessor(alone);
@@ -317,7 +317,7 @@ class BoundAddressTest {
         stepped.connect(port).awaitEnd();
     }
 
-    @Test
+    @OverEveryWire
     void versionWhoseEveryResumeThrowsCostsOnlyWhatIsHandedOverUntilItIsNoticed() throws IOException {
         int open = 2 * Worker.DEFERRED_PER_TURN;
         FactoryBinding good = bind(a, 1);
@@ -348,7 +348,7 @@ class BoundAddressTest {
 
     // Hold.
 
-    @Test
+    @OverEveryWire
     void heldPeersAreServedInOrder() throws IOException {
         stepped.closeForSuccessor(bind(a, 1));
         for (int i = 1; i <= 5; i++) {
@@ -368,7 +368,7 @@ class BoundAddressTest {
         assertEquals(5, b.all().size());
     }
 
-    @Test
+    @OverEveryWire
     void heldPeersAreSharedByWeight() throws IOException {
         FactoryBinding first = bind(settings().weight(50), a, 2);
         FactoryBinding second = bind(b, 1);
@@ -385,7 +385,7 @@ class BoundAddressTest {
         assertEquals(List.of(2L, 2L), accepted(first, second));
     }
 
-    @Test
+    @OverEveryWire
     void holdEndsAtItsTimeAndNotBefore() throws IOException {
         FactoryBinding last = bind(settings().holdTimeoutMillis(1_000), a, 1);
         SteppedFixture.Peer suspended = talkTo("a1x");
@@ -404,7 +404,7 @@ class BoundAddressTest {
         assertEquals(List.of("made", "suspend"), a.all().get(0).calls(), "nobody is told");
     }
 
-    @Test
+    @OverEveryWire
     void factoryThatGoesWhileItsAddressIsHeldByAnOperatorIsWaitedForAllItsTime() throws IOException {
         FactoryBinding only = bind(settings().holdTimeoutMillis(1_000), a, 1);
         SteppedFixture.Peer peer = talkTo("a1x");
@@ -419,7 +419,7 @@ class BoundAddressTest {
         assertEquals("b2y", peer.send("y.").receive(3));
     }
 
-    @Test
+    @OverEveryWire
     void suspendedConnectionsAreHandedToTheNextThoughSomeAreStillOnTheirWay() throws IOException {
         int open = 2 * Worker.DEFERRED_PER_TURN;
         FactoryBinding old = bind(a, 1);
@@ -437,7 +437,7 @@ class BoundAddressTest {
         assertEquals(open, next.openConnections());
     }
 
-    @Test
+    @OverEveryWire
     void holdThatIsUndoneBeforeTheWorkersComeToItLeavesNobodyBehind() throws IOException {
         bind(a, 1);
         SteppedFixture.Peer peer = talkTo("a1x");
@@ -449,7 +449,7 @@ class BoundAddressTest {
         assertEquals("a2y", peer.send("y.").receive(3));
     }
 
-    @Test
+    @OverEveryWire
     void holdThatEndsByItselfBringsALastResortBack() throws IOException {
         FactoryBinding good = bind(settings().holdTimeoutMillis(1_000), a, 1);
         FactoryBinding bad = bind(failing(), b, 2);
@@ -468,7 +468,7 @@ class BoundAddressTest {
         assertEquals("b2y", peer.send("y.").receive(3));
     }
 
-    @Test
+    @OverEveryWire
     void holdThatEndsWithNobodyButFactoriesInQuarantineIsGivenUp() throws IOException {
         FactoryBinding only = bind(settings().holdTimeoutMillis(1_000), a, 1);
         SteppedFixture.Peer peer = talkTo("a1x");
@@ -486,7 +486,7 @@ class BoundAddressTest {
 
     // Two going at once.
 
-    @Test
+    @OverEveryWire
     void bothFactoriesThatGoAtOnceLeaveTheirConnectionsToTheNext() throws IOException {
         FactoryBinding low = bind(a, 1);
         SteppedFixture.Peer first = talkTo("a1x");
@@ -503,7 +503,7 @@ class BoundAddressTest {
         assertFalse(low.hasFactory() || high.hasFactory());
     }
 
-    @Test
+    @OverEveryWire
     void drainIsOverInTimeThoughTheHeirHasGoneToo() throws IOException {
         // So many that the deadline comes before their turn to be handed over.
         int open = 2 * Worker.DEFERRED_PER_TURN;

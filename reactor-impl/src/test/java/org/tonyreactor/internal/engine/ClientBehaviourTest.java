@@ -16,7 +16,6 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.reactor.ListeningPort;
@@ -45,7 +45,7 @@ class ClientBehaviourTest {
     private final ProtocolFixture server = ProtocolFixture.echo();
     private final ProtocolFixture client = new ProtocolFixture();
 
-    @Test
+    @OverEveryWire
     void connectedProtocolTalksBothWays() throws Exception {
         EngineReactor reactor = reactor();
         client.made(protocol -> protocol.write("hello"));
@@ -79,7 +79,7 @@ class ClientBehaviourTest {
                 seen);
     }
 
-    @Test
+    @OverEveryWire
     void closedPortFailsTheStage() throws Exception {
         PendingConnection pending = reactor()
                 .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), EngineFixture.freePort()), client);
@@ -89,7 +89,7 @@ class ClientBehaviourTest {
         eventually(() -> fixture.engine().view().poolUsed() == 0);
     }
 
-    @Test
+    @OverEveryWire
     void unresolvedAddressFailsTheStage() throws Exception {
         PendingConnection pending = reactor().connect(InetSocketAddress.createUnresolved("nowhere.invalid", 1), client);
 
@@ -97,7 +97,7 @@ class ClientBehaviourTest {
         eventually(() -> fixture.engine().view().poolUsed() == 0);
     }
 
-    @Test
+    @OverEveryWire
     void nullProtocolFailsTheStageAndClosesPolitely() throws Exception {
         EngineReactor reactor = reactor();
 
@@ -107,7 +107,7 @@ class ClientBehaviourTest {
         assertEquals(Kind.CLOSED_BY_PEER, server.next().awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void faultInConnectionMadeFailsTheStage() throws Exception {
         IOException thrown = new IOException("on purpose");
         client.made(protocol -> {
@@ -137,7 +137,7 @@ class ClientBehaviourTest {
         assertTrue(client.all().isEmpty());
     }
 
-    @Test
+    @OverEveryWire
     void closedReactorEndsItsConnectionsTimersAndPorts() throws Exception {
         EngineReactor other = reactor();
         EngineReactor reactor = reactor();
@@ -165,10 +165,10 @@ class ClientBehaviourTest {
     @Test
     void closedReactorFailsAPendingConnect() throws Exception {
         EngineReactor reactor = reactor();
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            fixture.connect(full.getLocalPort());
-            fixture.connect(full.getLocalPort());
-            PendingConnection pending = reactor.connect(full.getLocalSocketAddress(), client);
+        try (EngineFixture.Squatter full = fixture.squat(0)) {
+            fixture.connect(full.port());
+            fixture.connect(full.port());
+            PendingConnection pending = reactor.connect(full.wire().localAddress(), client);
             eventually(() -> fixture.engine().view().poolUsed() == 1);
 
             reactor.close();
@@ -178,11 +178,11 @@ class ClientBehaviourTest {
         }
     }
 
-    @Test
+    @OverEveryWire
     void addressInUseMakesListenThrow() throws Exception {
         EngineReactor reactor = reactor();
-        try (ServerSocket squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            EndpointSettings taken = EndpointSettings.port(squatter.getLocalPort());
+        try (EngineFixture.Squatter squatter = fixture.squat(0)) {
+            EndpointSettings taken = EndpointSettings.port(squatter.port());
 
             UncheckedIOException thrown = assertThrows(UncheckedIOException.class, () -> reactor.listen(taken, server));
 
@@ -191,7 +191,7 @@ class ClientBehaviourTest {
         assertTrue(fixture.engine().bindings().isEmpty());
     }
 
-    @Test
+    @OverEveryWire
     void addressOfAnotherFactoryMakesListenThrow() throws Exception {
         EngineReactor reactor = reactor();
         ListeningPort first = reactor.listen(EndpointSettings.port(EngineFixture.freePort()), server);
@@ -203,7 +203,7 @@ class ClientBehaviourTest {
         fixture.connect(first.localAddress().getPort()).send("x").readText(1);
     }
 
-    @Test
+    @OverEveryWire
     void listenOnAReactorThreadThrows() throws Exception {
         EngineReactor reactor = reactor();
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
@@ -213,10 +213,10 @@ class ClientBehaviourTest {
                 () -> thrown.complete(assertThrows(
                         IllegalStateException.class, () -> reactor.listen(EndpointSettings.port(0), server))));
 
-        assertNotNull(thrown.get(20, TimeUnit.SECONDS));
+        assertNotNull(EngineFixture.get(thrown));
     }
 
-    @Test
+    @OverEveryWire
     void timerThatThrowsHarmsNoOther() throws Exception {
         EngineReactor reactor = reactor();
         CountDownLatch ran = new CountDownLatch(1);
@@ -226,7 +226,7 @@ class ClientBehaviourTest {
         });
         reactor.callLater(Duration.ofMillis(1), ran::countDown);
 
-        assertTrue(ran.await(20, TimeUnit.SECONDS));
+        EngineFixture.await(ran);
     }
 
     private EngineReactor reactor() throws IOException {
@@ -239,12 +239,12 @@ class ClientBehaviourTest {
     }
 
     private static Protocol await(PendingConnection pending) throws Exception {
-        return pending.connected().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return EngineFixture.get(pending.connected().toCompletableFuture());
     }
 
     private static Throwable failure(PendingConnection pending) throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         pending.connected().whenComplete((protocol, thrown) -> failure.complete(Objects.requireNonNull(thrown)));
-        return failure.get(20, TimeUnit.SECONDS);
+        return EngineFixture.get(failure);
     }
 }

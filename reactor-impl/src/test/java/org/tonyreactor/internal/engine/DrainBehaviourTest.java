@@ -8,11 +8,8 @@ import static org.tonyreactor.internal.engine.EngineFixture.eventually;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,21 +17,20 @@ import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.connection.ConnectedPeer;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** What becomes of connections when their binding is closed or the engine stops. */
 @Timeout(60)
 class DrainBehaviourTest {
-    private static final int VOLUME = 16 << 20;
-
     @RegisterExtension
     final EngineFixture fixture = new EngineFixture();
 
     private final ProtocolFixture factory = new ProtocolFixture();
     private final EndpointSettings.Builder patient = EndpointSettings.builder().drainTimeoutMillis(50_000);
 
-    @Test
+    @OverEveryWire
     void idleConnectionsEndAtOnce() throws Exception {
         FactoryBinding binding = fixture.serve(patient, factory);
         ClientFixture client = fixture.connect(binding);
@@ -47,9 +43,9 @@ class DrainBehaviourTest {
         assertTrue(fixture.engine().bindings().isEmpty());
     }
 
-    @Test
+    @OverEveryWire
     void pendingOutputIsGivenTheDrainTime() throws Exception {
-        factory.made(protocol -> protocol.write(new byte[VOLUME]));
+        factory.made(protocol -> protocol.write(new byte[volume()]));
         FactoryBinding binding = fixture.serve(patient, factory);
         ClientFixture client = fixture.connect(binding);
         factory.next().awaitEvent("made");
@@ -57,18 +53,19 @@ class DrainBehaviourTest {
         CompletableFuture<Boolean> closed = closing(binding);
 
         assertFalse(factory.all().get(0).isLost());
-        assertEquals(VOLUME, client.readToEnd().length);
-        assertTrue(closed.get(20, TimeUnit.SECONDS));
+        assertEquals(volume(), client.readToEnd().length);
+        assertTrue(EngineFixture.get(closed));
         assertEquals(Kind.SERVICE_GONE, factory.all().get(0).awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void beginningOfAFrameIsGivenTheDrainTime() throws Exception {
         factory.data((protocol, data) -> {
-            protocol.write("?");
-            if (data.remaining() == 10) {
+            if (data.remaining() == 5) {
+                protocol.write("?");
+            } else if (data.remaining() == 10) {
                 protocol.take(data);
-                protocol.write("reply");
+                protocol.write("?reply");
             }
         });
         FactoryBinding binding = fixture.serve(patient, factory);
@@ -81,11 +78,11 @@ class DrainBehaviourTest {
 
         assertEquals("?reply", client.readText(6));
         client.expectEnd();
-        assertTrue(closed.get(20, TimeUnit.SECONDS));
+        assertTrue(EngineFixture.get(closed));
         assertEquals(Kind.SERVICE_GONE, factory.all().get(0).awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void connectionThatHasPausedReadingEndsOnceItReadsAgain() throws Exception {
         factory.made(protocol -> protocol.transport().pauseReading());
         FactoryBinding binding = fixture.serve(patient, factory);
@@ -97,14 +94,14 @@ class DrainBehaviourTest {
 
         protocol.transport().execute(() -> protocol.transport().resumeReading());
 
-        assertTrue(closed.get(20, TimeUnit.SECONDS));
+        assertTrue(EngineFixture.get(closed));
         assertEquals(Kind.SERVICE_GONE, protocol.awaitLost().kind());
         client.expectEnd();
     }
 
-    @Test
+    @OverEveryWire
     void deadlineEndsWhoHasNotFinished() throws Exception {
-        factory.made(protocol -> protocol.write(new byte[VOLUME]));
+        factory.made(protocol -> protocol.write(new byte[volume()]));
         FactoryBinding binding = fixture.serve(EndpointSettings.builder().drainTimeoutMillis(50), factory);
         ClientFixture client = fixture.connect(binding);
         factory.next().awaitEvent("made");
@@ -115,7 +112,7 @@ class DrainBehaviourTest {
         client.expectReset();
     }
 
-    @Test
+    @OverEveryWire
     void otherBindingsGoOn() throws Exception {
         ClientFixture bystander = fixture.connect(fixture.serve(ProtocolFixture.echo()));
         FactoryBinding binding = fixture.serve(factory);
@@ -127,7 +124,7 @@ class DrainBehaviourTest {
         assertEquals("on", bystander.send("on").readText(2));
     }
 
-    @Test
+    @OverEveryWire
     void closingABindingInsideItsOwnCallbackDoesNotWait() throws Exception {
         CompletableFuture<FactoryBinding> binding = new CompletableFuture<>();
         factory.data((protocol, data) -> {
@@ -142,7 +139,7 @@ class DrainBehaviourTest {
         assertEquals(Kind.SERVICE_GONE, factory.next().awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void closedBindingReferencesItsFactoryNoMore() throws Exception {
         FactoryBinding binding = fixture.serve(factory);
         fixture.connect(binding);
@@ -154,31 +151,31 @@ class DrainBehaviourTest {
         eventually(() -> binding.openConnections() == 0);
     }
 
-    @Test
+    @OverEveryWire
     void closedPortIsFreeWhenCloseReturns() throws Exception {
         FactoryBinding binding = fixture.serve(factory);
         int port = fixture.port(binding);
 
         fixture.engine().close(binding);
 
-        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        fixture.squat(port).close();
     }
 
     @Test
     void stoppingEngineGivesPendingOutputItsTime() throws Exception {
-        factory.made(protocol -> protocol.write(new byte[VOLUME]));
+        factory.made(protocol -> protocol.write(new byte[volume()]));
         fixture.start(new EngineSettings(2, 64, 0, 65_536, 256, 0, 50_000));
         ClientFixture client = fixture.connect(fixture.serve(factory));
         factory.next().awaitEvent("made");
 
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(fixture.engine()::close);
 
-        assertEquals(VOLUME, client.readToEnd().length);
-        stopped.get(20, TimeUnit.SECONDS);
+        assertEquals(volume(), client.readToEnd().length);
+        EngineFixture.get(stopped);
         assertEquals(Kind.ENGINE_STOPPED, factory.all().get(0).awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void engineStoppedInsideACallbackTellsEveryConnection() throws Exception {
         Engine engine = fixture.start(EngineFixture.ONE_WORKER.withWorkers(2));
         factory.data((protocol, data) -> {
@@ -210,7 +207,7 @@ class DrainBehaviourTest {
         }
     }
 
-    @Test
+    @OverEveryWire
     void callsToAStoppedEngineReturnAtOnce() throws Exception {
         FactoryBinding binding = fixture.serve(factory);
         EngineReactor reactor = fixture.engine().newReactor();
@@ -224,6 +221,11 @@ class DrainBehaviourTest {
 
             assertFalse(log.text().contains("is not done"), log::text);
         }
+    }
+
+    /** More bytes than the network and a peer take that reads nothing. */
+    private int volume() {
+        return fixture.fitting(16 << 20);
     }
 
     /** Begins to close a binding and returns when it drains. */

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -24,7 +24,7 @@ class EndingsBehaviourTest {
 
     private final ProtocolFixture factory = new ProtocolFixture();
 
-    @Test
+    @OverEveryWire
     void connectionMadeComesBeforeDataAndConnectionLostLast() throws Exception {
         ClientFixture client =
                 fixture.connect(fixture.serve(factory)).send("early").finish();
@@ -36,7 +36,7 @@ class EndingsBehaviourTest {
         assertEquals("early", factory.all().get(0).received());
     }
 
-    @Test
+    @OverEveryWire
     void finOfThePeerEndsAsClosedByPeer() throws Exception {
         ClientFixture client = fixture.connect(fixture.serve(factory)).finish();
 
@@ -44,7 +44,7 @@ class EndingsBehaviourTest {
         client.expectEnd();
     }
 
-    @Test
+    @OverEveryWire
     void rstOfThePeerEndsAsReset() throws Exception {
         ClientFixture client = fixture.connect(fixture.serve(factory));
         ProtocolFixture.Recorded protocol = factory.next();
@@ -54,7 +54,7 @@ class EndingsBehaviourTest {
         assertEquals(Kind.RESET, protocol.awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void closeEndsAsClosedByProtocol() throws Exception {
         factory.data((protocol, data) -> protocol.closeConnection());
         ClientFixture client = fixture.connect(fixture.serve(factory)).send("x");
@@ -63,7 +63,7 @@ class EndingsBehaviourTest {
         client.expectEnd();
     }
 
-    @Test
+    @OverEveryWire
     void abortInsideDataReceivedSendsRst() throws Exception {
         factory.data((protocol, data) -> protocol.abortConnection());
         ClientFixture client = fixture.connect(fixture.serve(factory)).send("x");
@@ -72,7 +72,7 @@ class EndingsBehaviourTest {
         client.expectReset();
     }
 
-    @Test
+    @OverEveryWire
     void abortFromAnotherThreadSendsRst() throws Exception {
         ClientFixture client = fixture.connect(fixture.serve(factory));
         ProtocolFixture.Recorded protocol = factory.next();
@@ -84,7 +84,7 @@ class EndingsBehaviourTest {
         client.expectReset();
     }
 
-    @Test
+    @OverEveryWire
     void idleConnectionEndsAsIdleTimeout() throws Exception {
         ClientFixture client =
                 fixture.connect(fixture.serve(EndpointSettings.builder().idleTimeoutMillis(50), factory));
@@ -93,7 +93,7 @@ class EndingsBehaviourTest {
         client.expectEnd();
     }
 
-    @Test
+    @OverEveryWire
     void tooMuchPendingOutputEndsAsSlowConsumer() throws Exception {
         byte[] chunk = new byte[1 << 20];
         factory.data((protocol, data) -> {
@@ -111,7 +111,7 @@ class EndingsBehaviourTest {
         client.expectReset();
     }
 
-    @Test
+    @OverEveryWire
     void tooMuchPendingOutputOfOtherThreadsEndsAsSlowConsumer() throws Exception {
         ClientFixture client = fixture.connect(
                 fixture.serve(EndpointSettings.builder().outputMaxBytes(1 << 20).outputHighBytes(1 << 20), factory));
@@ -124,7 +124,7 @@ class EndingsBehaviourTest {
         client.expectReset();
     }
 
-    @Test
+    @OverEveryWire
     void closedBindingEndsItsConnectionsAsServiceGone() throws Exception {
         FactoryBinding binding = fixture.serve(factory);
         ClientFixture client = fixture.connect(binding);
@@ -137,7 +137,7 @@ class EndingsBehaviourTest {
         client.expectEnd();
     }
 
-    @Test
+    @OverEveryWire
     void stoppedEngineEndsAllConnectionsAsEngineStopped() throws Exception {
         FactoryBinding binding = fixture.serve(factory);
         ClientFixture client = fixture.connect(binding);
@@ -150,7 +150,7 @@ class EndingsBehaviourTest {
         client.expectEnd();
     }
 
-    @Test
+    @OverEveryWire
     void firstReasonCounts() throws Exception {
         factory.data((protocol, data) -> {
             protocol.closeConnection();
@@ -163,7 +163,7 @@ class EndingsBehaviourTest {
         client.expectReset();
     }
 
-    @Test
+    @OverEveryWire
     void secondCloseIsANoOp() throws Exception {
         factory.data((protocol, data) -> {
             protocol.write("bye");
@@ -176,7 +176,7 @@ class EndingsBehaviourTest {
         factory.next().awaitLost();
     }
 
-    @Test
+    @OverEveryWire
     void closeInsideConnectionMadeSendsWhatWasWrittenBefore() throws Exception {
         factory.made(protocol -> {
             protocol.write("full");
@@ -191,7 +191,7 @@ class EndingsBehaviourTest {
         assertEquals(List.of("made", "lost"), factory.all().get(0).events());
     }
 
-    @Test
+    @OverEveryWire
     void abortInsideConnectionMadeSendsRst() throws Exception {
         factory.made(protocol -> protocol.abortConnection());
         FactoryBinding binding = fixture.serve(factory);
@@ -201,7 +201,7 @@ class EndingsBehaviourTest {
         assertEquals(Kind.ABORTED, factory.next().awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void everyCallInsideConnectionLostIsANoOp() throws Exception {
         ByteBuffer late = ByteBuffer.wrap(new byte[9]);
         factory.lost(protocol -> {
@@ -218,7 +218,7 @@ class EndingsBehaviourTest {
         assertFalse(late.hasRemaining());
     }
 
-    @Test
+    @OverEveryWire
     void writeAfterCloseIsANoOpThatConsumesTheBuffer() throws Exception {
         ByteBuffer late = ByteBuffer.wrap(new byte[9]);
         factory.data((protocol, data) -> {

@@ -5,9 +5,9 @@ import static org.tonyreactor.internal.engine.EngineFixture.eventually;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -19,7 +19,7 @@ class HalfCloseBehaviourTest {
 
     private final ProtocolFixture factory = new ProtocolFixture();
 
-    @Test
+    @OverEveryWire
     void halfClosedPeerIsStillWrittenTo() throws Exception {
         factory.inputClosed(protocol -> protocol.callLater(Duration.ofMillis(5), () -> {
             protocol.write("and yet it writes");
@@ -38,7 +38,7 @@ class HalfCloseBehaviourTest {
                 factory.all().get(0).events());
     }
 
-    @Test
+    @OverEveryWire
     void connectionShutOnBothSidesEnds() throws Exception {
         factory.made(protocol -> protocol.transport().shutdownOutput()).inputClosed(protocol -> {});
         ClientFixture client =
@@ -50,7 +50,7 @@ class HalfCloseBehaviourTest {
         assertEquals(Kind.CLOSED_BY_PEER, factory.next().awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void shutdownOutputAfterTheFinOfThePeerEnds() throws Exception {
         factory.inputClosed(protocol -> protocol.transport().shutdownOutput());
         ClientFixture client =
@@ -61,9 +61,9 @@ class HalfCloseBehaviourTest {
         assertEquals(Kind.CLOSED_BY_PROTOCOL, factory.next().awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void shutdownOutputSendsFinAfterPendingOutputAndReadingGoesOn() throws Exception {
-        byte[] sent = new byte[16 << 20];
+        byte[] sent = new byte[fixture.fitting(16 << 20)];
         factory.made(protocol -> {
             protocol.write(sent);
             protocol.transport().shutdownOutput();

@@ -7,18 +7,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ByteStream;
 import org.tonyreactor.internal.engine.connection.Worker;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /** In which order connections are handed over: who talks is away for the shortest time. */
 class HandOverOrderTest {
     @RegisterExtension
-    final SteppedFixture stepped;
+    final SteppedFixture stepped = new SteppedFixture(1);
 
     /** Connections by the number of their lines. */
     private final List<Integer> order = new ArrayList<>();
@@ -29,21 +29,17 @@ class HandOverOrderTest {
     private SteppedFixture.Peer early;
     private SteppedFixture.Peer late;
 
-    HandOverOrderTest() throws IOException {
-        stepped = new SteppedFixture(1);
+    @BeforeEach
+    void talk() throws IOException {
         binding = stepped.bind(EndpointSettings.builder(), Rank.NO_SERVICE, first);
         early = stepped.connect(binding);
         late = stepped.connect(binding);
-    }
-
-    @BeforeEach
-    void talk() throws IOException {
         assertEquals("a1x", early.send("x.").receive(3));
         assertEquals("a1xa2x", late.send("x.x.").receive(6));
         stepped.pass(ByteStream.ACTIVE_MILLIS);
     }
 
-    @Test
+    @OverEveryWire
     void whoTalksIsSuspendedLast() throws IOException {
         assertEquals("a2x", early.send("x.").receive(3));
         assertEquals("a3x", late.send("x.").receive(3));
@@ -56,7 +52,7 @@ class HandOverOrderTest {
         assertEquals(List.of(2, 4), order);
     }
 
-    @Test
+    @OverEveryWire
     void whoTalksIsSuspendedLastWhicheverItIs() throws IOException {
         assertEquals("a2x", early.send("x.").receive(3));
         assertEquals("a3x", early.send("x.").receive(3));
@@ -67,7 +63,7 @@ class HandOverOrderTest {
         assertEquals(List.of(2, 3), order);
     }
 
-    @Test
+    @OverEveryWire
     void whosePeerWaitsIsResumedFirst() throws IOException {
         suspendAll();
         early.send("y.");
@@ -80,7 +76,7 @@ class HandOverOrderTest {
         assertEquals("b2y", early.receive(3));
     }
 
-    @Test
+    @OverEveryWire
     void whosePeerWaitsIsResumedFirstWhicheverItIs() throws IOException {
         suspendAll();
         late.send("y.");
@@ -93,7 +89,7 @@ class HandOverOrderTest {
         assertEquals("b3y", late.receive(3));
     }
 
-    @Test
+    @OverEveryWire
     void whosePeerSpeaksMeanwhileDoesNotWaitForItsTurn() throws IOException {
         int others = 8 * Worker.DEFERRED_PER_TURN;
         for (int i = 0; i < others; i++) {

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
+import org.tonyreactor.internal.engine.wire.Wires;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.protocol.Resumable;
@@ -45,11 +47,24 @@ class HandOverScheduleTest {
     /** After how many actions, on the average, nothing is done until everybody has answered. */
     private static final int ACTIONS_PER_REST = 4;
 
-    @ParameterizedTest(name = "peers that {0}")
-    @ValueSource(strings = {"stay", "leave"})
-    void everyConnectionAnswersInOrderOrHasEndedOnce(String peers) throws IOException {
+    private Wires wires = Wires.NIO;
+
+    @RegisterExtension
+    final BeforeEachCallback over = test -> wires = OverEveryWire.Each.wiresOf(test);
+
+    @OverEveryWire
+    void everyConnectionThatNobodyEndsAnswersInOrder() throws IOException {
+        run("stay");
+    }
+
+    @OverEveryWire
+    void everyConnectionAnswersInOrderOrHasEndedOnce() throws IOException {
+        run("leave");
+    }
+
+    private void run(String peers) throws IOException {
         for (int seed = 1; seed <= SEEDS; seed++) {
-            try (SteppedFixture stepped = new SteppedFixture(1 + seed % 3)) {
+            try (SteppedFixture stepped = new SteppedFixture(1 + seed % 3, wires)) {
                 Run run = new Run(stepped, new Random(seed), peers.equals("stay"));
                 try {
                     run.run();

@@ -10,8 +10,6 @@ import static org.tonyreactor.internal.engine.EngineFixture.eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /** An address whose last factory has gone. */
@@ -38,7 +37,7 @@ class HoldBehaviourTest {
     private final CounterFixture first = new CounterFixture("a");
     private final CounterFixture second = new CounterFixture("b");
 
-    @Test
+    @OverEveryWire
     void peersConnectAndWaitUntilAFactoryComes() throws Exception {
         int port = heldPort(EndpointSettings.builder());
         List<ClientFixture> peers = new ArrayList<>();
@@ -58,7 +57,7 @@ class HoldBehaviourTest {
         assertEquals(1, fixture.engine().bindings().size());
     }
 
-    @Test
+    @OverEveryWire
     void peersBeyondTheBoundWaitInTheBacklog() throws Exception {
         int port = heldPort(EndpointSettings.builder().holdConnectionsMax(2));
         List<ClientFixture> peers = new ArrayList<>();
@@ -76,7 +75,7 @@ class HoldBehaviourTest {
         }
     }
 
-    @Test
+    @OverEveryWire
     void holdThatEndsClosesWhoWaitsAndFreesThePort() throws Exception {
         FactoryBinding last = serve(EndpointSettings.builder().holdTimeoutMillis(SHORT_MILLIS));
         int port = fixture.port(last);
@@ -90,11 +89,11 @@ class HoldBehaviourTest {
 
         eventually(() -> fixture.engine().bindings().isEmpty());
         eventually(() -> fixture.engine().view().poolUsed() == 0);
-        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        fixture.squat(port).close();
         assertEquals(List.of("made", "suspend"), first.all().get(0).calls());
     }
 
-    @Test
+    @OverEveryWire
     void noHoldClosesThePortAtOnce() throws Exception {
         FactoryBinding last = serve(EndpointSettings.builder().holdTimeoutMillis(0));
         int port = fixture.port(last);
@@ -109,7 +108,7 @@ class HoldBehaviourTest {
         assertEquals(List.of(), fixture.engine().bindings());
     }
 
-    @Test
+    @OverEveryWire
     void closingABindingDoesNotHoldItsPort() throws Exception {
         FactoryBinding last = serve(EndpointSettings.builder());
         int port = fixture.port(last);
@@ -119,7 +118,7 @@ class HoldBehaviourTest {
         assertThrows(ConnectException.class, () -> fixture.connect(port));
     }
 
-    @Test
+    @OverEveryWire
     void heldFreePortGoesToTheNextFactoryOfTheSameNameOnly() throws Exception {
         int port = heldPort(EndpointSettings.builder().name("mine"));
 
@@ -132,7 +131,7 @@ class HoldBehaviourTest {
         assertNotEquals(port, fixture.port(again), "it is not held any more");
     }
 
-    @Test
+    @OverEveryWire
     void peerThatLeavesWhileItWaitsHarmsNobody() throws Exception {
         int port = heldPort(EndpointSettings.builder());
         fixture.connect(port).reset();
@@ -146,7 +145,7 @@ class HoldBehaviourTest {
         eventually(() -> next.openConnections() == 1);
     }
 
-    @Test
+    @OverEveryWire
     void stoppingEngineClosesWhoWaits() throws Exception {
         int port = heldPort(EndpointSettings.builder());
         ClientFixture waits = fixture.connect(port);
@@ -158,11 +157,10 @@ class HoldBehaviourTest {
         assertThrows(ConnectException.class, () -> fixture.connect(port));
     }
 
-    @Test
+    @OverEveryWire
     void factoryWhoseBindFailedIsNotHeld() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            FactoryBinding failed =
-                    fixture.engine().bind(EndpointSettings.port(taken.getLocalPort()), Rank.NO_SERVICE, first);
+        try (EngineFixture.Squatter taken = fixture.squat(0)) {
+            FactoryBinding failed = fixture.engine().bind(EndpointSettings.port(taken.port()), Rank.NO_SERVICE, first);
             assertEquals(State.FAILED, fixture.view(failed).state());
 
             assertTrue(fixture.engine().closeForSuccessor(List.of(failed)));
@@ -171,7 +169,7 @@ class HoldBehaviourTest {
         }
     }
 
-    @Test
+    @OverEveryWire
     void waitingPeerTakesNoPartInTheLimitOfConnections() throws Exception {
         int port = heldPort(EndpointSettings.builder());
         ClientFixture fits = fixture.connect(port).send("x.");

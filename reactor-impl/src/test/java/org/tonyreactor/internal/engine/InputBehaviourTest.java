@@ -11,11 +11,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -37,7 +37,7 @@ class InputBehaviourTest {
         }
     }
 
-    @Test
+    @OverEveryWire
     void unreadBytesArePresentedAgainInFrontOfTheNext() throws Exception {
         factory.data(InputBehaviourTest::takeFrames);
         ClientFixture client = fixture.connect(fixture.serve(factory));
@@ -48,7 +48,7 @@ class InputBehaviourTest {
         assertEquals("12345abcdeABCDE", factory.next().received());
     }
 
-    @Test
+    @OverEveryWire
     void frameThatComesByteByByteIsPutTogether() throws Exception {
         factory.data(InputBehaviourTest::takeFrames);
         ClientFixture client = fixture.connect(fixture.serve(factory));
@@ -60,7 +60,7 @@ class InputBehaviourTest {
         assertEquals(400, client.read(400).length);
     }
 
-    @Test
+    @OverEveryWire
     void resumeReadingDoesNotCallBackFromInside() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         factory.data((protocol, data) -> {
@@ -75,7 +75,8 @@ class InputBehaviourTest {
         ClientFixture client = fixture.connect(fixture.serve(factory)).send("12345");
 
         assertEquals("resumed!", client.readText(8));
-        assertEquals("12345", factory.next().received());
+        ProtocolFixture.Recorded protocol = factory.next();
+        eventually(() -> protocol.received().equals("12345"));
     }
 
     private static void resumeAsACallback(ProtocolFixture.Recorded protocol) {
@@ -89,7 +90,7 @@ class InputBehaviourTest {
         }
     }
 
-    @Test
+    @OverEveryWire
     void byteOrderOfTheBufferDoesNotLeakToTheNextProtocol() throws Exception {
         List<ByteOrder> seen = new CopyOnWriteArrayList<>();
         factory.data((protocol, data) -> {
@@ -109,10 +110,11 @@ class InputBehaviourTest {
         one.send("2").read(1);
         one.send("12").read(1);
 
-        assertEquals(Collections.nCopies(4, ByteOrder.BIG_ENDIAN), seen);
+        assertTrue(seen.size() >= 4, seen::toString);
+        assertEquals(Collections.nCopies(seen.size(), ByteOrder.BIG_ENDIAN), seen);
     }
 
-    @Test
+    @OverEveryWire
     void frameOfJustTheLargestSizeIsReceived() throws Exception {
         int max = 100_000;
         factory.data((protocol, data) -> {
@@ -129,7 +131,7 @@ class InputBehaviourTest {
         assertEquals("whole", client.readText(5));
     }
 
-    @Test
+    @OverEveryWire
     void leavingAsMuchAsIsAllowedUnreadKeepsTheConnectionAndOneByteMoreLosesIt() throws Exception {
         int max = 100_000;
         factory.data((protocol, data) -> {
@@ -149,7 +151,7 @@ class InputBehaviourTest {
         client.expectEnd();
     }
 
-    @Test
+    @OverEveryWire
     void changedReadBufferServesOpenConnections() throws Exception {
         List<Integer> sizes = new CopyOnWriteArrayList<>();
         factory.data((protocol, data) -> {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +25,7 @@ import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.Transport;
 
@@ -40,7 +40,7 @@ class ListenerBehaviourTest {
 
     private final ProtocolFixture factory = new ProtocolFixture();
 
-    @Test
+    @OverEveryWire
     void connectionsAboveTheLimitAreRefusedAndCounted() throws Exception {
         ProtocolFixture echo = ProtocolFixture.echo();
         FactoryBinding binding = fixture.serve(EndpointSettings.builder().connectionsMax(2), echo);
@@ -59,7 +59,7 @@ class ListenerBehaviourTest {
         assertEquals("3", fixture.connect(binding).send("3").readText(1));
     }
 
-    @Test
+    @OverEveryWire
     void connectionsAboveThePoolAreTurnedAwayAndCounted() throws Exception {
         fixture.start(new EngineSettings(1, 1, 2, 65_536, 256, 0, 2_000));
         FactoryBinding binding = fixture.serve(ProtocolFixture.echo());
@@ -85,7 +85,7 @@ class ListenerBehaviourTest {
         assertFalse(isListedAmongIpv4(fixture.port(wide)));
     }
 
-    @Test
+    @OverEveryWire
     void peersThatResetBeforeTheyAreAcceptedHarmNobody() throws Exception {
         FactoryBinding binding = fixture.serve(ProtocolFixture.echo());
 
@@ -97,7 +97,7 @@ class ListenerBehaviourTest {
         eventually(() -> binding.openConnections() == 1);
     }
 
-    @Test
+    @OverEveryWire
     void betterRankedFactoryTakesNewConnectionsAndTheOldOnesGoOn() throws Exception {
         EndpointSettings.Builder address = EndpointSettings.builder().port(EngineFixture.freePort());
         FactoryBinding low = fixture.serve(address, LOW, named("low"));
@@ -112,7 +112,7 @@ class ListenerBehaviourTest {
         assertEquals("still", old.send("still").readText(5));
     }
 
-    @Test
+    @OverEveryWire
     void shadowedFactoryTakesOverWithoutClosingTheListener() throws Exception {
         int port = EngineFixture.freePort();
         EndpointSettings.Builder address = EndpointSettings.builder().port(port);
@@ -128,7 +128,7 @@ class ListenerBehaviourTest {
         assertEquals(BindingView.State.BOUND, fixture.view(low).state());
     }
 
-    @Test
+    @OverEveryWire
     void unbindClosesTheListenerAndKeepsTheConnections() throws Exception {
         ProtocolFixture echo = ProtocolFixture.echo();
         FactoryBinding binding = fixture.serve(echo);
@@ -143,11 +143,11 @@ class ListenerBehaviourTest {
         assertEquals(BindingView.State.DRAINING, fixture.view(binding).state());
     }
 
-    @Test
+    @OverEveryWire
     void addressInUseIsReportedAndServedWhenItIsFreed() throws Exception {
         FactoryBinding binding;
-        try (ServerSocket squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            binding = fixture.serve(EndpointSettings.builder().port(squatter.getLocalPort()), factory);
+        try (EngineFixture.Squatter squatter = fixture.squat(0)) {
+            binding = fixture.serve(EndpointSettings.builder().port(squatter.port()), factory);
 
             assertEquals(BindingView.State.FAILED, fixture.view(binding).state());
             BindFailure failure = fixture.view(binding).failure();
@@ -160,7 +160,7 @@ class ListenerBehaviourTest {
         factory.next().awaitEvent("made");
     }
 
-    @Test
+    @OverEveryWire
     void unknownHostIsReported() throws Exception {
         FactoryBinding binding = fixture.serve(EndpointSettings.builder().host("192.0.2.1"), factory);
 
@@ -170,7 +170,7 @@ class ListenerBehaviourTest {
         assertEquals(BindFailure.Kind.ADDRESS_UNAVAILABLE, failure.kind());
     }
 
-    @Test
+    @OverEveryWire
     void starServesAllInterfaces() throws Exception {
         FactoryBinding binding = fixture.serve(EndpointSettings.builder().host("*"), factory);
 
@@ -179,7 +179,7 @@ class ListenerBehaviourTest {
         assertEquals("heard", factory.next().received());
     }
 
-    @Test
+    @OverEveryWire
     void bindingCountsConnectionsAndBytes() throws Exception {
         FactoryBinding binding = fixture.serve(ProtocolFixture.echo());
 
@@ -190,7 +190,7 @@ class ListenerBehaviourTest {
                 List.of(1L, 5L, 5L), List.of(binding.acceptedConnections(), binding.bytesIn(), binding.bytesOut()));
     }
 
-    @Test
+    @OverEveryWire
     void transportKnowsItsEndpointAndPeer() throws Exception {
         FactoryBinding binding = fixture.serve(EndpointSettings.builder().name("greeter"), factory);
         fixture.connect(binding);

@@ -11,13 +11,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -32,13 +32,13 @@ class OutputBehaviourTest {
 
     private final ProtocolFixture factory = new ProtocolFixture();
 
-    @Test
+    @OverEveryWire
     void closeSends64MebibytesOfPendingOutputToASlowReader() throws Exception {
-        byte[] sent = randomBytes(64 * MEBI);
+        byte[] sent = randomBytes(fixture.fitting(64 * MEBI));
         factory.made(protocol -> {
             protocol.write(sent);
             protocol.closeConnection();
-            assertTrue(protocol.transport().pendingBytes() > 32 * MEBI);
+            assertTrue(protocol.transport().pendingBytes() > fixture.fitting(32 * MEBI));
         });
         ClientFixture client = fixture.connect(fixture.serve(factory));
         factory.next().awaitEvent("made");
@@ -49,9 +49,9 @@ class OutputBehaviourTest {
         assertEquals(Kind.CLOSED_BY_PROTOCOL, factory.all().get(0).awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void directBufferIsSentByteForByte() throws Exception {
-        byte[] sent = randomBytes(8 * MEBI);
+        byte[] sent = randomBytes(fixture.fitting(8 * MEBI));
         factory.made(protocol -> {
             ByteBuffer direct = ByteBuffer.allocateDirect(sent.length);
             direct.put(sent).flip();
@@ -65,27 +65,27 @@ class OutputBehaviourTest {
         assertEquals(sent.length, client.readToEndComparing(sent), "seed " + SEED);
     }
 
-    @Test
+    @OverEveryWire
     void closingWhileThePeerIsStillSendingDoesNotDestroyTheReply() throws Exception {
         factory.made(protocol -> protocol.transport().pauseReading()).data((protocol, data) -> {
             protocol.write(new byte[MEBI]); // More than the peer takes before it reads.
             protocol.closeConnection();
         });
         ClientFixture client = fixture.connect(fixture.serve(factory));
-        client.send(new byte[300_000]);
+        client.send(new byte[fixture.fitting(300_000)]);
         factory.next()
                 .transport()
                 .execute(() -> factory.all().get(0).transport().resumeReading());
 
         client.read(1);
-        client.send(new byte[300_000]);
+        client.send(new byte[fixture.fitting(300_000)]);
 
         assertEquals(MEBI - 1, client.readToEnd().length);
     }
 
-    @Test
+    @OverEveryWire
     void echoReturnsAMegabyteToAPeerThatHasShutItsOutput() throws Exception {
-        byte[] sent = randomBytes(MEBI);
+        byte[] sent = randomBytes(fixture.fitting(MEBI));
         ProtocolFixture echo = ProtocolFixture.echo();
         ClientFixture client = fixture.connect(fixture.serve(echo));
         client.send(sent).finish();
@@ -94,9 +94,9 @@ class OutputBehaviourTest {
         assertEquals(Kind.CLOSED_BY_PEER, echo.next().awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void pendingOutputIsSentToAPeerThatHasShutItsOutput() throws Exception {
-        byte[] sent = randomBytes(16 * MEBI);
+        byte[] sent = randomBytes(fixture.fitting(16 * MEBI));
         factory.data((protocol, data) -> {
             protocol.take(data);
             protocol.write(sent);
@@ -136,9 +136,9 @@ class OutputBehaviourTest {
                 .until(() -> client.write(flood.clear()) == 0);
     }
 
-    @Test
+    @OverEveryWire
     void readingStopsAboveTheHighWaterMarkAndGoesOnAtTheLowOne() throws Exception {
-        int volume = 16 * MEBI;
+        int volume = fixture.fitting(16 * MEBI);
         factory.data((protocol, data) -> {
             protocol.take(data);
             if (protocol.received().equals("go")) {
@@ -158,9 +158,9 @@ class OutputBehaviourTest {
         eventually(() -> protocol.received().equals("gomore"));
     }
 
-    @Test
+    @OverEveryWire
     void outputReadyIsCalledOncePerCrossingOfTheWaterMarks() throws Exception {
-        int volume = 16 * MEBI;
+        int volume = fixture.fitting(16 * MEBI);
         AtomicInteger calls = new AtomicInteger();
         factory.outputReady(protocol -> {
             calls.incrementAndGet();
@@ -169,7 +169,7 @@ class OutputBehaviourTest {
         factory.data((protocol, data) -> {
             protocol.take(data);
             protocol.write(new byte[volume / 2]);
-            protocol.write(new byte[volume / 2]);
+            protocol.write(new byte[volume - volume / 2]);
         });
         ClientFixture client = fixture.connect(fixture.serve(factory));
         factory.next().awaitEvent("made");
@@ -186,7 +186,7 @@ class OutputBehaviourTest {
         assertEquals(3, calls.get());
     }
 
-    @Test
+    @OverEveryWire
     void outputReadyMayWriteUntilTheMarkIsPassedAgain() throws Exception {
         AtomicInteger left = new AtomicInteger(40);
         ProtocolFixture.Callback writesChunks = protocol -> {
@@ -205,7 +205,7 @@ class OutputBehaviourTest {
         assertEquals(20 * MEBI, client.readToEnd().length);
     }
 
-    @Test
+    @OverEveryWire
     void readingGoesOnAboveTheHighWaterMarkWhenPausingIsOff() throws Exception {
         factory.made(protocol -> protocol.write(new byte[16 * MEBI]));
         ClientFixture client =
@@ -219,7 +219,7 @@ class OutputBehaviourTest {
         assertTrue(protocol.transport().pendingBytes() > MEBI);
     }
 
-    @Test
+    @OverEveryWire
     void abortDropsPendingOutput() throws Exception {
         factory.data((protocol, data) -> {
             protocol.write(new byte[32 * MEBI]);
@@ -233,10 +233,10 @@ class OutputBehaviourTest {
         assertEquals(0, factory.all().get(0).transport().pendingBytes());
     }
 
-    private static void runsATask(ProtocolFixture.Recorded protocol) throws InterruptedException {
-        CountDownLatch ran = new CountDownLatch(1);
-        assertTrue(protocol.transport().execute(ran::countDown));
-        assertTrue(ran.await(EngineFixture.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    private static void runsATask(ProtocolFixture.Recorded protocol) throws Exception {
+        CompletableFuture<Void> ran = new CompletableFuture<>();
+        assertTrue(protocol.transport().execute(() -> ran.complete(null)));
+        EngineFixture.get(ran);
     }
 
     private static byte[] randomBytes(int count) {

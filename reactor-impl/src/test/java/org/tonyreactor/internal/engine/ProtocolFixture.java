@@ -1,7 +1,5 @@
 package org.tonyreactor.internal.engine;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
@@ -75,9 +72,8 @@ final class ProtocolFixture implements ProtocolFactory {
 
     /** The protocol of the next connection; it has its transport, and is at least inside connectionMade. */
     Recorded next() throws InterruptedException {
-        Recorded protocol = connected.poll(EngineFixture.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        assertNotNull(protocol, "no connection came");
-        return protocol;
+        EngineFixture.eventually(() -> !connected.isEmpty());
+        return connected.take();
     }
 
     /** All protocols, in the order of their building. */
@@ -182,7 +178,7 @@ final class ProtocolFixture implements ProtocolFactory {
 
         /** Waits for connectionLost to return. */
         CloseReason awaitLost() throws Exception {
-            return reason.get(EngineFixture.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return EngineFixture.get(reason);
         }
 
         /** Waits for a callback to have returned. */

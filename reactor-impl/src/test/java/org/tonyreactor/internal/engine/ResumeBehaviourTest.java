@@ -22,6 +22,7 @@ import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.internal.engine.connection.HandOver;
 import org.tonyreactor.internal.engine.connection.Phase;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.protocol.Resumable;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -30,15 +31,13 @@ import org.tonyreactor.transport.CloseReason.Kind;
 /** What becomes of the connections of a Resumable protocol when one version goes and another comes. */
 @Timeout(60)
 class ResumeBehaviourTest {
-    private static final int VOLUME = 16 << 20;
-
     @RegisterExtension
     final EngineFixture fixture = new EngineFixture();
 
     private final CounterFixture first = new CounterFixture("a");
     private final CounterFixture second = new CounterFixture("b");
 
-    @Test
+    @OverEveryWire
     void connectionGoesOnInTheNextVersionWithItsState() throws Exception {
         FactoryBinding old = serve(first);
         ClientFixture client = fixture.connect(old);
@@ -54,7 +53,7 @@ class ResumeBehaviourTest {
         assertEquals(List.of("made", "suspend"), first.all().get(0).calls());
     }
 
-    @Test
+    @OverEveryWire
     void connectionSurvivesAHundredUpdates() throws Exception {
         FactoryBinding binding = serve(first);
         int port = fixture.port(binding);
@@ -72,7 +71,7 @@ class ResumeBehaviourTest {
         assertEquals(1, fixture.engine().view().poolUsed());
     }
 
-    @Test
+    @OverEveryWire
     void beginningOfAFrameIsPresentedToTheNextVersion() throws Exception {
         FactoryBinding old = serve(first);
         ClientFixture client = fixture.connect(old);
@@ -84,7 +83,7 @@ class ResumeBehaviourTest {
         assertEquals("b2half-whole", client.send("-whole.").readText(12));
     }
 
-    @Test
+    @OverEveryWire
     void whatComesMeanwhileIsServedByTheNextVersion() throws Exception {
         FactoryBinding old = serve(first);
         int port = fixture.port(old);
@@ -98,9 +97,9 @@ class ResumeBehaviourTest {
         assertEquals("b2yb3z", client.readText(6));
     }
 
-    @Test
+    @OverEveryWire
     void pendingOutputGoesOnInOrder() throws Exception {
-        first.made(protocol -> protocol.write(new byte[VOLUME]));
+        first.made(protocol -> protocol.write(new byte[volume()]));
         FactoryBinding old = serve(first);
         int port = fixture.port(old);
         ClientFixture client = fixture.connect(old);
@@ -110,27 +109,27 @@ class ResumeBehaviourTest {
 
         assertEquals(
                 Phase.SUSPENDED, fixture.engine().control().connections().get(0).phase());
-        assertEquals(VOLUME, client.read(VOLUME).length, "the engine sends on while nobody serves");
+        assertEquals(volume(), client.read(volume()).length, "the engine sends on while nobody serves");
         fixture.engine().bind(at(port), Rank.NO_SERVICE, second);
         assertEquals("b1x", client.send("x.").readText(3));
     }
 
-    @Test
+    @OverEveryWire
     void protocolThatWaitedForItsOutputIsToldInTheNextVersion() throws Exception {
-        first.made(protocol -> protocol.write(new byte[VOLUME]));
+        first.made(protocol -> protocol.write(new byte[volume()]));
         FactoryBinding old = serve(first);
         int port = fixture.port(old);
         ClientFixture client = fixture.connect(old);
         eventually(() -> pendingBytes() > 0);
         fixture.engine().closeForSuccessor(List.of(old));
-        client.read(VOLUME);
+        client.read(volume());
 
         fixture.engine().bind(at(port), Rank.NO_SERVICE, second);
 
         eventually(() -> resumed(second).calls().equals(List.of("resume", "outputReady")));
     }
 
-    @Test
+    @OverEveryWire
     void pausedReadingStaysPaused() throws Exception {
         first.made(protocol -> protocol.transport().pauseReading());
         FactoryBinding old = serve(first);
@@ -145,7 +144,7 @@ class ResumeBehaviourTest {
         assertEquals("b1x", client.readText(3));
     }
 
-    @Test
+    @OverEveryWire
     void halfClosedConnectionGoesOnAndIsNotToldAgain() throws Exception {
         FactoryBinding old =
                 fixture.engine().bind(EndpointSettings.builder().halfClose(true).build(), Rank.NO_SERVICE, first);
@@ -167,7 +166,7 @@ class ResumeBehaviourTest {
         assertEquals(Kind.CLOSED_BY_PROTOCOL, second.all().get(0).lost().get(0).kind());
     }
 
-    @Test
+    @OverEveryWire
     void peerThatLeavesMeanwhileIsTold() throws Exception {
         FactoryBinding old = serve(first);
         int port = fixture.port(old);
@@ -192,9 +191,9 @@ class ResumeBehaviourTest {
         leaves.expectEnd();
     }
 
-    @Test
+    @OverEveryWire
     void peerThatResetsWhileOutputIsPendingIsTold() throws Exception {
-        first.made(protocol -> protocol.write(new byte[VOLUME]));
+        first.made(protocol -> protocol.write(new byte[volume()]));
         FactoryBinding old = serve(first);
         int port = fixture.port(old);
         ClientFixture client = fixture.connect(old);
@@ -209,7 +208,7 @@ class ResumeBehaviourTest {
         assertEquals(Kind.RESET, second.all().get(0).lost().get(0).kind());
     }
 
-    @Test
+    @OverEveryWire
     void timersAndTasksOfTheOldVersionDie() throws Exception {
         AtomicInteger ran = new AtomicInteger();
         first.line(protocol -> protocol.callLater(Duration.ofMillis(50), ran::incrementAndGet));
@@ -222,7 +221,7 @@ class ResumeBehaviourTest {
         CompletableFuture<Void> later = new CompletableFuture<>();
         CounterFixture.Counting next = resumed(second);
         next.callLater(Duration.ofMillis(100), () -> later.complete(null));
-        later.get(20, TimeUnit.SECONDS);
+        EngineFixture.get(later);
         assertEquals(0, ran.get());
         assertFalse(first.all().get(0).transport().execute(ran::incrementAndGet));
         assertFalse(first.all().get(0).transport().isOpen());
@@ -230,7 +229,7 @@ class ResumeBehaviourTest {
         assertEquals("b2y", client.send("y.").readText(3));
     }
 
-    @Test
+    @OverEveryWire
     void whatOtherThreadsHaveWrittenIsSent() throws Exception {
         CountDownLatch written = new CountDownLatch(1);
         first.suspended(protocol -> {
@@ -253,7 +252,7 @@ class ResumeBehaviourTest {
         assertEquals("b2y", client.send("y.").readText(3));
     }
 
-    @Test
+    @OverEveryWire
     void suspendThatThrowsLosesItsConnectionOnly() throws Exception {
         first.suspended(protocol -> {
             if (protocol.lines() == 1) {
@@ -275,7 +274,7 @@ class ResumeBehaviourTest {
         assertEquals(1, old.failedConnections());
     }
 
-    @Test
+    @OverEveryWire
     void resumeThatThrowsLosesItsConnectionOnly() throws Exception {
         second.resumed(protocol -> {
             if (protocol.lines() == 1) {
@@ -317,7 +316,7 @@ class ResumeBehaviourTest {
         assertEquals(Kind.PROTOCOL_ERROR, first.all().get(0).lost().get(0).kind());
     }
 
-    @Test
+    @OverEveryWire
     void stateThatIsMissingOrTooLargeLosesTheConnection() throws Exception {
         ProtocolFactory without = peer -> new BadState(null);
         ProtocolFactory large = peer -> new BadState(ByteBuffer.allocate(Resumable.MAX_STATE_BYTES + 1));
@@ -334,7 +333,7 @@ class ResumeBehaviourTest {
         }
     }
 
-    @Test
+    @OverEveryWire
     void nextVersionThatIsNotResumableClosesTheConnection() throws Exception {
         FactoryBinding old = serve(first);
         int port = fixture.port(old);
@@ -350,7 +349,7 @@ class ResumeBehaviourTest {
         assertEquals(List.of(), other.all().get(0).events());
     }
 
-    @Test
+    @OverEveryWire
     void oldVersionIsNeitherReferencedNorCalledOnceItHasGone() throws Exception {
         FactoryBinding old = serve(first);
         ClientFixture client = fixture.connect(old);
@@ -363,10 +362,10 @@ class ResumeBehaviourTest {
         assertEquals(List.of("made", "suspend"), first.all().get(0).calls());
     }
 
-    @Test
+    @OverEveryWire
     void closingConnectionWithASlowPeerDoesNotHoldUpTheUpdate() throws Exception {
         first.made(protocol -> {
-            protocol.write(new byte[VOLUME]);
+            protocol.write(new byte[volume()]);
             protocol.closeConnection();
         });
         FactoryBinding old = fixture.engine()
@@ -378,10 +377,10 @@ class ResumeBehaviourTest {
         assertTrue(fixture.engine().closeForSuccessor(List.of(old)), "it is not waited for");
 
         assertEquals(List.of("made", "lost"), first.all().get(0).calls());
-        assertEquals(VOLUME, slow.readToEnd().length, "and nothing is cut short");
+        assertEquals(volume(), slow.readToEnd().length, "and nothing is cut short");
     }
 
-    @Test
+    @OverEveryWire
     void connectionsOfAllWorkersAreHandedOver() throws Exception {
         fixture.start(EngineFixture.ONE_WORKER.withWorkers(3));
         FactoryBinding old = serve(first);
@@ -402,7 +401,7 @@ class ResumeBehaviourTest {
         assertEquals(30, old.suspendedConnections());
     }
 
-    @Test
+    @OverEveryWire
     void stoppingEngineEndsSuspendedConnections() throws Exception {
         FactoryBinding old = serve(first);
         ClientFixture client = fixture.connect(old);
@@ -413,6 +412,11 @@ class ResumeBehaviourTest {
 
         client.expectEnd();
         assertEquals(List.of("made", "suspend"), first.all().get(0).calls());
+    }
+
+    /** More bytes than the network and a peer take that reads nothing. */
+    private int volume() {
+        return fixture.fitting(16 << 20);
     }
 
     /** Of the only connection; 0 as long as the engine has none. */

@@ -3,56 +3,92 @@ package org.tonyreactor.internal.engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.loop.ManualClock;
-import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
+import org.tonyreactor.internal.engine.wire.Multiplexer;
+import org.tonyreactor.internal.engine.wire.Network;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
+import org.tonyreactor.internal.engine.wire.Wire;
+import org.tonyreactor.internal.engine.wire.Wires;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /** A whole engine on the test's thread: a turn of each loop is a step, and time passes when the test says so. */
-final class SteppedFixture implements AfterEachCallback, AutoCloseable {
+final class SteppedFixture implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
     /** Turns without work after which nothing is on its way any more; the loopback's kernel buffers are one way. */
     private static final int QUIET_TURNS = 4;
 
-    final ManualClock clock = new ManualClock(1_000_000_000);
-    private final Engine engine;
-    private final List<Peer> peers = new ArrayList<>();
+    private static final int READ_BUFFER_BYTES = 1 << 16;
 
-    SteppedFixture(int workers) throws IOException {
-        engine = Engine.stepped(new EngineSettings(workers, 16, 0, 4_096, 64, 0, 1_000), clock, new NioNetwork());
+    final ManualClock clock = new ManualClock(1_000_000_000);
+    private final int workers;
+    private final List<Peer> peers = new ArrayList<>();
+    private @Nullable Running running;
+
+    /** What runs over the wires of one test. */
+    private record Running(Engine engine, Network peers, Multiplexer peersLoop) {}
+
+    /** Starts before each test, over the wires of that. */
+    SteppedFixture(int workers) {
+        this.workers = workers;
+    }
+
+    /** Starts at once. */
+    SteppedFixture(int workers, Wires wires) throws IOException {
+        this(workers);
+        start(wires);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws IOException {
+        start(OverEveryWire.Each.wiresOf(test));
+    }
+
+    private void start(Wires wires) throws IOException {
+        Wires.Sides sides = wires.open();
+        Engine engine = Engine.stepped(new EngineSettings(workers, 16, 0, 4_096, 64, 0, 1_000), clock, sides.ours());
         engine.step(); // From here on this is the thread of its loops, which nothing waits on.
+        running = new Running(engine, sides.peers(), sides.peers().openMultiplexer(READ_BUFFER_BYTES));
+    }
+
+    private Running running() {
+        Running started = running;
+        if (started == null) {
+            throw new IllegalStateException("before the test");
+        }
+        return started;
     }
 
     Engine engine() {
-        return engine;
+        return running().engine();
     }
 
     /** Binds and has it done. */
     FactoryBinding bind(EndpointSettings.Builder settings, Rank rank, ProtocolFactory factory) {
-        FactoryBinding binding = engine.bind(settings.build(), rank, factory);
+        FactoryBinding binding = engine().bind(settings.build(), rank, factory);
         step();
         return binding;
     }
 
     /** Retires and has it done, as far as one turn does it. */
     void closeForSuccessor(FactoryBinding... bindings) {
-        engine.closeForSuccessor(List.of(bindings));
+        engine().closeForSuccessor(List.of(bindings));
         step();
     }
 
     BindingView view(FactoryBinding binding) {
-        return engine.bindings().stream()
+        return engine().bindings().stream()
                 .filter(view -> view.binding() == binding)
                 .findFirst()
                 .orElseThrow();
@@ -64,7 +100,7 @@ final class SteppedFixture implements AfterEachCallback, AutoCloseable {
 
     /** The binding that keeps connections and peers while its endpoint is held. */
     FactoryBinding holder() {
-        return engine.bindings().stream()
+        return engine().bindings().stream()
                 .filter(view -> view.state() == BindingView.State.HELD
                         && !view.binding().hasFactory())
                 .findFirst()
@@ -77,12 +113,21 @@ final class SteppedFixture implements AfterEachCallback, AutoCloseable {
     }
 
     Peer connect(int port) throws IOException {
-        SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // Else the kernel keeps back what was sent.
-        channel.configureBlocking(false);
-        Peer peer = new Peer(channel);
+        Wire wire = running().peers().connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        wire.noDelay(true); // Else the kernel keeps back what was sent.
+        wire.interest(Wire.CONNECT);
+        wire.attach(running().peersLoop(), ops -> {});
+        Bounded.until("a connection", wire::finishConnect, this::turnPeers);
+        wire.interest(0);
+        Peer peer = new Peer(wire);
         peers.add(peer);
         return peer;
+    }
+
+    /** What peers have asked for is done. */
+    private void turnPeers() throws IOException {
+        running().peersLoop().poll(0);
+        running().peersLoop().dispatch(Multiplexer.ReadyHandler::onReady);
     }
 
     Peer connect(FactoryBinding binding) throws IOException {
@@ -90,23 +135,23 @@ final class SteppedFixture implements AfterEachCallback, AutoCloseable {
     }
 
     int step() {
-        return engine.step();
+        return engine().step();
     }
 
     void steps(int count) {
         for (int i = 0; i < count; i++) {
-            engine.step();
+            engine().step();
         }
     }
 
     /** Steps until nothing is left to do at this time. */
     void settle() throws IOException {
         int[] quiet = {0};
-        Bounded.until("quiet", () -> quiet[0] == QUIET_TURNS, () -> quiet[0] = engine.step() == 0 ? quiet[0] + 1 : 0);
+        Bounded.until("quiet", () -> quiet[0] == QUIET_TURNS, () -> quiet[0] = engine().step() == 0 ? quiet[0] + 1 : 0);
     }
 
     void until(String what, Bounded.Condition condition) throws IOException {
-        Bounded.until(what, condition, engine::step);
+        Bounded.until(what, condition, engine()::step);
     }
 
     /** Time passes, and what is due happens. */
@@ -125,25 +170,29 @@ final class SteppedFixture implements AfterEachCallback, AutoCloseable {
         for (Peer peer : peers) {
             peer.close();
         }
-        engine.close();
+        engine().close();
         steps(3);
+        turnPeers();
+        running().peersLoop().close();
+        running().peers().close();
     }
 
     /** A peer that never waits by itself: the engine is stepped meanwhile. */
     final class Peer {
-        private final SocketChannel channel;
+        private final Wire wire;
         private final StringBuilder received = new StringBuilder();
         private boolean ended;
+        private boolean closed;
 
-        private Peer(SocketChannel channel) {
-            this.channel = channel;
+        private Peer(Wire wire) {
+            this.wire = wire;
         }
 
         Peer send(String text) throws IOException {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-            channel.write(bytes);
-            if (bytes.hasRemaining()) {
-                throw new AssertionError("the test sends more than the socket takes");
+            wire.write(bytes);
+            if (bytes.hasRemaining() || !wire.flush()) {
+                throw new AssertionError("the test sends more than the wire takes");
             }
             return this;
         }
@@ -158,15 +207,14 @@ final class SteppedFixture implements AfterEachCallback, AutoCloseable {
 
         /** What has come and was not taken; nothing is stepped. */
         StringBuilder look() {
-            ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
             try {
-                while (!ended && channel.isOpen()) {
-                    int count = channel.read(buffer.clear());
-                    if (count == 0) {
+                while (!ended && !closed) {
+                    ByteBuffer lent = wire.read();
+                    if (lent == null) {
                         break;
                     }
-                    ended = count < 0;
-                    received.append(StandardCharsets.ISO_8859_1.decode(buffer.flip()));
+                    ended = Wire.isEnd(lent);
+                    received.append(StandardCharsets.ISO_8859_1.decode(lent));
                 }
             } catch (IOException e) {
                 ended = true; // Reset.
@@ -185,23 +233,28 @@ final class SteppedFixture implements AfterEachCallback, AutoCloseable {
         }
 
         Peer finish() throws IOException {
-            channel.shutdownOutput();
+            wire.shutdownOutput();
             return this;
         }
 
         void reset() throws IOException {
-            if (channel.isOpen()) {
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-                channel.close();
+            if (!closed) {
+                closed = true;
+                wire.reset();
+                turnPeers();
             }
         }
 
         void close() throws IOException {
-            channel.close();
+            if (!closed) {
+                closed = true;
+                wire.closeSoon();
+                turnPeers();
+            }
         }
 
         boolean isOpen() {
-            return channel.isOpen() && !isEnded();
+            return !closed && !isEnded();
         }
     }
 }

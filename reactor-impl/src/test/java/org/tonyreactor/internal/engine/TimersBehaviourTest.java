@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.ScheduledCall;
@@ -31,17 +31,17 @@ class TimersBehaviourTest {
 
     private final ProtocolFixture factory = new ProtocolFixture();
 
-    @Test
+    @OverEveryWire
     void callOfTheWorkerRunsOnTheWorker() throws Exception {
         AtomicReference<String> thread = new AtomicReference<>("");
         factory.made(protocol -> protocol.callLater(
                 Duration.ofMillis(2), () -> thread.set(Thread.currentThread().getName())));
         fixture.connect(fixture.serve(factory));
 
-        eventually(() -> "reactor-worker-0".equals(thread.get()));
+        eventually(() -> fixture.workerName().equals(thread.get()));
     }
 
-    @Test
+    @OverEveryWire
     void callOfAnotherThreadRunsOnTheWorker() throws Exception {
         AtomicReference<String> thread = new AtomicReference<>("");
         ProtocolFixture.Recorded protocol = connected();
@@ -49,13 +49,13 @@ class TimersBehaviourTest {
         ScheduledCall call = protocol.callLater(
                 Duration.ofMillis(2), () -> thread.set(Thread.currentThread().getName()));
 
-        eventually(() -> "reactor-worker-0".equals(thread.get()));
+        eventually(() -> fixture.workerName().equals(thread.get()));
         assertTrue(call.isDone());
         assertFalse(call.cancel());
         assertEquals(0, call.remainingMillis());
     }
 
-    @Test
+    @OverEveryWire
     void callThatAnotherThreadCancelsNeverRunsAndLeavesTheWheel() throws Exception {
         ProtocolFixture.Recorded protocol = connected();
         ScheduledCall call = protocol.callLater(LONG, () -> fail("a cancelled call ran"));
@@ -69,7 +69,7 @@ class TimersBehaviourTest {
         eventually(() -> timersPending() == 0);
     }
 
-    @Test
+    @OverEveryWire
     void callsDieWithTheirConnection() throws Exception {
         List<ScheduledCall> calls = new CopyOnWriteArrayList<>();
         factory.made(protocol -> calls.add(protocol.callLater(LONG, () -> fail("a dead call ran"))));
@@ -114,7 +114,7 @@ class TimersBehaviourTest {
         assertFalse(call.cancel());
     }
 
-    @Test
+    @OverEveryWire
     void callThatEndsTheConnectionKeepsALaterOneFromRunning() throws Exception {
         factory.data((protocol, data) -> {
             protocol.callLater(Duration.ofMillis(1), protocol::abortConnection);
@@ -126,7 +126,7 @@ class TimersBehaviourTest {
         eventually(() -> timersPending() == 0);
     }
 
-    @Test
+    @OverEveryWire
     void changedIdleTimeoutAppliesToAnOpenConnection() throws Exception {
         FactoryBinding binding = fixture.serve(factory);
         ClientFixture client = fixture.connect(binding);
@@ -141,7 +141,7 @@ class TimersBehaviourTest {
         assertEquals(Kind.IDLE_TIMEOUT, factory.all().get(0).awaitLost().kind());
     }
 
-    @Test
+    @OverEveryWire
     void trafficPutsTheIdleTimeoutOff() throws Exception {
         ProtocolFixture echo = ProtocolFixture.echo();
         ClientFixture client =
@@ -150,10 +150,10 @@ class TimersBehaviourTest {
         CountDownLatch ticks = new CountDownLatch(20);
         EngineReactor clock = fixture.engine().newReactor();
 
-        for (int tick = 0; ticks.getCount() > 0; tick++) {
+        while (ticks.getCount() > 0) {
             CountDownLatch passed = new CountDownLatch(1);
             clock.callLater(Duration.ofMillis(100), passed::countDown);
-            assertTrue(passed.await(20, TimeUnit.SECONDS), "tick " + tick);
+            EngineFixture.await(passed);
             assertEquals("x", client.send("x").readText(1));
             ticks.countDown();
         }

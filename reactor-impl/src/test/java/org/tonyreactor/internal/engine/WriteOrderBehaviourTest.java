@@ -4,17 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.tonyreactor.internal.engine.EngineFixture.eventually;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 
 /** What is written first is sent first, whichever threads write. */
 @Timeout(60)
@@ -24,7 +23,7 @@ class WriteOrderBehaviourTest {
 
     private final ProtocolFixture factory = new ProtocolFixture();
 
-    @Test
+    @OverEveryWire
     void writesOfManyThreadsArriveUnbrokenAndInOrderPerThread() throws Exception {
         int writers = 4;
         int lines = 2_000;
@@ -57,61 +56,47 @@ class WriteOrderBehaviourTest {
         assertArrayEquals(new int[] {lines, lines, lines, lines}, next);
     }
 
-    @Test
+    @OverEveryWire
     void writeOfTheWorkerComesAfterAnEarlierOneOfAnotherThread() throws Exception {
-        CountDownLatch inCallback = new CountDownLatch(1);
-        CountDownLatch written = new CountDownLatch(1);
         factory.data((protocol, data) -> {
-            inCallback.countDown();
-            EngineFixture.await(written);
+            onAnotherThread(() -> protocol.write("first "));
             protocol.write("second");
             protocol.closeConnection();
         });
         ClientFixture client = fixture.connect(fixture.serve(factory)).send("x");
-        EngineFixture.await(inCallback);
-
-        factory.next().write("first ");
-        written.countDown();
 
         assertEquals("first second", new String(client.readToEnd(), StandardCharsets.UTF_8));
     }
 
-    @Test
+    @OverEveryWire
     void writeInsideATaskComesAfterAnEarlierOneOfAnotherThread() throws Exception {
-        CountDownLatch inCallback = new CountDownLatch(1);
-        CountDownLatch written = new CountDownLatch(1);
-        factory.data((protocol, data) -> {
-            inCallback.countDown();
-            EngineFixture.await(written);
-        });
-        ClientFixture client = fixture.connect(fixture.serve(factory)).send("x");
-        EngineFixture.await(inCallback);
-        ProtocolFixture.Recorded protocol = factory.next();
-
-        assertTrue(protocol.transport().execute(() -> {
-            protocol.write("second");
-            protocol.closeConnection();
+        factory.data((protocol, data) -> onAnotherThread(() -> {
+            assertTrue(protocol.transport().execute(() -> {
+                protocol.write("second");
+                protocol.closeConnection();
+            }));
+            protocol.write("first ");
         }));
-        protocol.write("first ");
-        written.countDown();
+        ClientFixture client = fixture.connect(fixture.serve(factory)).send("x");
 
         assertEquals("first second", new String(client.readToEnd(), StandardCharsets.UTF_8));
     }
 
-    @Test
+    @OverEveryWire
     void writeOfAnotherThreadCopiesSoThatTheBufferMayBeReused() throws Exception {
-        CountDownLatch written = new CountDownLatch(1);
-        factory.made(protocol -> EngineFixture.await(written));
+        factory.made(protocol -> onAnotherThread(() -> {
+            ByteBuffer buffer = ByteBuffer.wrap("good".getBytes(StandardCharsets.UTF_8));
+            protocol.write(buffer);
+            assertFalse(buffer.hasRemaining());
+            buffer.clear().put("evil".getBytes(StandardCharsets.UTF_8));
+        }));
         ClientFixture client = fixture.connect(fixture.serve(factory));
-        ByteBuffer buffer = ByteBuffer.wrap("good".getBytes(StandardCharsets.UTF_8));
-        ProtocolFixture.Recorded protocol = factory.next();
-        eventually(() -> !protocol.events().isEmpty());
-
-        protocol.write(buffer);
-        assertFalse(buffer.hasRemaining());
-        buffer.clear().put("evil".getBytes(StandardCharsets.UTF_8));
-        written.countDown();
 
         assertEquals("good", client.readText(4));
+    }
+
+    /** While the worker is inside a callback. */
+    private static void onAnotherThread(Runnable action) {
+        CompletableFuture.runAsync(action).join();
     }
 }

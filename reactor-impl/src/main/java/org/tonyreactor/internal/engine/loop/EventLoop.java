@@ -221,8 +221,9 @@ public final class EventLoop implements Owner {
     }
 
     /**
-     * One turn without waiting, at a given time, on the calling thread, which owns the loop from now on. What was added
-     * since the last one counts from the time of that. For tests; not together with {@link #start}.
+     * One turn without waiting, at a given time, on the calling thread, which owns the loop from now on, or until it
+     * leaves it. What was added since the last one counts from the time of that. For tests; not together with
+     * {@link #start}.
      *
      * @return how many events, mails and timers were handled
      */
@@ -230,9 +231,20 @@ public final class EventLoop implements Owner {
         thread = Thread.currentThread();
         timers.place(this.nowNanos);
         this.nowNanos = nowNanos;
+        anotherTurn = false;
         poll(0);
         work();
         return handled;
+    }
+
+    /** Whoever has stepped the loop is a stranger to it until the next turn, as if that were on another thread. */
+    public void leave() {
+        thread = null;
+    }
+
+    /** Whether there is something to do, so that the next turn is not to wait. Between two turns. */
+    public boolean isDue() {
+        return !mailbox.isEmpty() || anotherTurn || multiplexer.isDue();
     }
 
     private void run() {
@@ -240,7 +252,7 @@ public final class EventLoop implements Owner {
             while (!stopping) {
                 nowNanos = clock.nanoTime();
                 timers.place(nowNanos);
-                boolean waits = mailbox.isEmpty() && !anotherTurn && !multiplexer.isDue();
+                boolean waits = !isDue();
                 anotherTurn = false;
                 poll(waits ? timers.millisToNext(nowNanos) : 0);
                 nowNanos = clock.nanoTime();

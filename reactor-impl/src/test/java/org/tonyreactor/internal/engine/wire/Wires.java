@@ -48,9 +48,4 @@ public enum Wires {
     public boolean runsThreads() {
         return runsThreads;
     }
-
-    /** More bytes than lie between two ends that nobody reads from. */
-    public int volume() {
-        return runsThreads ? 16 << 20 : 2 << 20;
-    }
 }
