@@ -33,6 +33,7 @@ import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.Supervisor;
 import org.tonyreactor.internal.engine.loop.Watchdog;
 import org.tonyreactor.internal.engine.wire.nio.NioMultiplexer;
 import org.tonyreactor.protocol.ProtocolFactory;
@@ -67,8 +68,10 @@ public final class Engine implements AutoCloseable {
     private final AtomicBoolean changeAnnounced = new AtomicBoolean();
     private volatile EngineSettings settings;
     private volatile Runnable changeListener = () -> {};
+    private volatile Runnable fatalListener = () -> {};
 
     private Engine(EngineSettings settings, Clock clock, Loopback.Observer observer) throws IOException {
+        EngineClasses.initialise();
         this.settings = settings;
         this.clock = clock;
         this.startedNanos = clock.nanoTime();
@@ -83,10 +86,42 @@ public final class Engine implements AutoCloseable {
         acceptor.onChange(this::announceChange);
         acceptorProxy = new AcceptorProxy(acceptor);
         control = new EngineControl(this, new OperatorProxy(acceptor), workers);
+        List<LoopbackReceiver> receivers = new ArrayList<>();
         for (Loopback loopback : loopbacks) {
-            new LoopbackReceiver(loopback.acceptorEnd(), acceptorLoop.multiplexer(), acceptor::onToken);
+            receivers.add(
+                    new LoopbackReceiver(loopback.acceptorEnd(), acceptorLoop.multiplexer(), acceptor::onToken));
         }
+        acceptor.receiveTokens(receivers);
         watchdog = new Watchdog(acceptorLoop, workerLoops, settings.watchdogWarnMillis());
+        supervise();
+    }
+
+    /** The acceptor looks after the workers, and the first worker after the acceptor. */
+    private void supervise() {
+        Supervisor supervisor = new Supervisor(clock, this::giveUp);
+        for (int i = 0; i < workerLoops.size(); i++) {
+            int worker = i;
+            supervisor.watch(acceptorLoop, workerLoops.get(i), () -> acceptor.onWorkerDeath(worker));
+        }
+        supervisor.watch(workerLoops.get(0), acceptorLoop, () -> acceptorLoop.restart(acceptor::onThreadLost));
+    }
+
+    /** Too many threads have died: every loop ends, and with it its connections and listeners. Waits for nothing. */
+    private void giveUp() {
+        if (stopped.compareAndSet(false, true)) {
+            workerLoops.forEach(EventLoop::stop);
+            acceptorLoop.stop();
+            ended.complete(null);
+            fatalListener.run();
+        }
+    }
+
+    /**
+     * Sets who is told that the engine has given itself up, since its threads died again and again. Told on a thread of the
+     * engine that is about to end: what it does must not wait for the engine.
+     */
+    public void onFatal(Runnable listener) {
+        fatalListener = listener;
     }
 
     /**
@@ -99,7 +134,12 @@ public final class Engine implements AutoCloseable {
     }
 
     public static Engine start(EngineSettings settings, Loopback.Observer observer) throws IOException {
-        Engine engine = new Engine(settings, Clock.SYSTEM, observer);
+        return start(settings, Clock.SYSTEM, observer);
+    }
+
+    /** The same with a clock that a test may break. */
+    static Engine start(EngineSettings settings, Clock clock, Loopback.Observer observer) throws IOException {
+        Engine engine = new Engine(settings, clock, observer);
         engine.acceptorLoop.start();
         engine.workerLoops.forEach(EventLoop::start);
         LOG.info("started with {} worker(s)", engine.workers.size());
@@ -233,7 +273,8 @@ public final class Engine implements AutoCloseable {
                     acceptor.loads().load(i),
                     loop.timers().size(),
                     loop.turns().get(),
-                    loop.rebuilds().get()));
+                    loop.rebuilds().get(),
+                    loop.restarts().get()));
         }
         ConnectionPool pool = acceptor.pool();
         return new EngineView(
@@ -350,8 +391,8 @@ public final class Engine implements AutoCloseable {
     }
 
     private static void stopLoop(EventLoop loop) {
-        Thread thread = loop.thread();
         loop.stop();
+        Thread thread = loop.thread();
         if (thread == null || thread == Thread.currentThread()) {
             return;
         }

@@ -22,9 +22,11 @@ import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
+import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.Countdown;
 import org.tonyreactor.internal.engine.loop.Counter;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.FailureReport;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -53,6 +55,7 @@ public final class Acceptor {
     private final Counter exhausted = new Counter();
     private final boolean[] hasMail;
     private final AcceptPace pace = new AcceptPace();
+    private List<LoopbackReceiver> receivers = List.of();
     private Runnable changeListener = () -> {};
     private volatile List<BindingView> views = List.of();
     private int acceptsPerTurn;
@@ -69,7 +72,8 @@ public final class Acceptor {
         this.acceptsPerTurn = settings.acceptsPerTurn();
         this.hasMail = new boolean[workers.size()];
         loop.onTurnEnd(this::onTurnEnd);
-        shrinkLater();
+        loop.onLoopEnd(this::onLoopEnd);
+        loop.every(() -> SHRINK_MILLIS, pool::shrink);
     }
 
     EventLoop loop() {
@@ -192,8 +196,11 @@ public final class Acceptor {
         }
         publish();
         Countdown all = new Countdown(workers.size(), () -> {
-            onDrained(binding);
-            closed.run();
+            try {
+                onDrained(binding);
+            } finally {
+                closed.run(); // Somebody waits for it.
+            }
         });
         Runnable workerDone = () -> self.countDown(all);
         DrainRequest order = new DrainRequest(binding, successor, Kind.SERVICE_GONE, timeoutNanos, true);
@@ -255,13 +262,25 @@ public final class Acceptor {
 
     public void onAccepted(SocketChannel channel, FactoryBinding binding) {
         loop.assertOwner();
+        boolean taken = false;
+        try {
+            taken = take(channel, binding);
+        } catch (RuntimeException | Error e) {
+            FailureReport.failed(LOG, binding, Doing.ACCEPTING, e);
+        }
+        if (!taken) {
+            close(channel);
+        }
+    }
+
+    /** Returns whether a worker gets the channel. */
+    private boolean take(SocketChannel channel, FactoryBinding binding) {
         pauseMillis = MIN_PAUSE_MILLIS;
         pace.onAccepted();
         EndpointSettings settings = binding.settings();
         if (settings.connectionsMax() != 0 && binding.openConnections() >= settings.connectionsMax()) {
             binding.refusedByLimit.increment();
-            close(channel);
-            return;
+            return false;
         }
         try {
             channel.configureBlocking(false);
@@ -270,27 +289,33 @@ public final class Acceptor {
             }
         } catch (IOException e) {
             LOG.debug("a peer of {} was gone before it was accepted", binding, e);
-            close(channel);
-            return;
+            return false;
         }
         Connection slot = pool.acquire();
         if (slot == null) {
             exhausted.increment();
-            close(channel);
-            return;
+            return false;
         }
         slot.assign(channel);
-        if (assign(slot, binding)) {
-            binding.accepted.increment();
-        } else {
+        if (!assign(slot, binding)) {
             exhausted.increment();
-            close(channel);
+            return false;
         }
+        binding.accepted.increment();
+        return true;
     }
 
     /** Begins an outgoing connection. */
     public void onConnect(ConnectAttempt attempt, FactoryBinding binding) {
         loop.assertOwner();
+        try {
+            connect(attempt, binding);
+        } catch (RuntimeException | Error e) {
+            attempt.fail(e);
+        }
+    }
+
+    private void connect(ConnectAttempt attempt, FactoryBinding binding) {
         Connection slot = pool.acquire();
         if (slot == null) {
             exhausted.increment();
@@ -307,14 +332,18 @@ public final class Acceptor {
         int worker = loads.pick();
         slot.assign(nextId++, binding, worker);
         binding.assigned.increment(); // First: the worker may be done with it before this thread goes on.
-        if (!workers.get(worker).adopt(slot)) {
-            binding.assigned.add(-1);
-            loads.release(worker);
-            pool.recycle(slot);
-            return false;
+        boolean adopted = false;
+        try {
+            adopted = workers.get(worker).adopt(slot);
+        } finally {
+            if (!adopted) {
+                binding.assigned.add(-1);
+                loads.release(worker);
+                pool.recycle(slot);
+            }
         }
-        hasMail[worker] = true;
-        return true;
+        hasMail[worker] |= adopted;
+        return adopted;
     }
 
     /** A worker says through the loopback channel that it has released a slot. */
@@ -341,13 +370,13 @@ public final class Acceptor {
         if (reserve.refuseOne(listener)) {
             exhausted.increment();
         }
-        endpoint.pauseAccepting(true);
         loop.schedule(TimeUnit.MILLISECONDS.toNanos(pauseMillis), () -> {
             if (!stopped) {
                 reserve.restore();
                 endpoint.pauseAccepting(false);
             }
         });
+        endpoint.pauseAccepting(true); // Not before it is sure to end.
         pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
     }
 
@@ -377,11 +406,40 @@ public final class Acceptor {
         loop.parkBeforeNextTurn(pace.parkNanos());
     }
 
-    private void shrinkLater() {
-        loop.schedule(TimeUnit.MILLISECONDS.toNanos(SHRINK_MILLIS), () -> {
-            pool.shrink();
-            shrinkLater();
-        });
+    /** Closes whom no stop has closed: peers that wait are on no multiplexer. */
+    private void onLoopEnd() {
+        if (!stopped) {
+            onStop();
+        }
+    }
+
+    /** Sets who reads the tokens of each worker. Before the loop starts. */
+    public void receiveTokens(List<LoopbackReceiver> from) {
+        receivers = from;
+    }
+
+    /** The thread of a worker has died: a fresh one ends the connections that the dead one had. */
+    public void onWorkerDeath(int worker) {
+        loop.assertOwner();
+        receivers.get(worker).resync();
+        List<Connection> lost = new ArrayList<>();
+        List<Connection> waiting = new ArrayList<>();
+        for (Connection slot : pool.leasedTo(worker)) {
+            if (slot.isReleased()) { // Its token has died with the thread.
+                loads.release(worker);
+                pool.recycle(slot);
+            } else {
+                (slot.isAdopted() ? lost : waiting).add(slot);
+            }
+        }
+        workers.get(worker).restart(lost, waiting);
+        LOG.warn("{} connection(s) of worker {} end with its thread", lost.size(), worker);
+    }
+
+    /** A fresh thread has taken the place of the acceptor's dead one. */
+    public void onThreadLost() {
+        receivers.forEach(each -> each.onReady(0));
+        publish();
     }
 
     static void close(SocketChannel channel) {

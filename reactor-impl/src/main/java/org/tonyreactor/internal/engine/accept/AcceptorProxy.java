@@ -67,7 +67,7 @@ public final class AcceptorProxy {
 
     /** A worker has done its part of what the acceptor waits for. */
     void countDown(Countdown parts) {
-        loop.post(parts::countDown);
+        loop.post(parts);
     }
 
     /** Sends an action; the result completes when it has been done. */

@@ -36,6 +36,8 @@ final class Listener implements Multiplexer.ReadyHandler {
     static final long MIN_RETRY_MILLIS = 100;
     static final long MAX_RETRY_MILLIS = 5_000;
 
+    private static final IOException OUT_OF_MEMORY = new IOException("no memory is left");
+
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.endpoint");
 
     private final Acceptor acceptor;
@@ -134,6 +136,9 @@ final class Listener implements Multiplexer.ReadyHandler {
                 events.onAccepted(peer);
             } catch (IOException e) {
                 events.onExhausted(open, e);
+                return;
+            } catch (OutOfMemoryError e) {
+                events.onExhausted(open, OUT_OF_MEMORY);
                 return;
             }
         }

@@ -30,22 +30,41 @@ public final class LoopbackReceiver implements Multiplexer.ReadyHandler {
 
     @Override
     public void onReady(int readyOps) {
+        read();
+    }
+
+    /** Reads all that has come, and forgets a token of which only a part has come: its sender has died. */
+    void resync() {
+        while (read()) { // Ends: nobody writes meanwhile.
+            continue;
+        }
+        buffer.clear();
+    }
+
+    /** Returns whether there was something. */
+    private boolean read() {
+        int count;
         try {
-            if (channel.read(buffer) < 0) {
+            count = channel.read(buffer);
+            if (count < 0) {
                 channel.close();
-                return;
+                return false;
             }
         } catch (IOException e) {
             LOG.debug("the loopback channel is closed", e);
             close();
-            return;
+            return false;
         }
         buffer.flip();
-        while (buffer.remaining() >= Long.BYTES) {
-            long token = buffer.getLong();
-            handler.onToken((int) (token >>> Integer.SIZE), (int) token);
+        try {
+            while (buffer.remaining() >= Long.BYTES) {
+                long token = buffer.getLong();
+                handler.onToken((int) (token >>> Integer.SIZE), (int) token);
+            }
+        } finally {
+            buffer.compact();
         }
-        buffer.compact();
+        return count > 0;
     }
 
     private void close() {

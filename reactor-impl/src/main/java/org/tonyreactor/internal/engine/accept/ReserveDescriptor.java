@@ -3,32 +3,9 @@ package org.tonyreactor.internal.engine.accept;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tonyreactor.internal.engine.binding.FailureWatch;
-import org.tonyreactor.internal.engine.binding.ProtocolPool;
-import org.tonyreactor.internal.engine.connection.ByteStream;
-import org.tonyreactor.internal.engine.connection.ConnectedPeer;
-import org.tonyreactor.internal.engine.connection.Connection;
-import org.tonyreactor.internal.engine.connection.Drain;
-import org.tonyreactor.internal.engine.connection.DrainRequest;
-import org.tonyreactor.internal.engine.connection.HandOver;
-import org.tonyreactor.internal.engine.connection.LeasedTransport;
-import org.tonyreactor.internal.engine.connection.PendingOutput;
-import org.tonyreactor.internal.engine.connection.Phase;
-import org.tonyreactor.internal.engine.connection.ServedStream;
-import org.tonyreactor.internal.engine.connection.Slot;
-import org.tonyreactor.internal.engine.connection.UnreadInput;
-import org.tonyreactor.internal.engine.loop.CallbackLog;
-import org.tonyreactor.internal.engine.loop.Inbox;
-import org.tonyreactor.internal.engine.loop.Timer;
-import org.tonyreactor.internal.engine.loop.TimerGroup;
-import org.tonyreactor.protocol.Protocol;
-import org.tonyreactor.protocol.Resumable;
-import org.tonyreactor.protocol.Reusable;
-import org.tonyreactor.transport.CloseReason;
 
 /**
  * A descriptor kept for the time when there are none left: giving it up lets one waiting peer be accepted, only to be
@@ -37,40 +14,9 @@ import org.tonyreactor.transport.CloseReason;
 final class ReserveDescriptor {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
 
-    /**
-     * What a connection needs, even the first one, which may have waited for its factory until there were no descriptors
-     * left. Loading a class may take a descriptor, and a class that could not be loaded once stays lost: without these no
-     * connection could be served or end, so that no descriptor would ever come back.
-     */
-    private static final List<Class<?>> LOADED_BEFOREHAND = List.of(
-            Protocol.class,
-            Resumable.class,
-            Reusable.class,
-            CloseReason.class,
-            CloseReason.Kind.class,
-            Slot.class,
-            Phase.class,
-            ByteStream.class,
-            ServedStream.class,
-            Connection.class,
-            ConnectedPeer.class,
-            LeasedTransport.class,
-            Inbox.class,
-            ProtocolPool.class,
-            PendingOutput.class,
-            UnreadInput.class,
-            TimerGroup.class,
-            Timer.class,
-            HandOver.class,
-            Drain.class,
-            DrainRequest.class,
-            FailureWatch.class,
-            CallbackLog.class);
-
     private @Nullable SocketChannel reserve;
 
     ReserveDescriptor() {
-        LOADED_BEFOREHAND.forEach(ReserveDescriptor::load);
         retake();
         // Once around, so that nothing has to be loaded when no file can be opened any more.
         release();
@@ -98,16 +44,6 @@ final class ReserveDescriptor {
 
     void close() {
         release();
-    }
-
-    private static void load(Class<?> type) {
-        try {
-            for (Class<?> member : type.getNestMembers()) { // It needs what is nested in it, too.
-                Class.forName(member.getName(), true, member.getClassLoader());
-            }
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(type + " is there and cannot be found", e);
-        }
     }
 
     private void release() {

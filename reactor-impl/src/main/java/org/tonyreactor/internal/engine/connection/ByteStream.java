@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.WorkerCounters;
+import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.FailureReport;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason;
@@ -25,6 +27,10 @@ import org.tonyreactor.transport.CloseReason.Kind;
 public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandler {
     /** How long after its last byte a connection is taken to be talking. */
     public static final long TALKING_MILLIS = 250;
+
+    /** Why a connection is lost when there was not even memory to say why. Prepared while there was. */
+    static final CloseReason NO_MEMORY =
+            new CloseReason(Kind.IO_ERROR, new IOException("there was no memory left for the connection"));
 
     static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
 
@@ -117,6 +123,11 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     final WorkerCounters counters() {
         return binding().counters(worker().index());
+    }
+
+    /** Whether a worker has begun to take it over. For the acceptor too, when that worker's thread is dead. */
+    public final boolean isAdopted() {
+        return worker != null;
     }
 
     final void adoptedBy(Worker by) {
@@ -273,12 +284,21 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
                 data.position(data.limit());
                 broken(e);
                 return;
+            } catch (RuntimeException | Error e) {
+                data.position(data.limit());
+                lose(Doing.WRITE, e);
+                return;
             }
             if (!data.hasRemaining()) {
                 return;
             }
         }
-        keep(data);
+        try {
+            keep(data);
+        } catch (RuntimeException | Error e) { // Without the rest of it nothing that follows would make sense.
+            data.position(data.limit());
+            lose(Doing.KEEPING_OUTPUT, e);
+        }
     }
 
     /** Writes straight to the socket. A heap buffer goes in slices: the JDK copies each into memory that it keeps. */
@@ -447,7 +467,23 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         assertOwner();
         String message = String.valueOf(e.getMessage());
         boolean byPeer = message.contains("reset") || message.contains("Broken pipe");
-        end(new CloseReason(byPeer ? Kind.RESET : Kind.IO_ERROR, e));
+        end(reason(byPeer ? Kind.RESET : Kind.IO_ERROR, e));
+    }
+
+    /** The engine's own work for the connection has failed: it ends with RST, and nothing of it needs memory. */
+    final void lose(Doing what, Throwable e) {
+        FailureReport.failed(LOG, this, what, e);
+        resets = true;
+        end(reason(Kind.IO_ERROR, e));
+    }
+
+    /** A reason with the failure behind it, as far as there is memory for it. */
+    static CloseReason reason(Kind kind, Throwable e) {
+        try {
+            return new CloseReason(kind, e);
+        } catch (OutOfMemoryError noMemory) {
+            return NO_MEMORY;
+        }
     }
 
     /** Ends the connection with RST, whatever is pending. */

@@ -6,6 +6,8 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.loop.Doing;
+import org.tonyreactor.internal.engine.loop.FailureReport;
 import org.tonyreactor.internal.engine.loop.Timer;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
@@ -30,9 +32,15 @@ public final class Connection extends ServedStream {
     static final long FLUSH_STALL_MILLIS = 60_000;
     /** How long a closed connection discards what the peer still sends before it is closed for good. */
     static final long LINGER_MILLIS = 1_000;
+    /** How often the end of a connection is tried, with a pause of a millisecond, before the thread is given up. */
+    static final int MAX_ENDINGS = 10_000;
 
     private long bornNanos;
     private int handOvers;
+    /** What is done of {@link #finish}. */
+    private byte endSteps;
+    /** How often that has failed. */
+    private short failedEndings;
     private boolean deferred;
     private boolean runningDeferred;
     private @Nullable Drain drain;
@@ -46,6 +54,10 @@ public final class Connection extends ServedStream {
 
     @Nullable
     Connection next;
+
+    /** The one after it among those that the worker has deferred to the end of a turn. */
+    @Nullable
+    Connection nextDeferred;
 
     public Connection(int index) {
         super(index);
@@ -82,6 +94,8 @@ public final class Connection extends ServedStream {
             IOException cause =
                     e instanceof IOException io ? io : new IOException("cannot connect to " + attempt.remote(), e);
             end(new CloseReason(Kind.IO_ERROR, cause));
+        } catch (Error e) {
+            lose(Doing.CONNECTING, e);
         }
     }
 
@@ -108,8 +122,10 @@ public final class Connection extends ServedStream {
                 register();
                 watchLimit();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             broken(e);
+        } catch (RuntimeException | Error e) {
+            lose(Doing.BEGINNING, e);
         }
     }
 
@@ -137,6 +153,8 @@ public final class Connection extends ServedStream {
             }
         } catch (IOException e) {
             broken(e);
+        } catch (RuntimeException | Error e) {
+            lose(Doing.EVENT, e);
         }
         if (drain != null) {
             deferToTurnEnd();
@@ -157,7 +175,17 @@ public final class Connection extends ServedStream {
         if (idleNanos >= limitNanos) {
             onLimit();
         } else {
-            limitTimer = loop().schedule(limitNanos - idleNanos, this::watchLimit);
+            limitTimer = schedule(limitNanos - idleNanos);
+        }
+    }
+
+    /** A connection whose limit cannot be watched is not kept. */
+    private @Nullable Timer schedule(long delayNanos) {
+        try {
+            return loop().schedule(delayNanos, this::watchLimit);
+        } catch (OutOfMemoryError e) {
+            lose(Doing.TIME_LIMIT, e);
+            return null;
         }
     }
 
@@ -373,7 +401,7 @@ public final class Connection extends ServedStream {
         Drain left = drain;
         drain = null;
         if (left != null) {
-            left.onConnectionLeft(worker().index());
+            left.onConnectionLeft(worker());
         }
     }
 
@@ -407,9 +435,9 @@ public final class Connection extends ServedStream {
         reason = why;
         markClosing();
         noteActivity();
+        deferToTurnEnd();
         watchLimit();
         updateInterest();
-        deferToTurnEnd();
     }
 
     @Override
@@ -462,6 +490,8 @@ public final class Connection extends ServedStream {
             }
         } catch (IOException e) {
             broken(e);
+        } catch (RuntimeException | Error e) {
+            lose(Doing.TURN_END, e);
         } finally {
             runningDeferred = false;
         }
@@ -489,29 +519,78 @@ public final class Connection extends ServedStream {
         }
     }
 
-    /** Tells the protocol, lets go of everything and gives the slot back. */
+    /**
+     * Tells the protocol, lets go of everything and gives the slot back. What fails is tried again in the next turn, from
+     * where it has stopped; the protocol is told once.
+     */
     private void finish() {
         Worker owner = worker();
-        CloseReason why = required(reason);
-        LOG.debug("connection {} of {} ended: {}", id(), binding(), why);
-        closeTimers();
-        invalidateTransport();
-        closeChannel();
-        tellConnectionLost(why);
-        ConnectAttempt attempt = attempt();
-        if (attempt != null) {
-            attempt.onEnded(why);
+        try {
+            finishSteps();
+        } catch (RuntimeException | Error e) {
+            FailureReport.failed(LOG, this, Doing.END, e);
+            failedEndings++;
+            if (failedEndings < MAX_ENDINGS) {
+                deferToTurnEnd();
+                loop().backOff();
+            } else {
+                failedEndings = 0;
+                loop().die();
+            }
+            return;
         }
-        counters().left.increment();
-        leaveDrain();
         clear();
         owner.remove(this);
         owner.giveBack(index, release());
     }
 
+    private void finishSteps() {
+        CloseReason why = reason == null ? NO_MEMORY : reason;
+        if (endSteps == 0) {
+            if (LOG.isDebugEnabled()) { // Else it would need memory for nothing.
+                LOG.debug("{} of {} ended: {}", this, binding(), why);
+            }
+            closeTimers();
+            invalidateTransport();
+            closeChannel();
+            endSteps = 1; // Before it is told, whatever comes of that.
+            tellConnectionLost(why);
+        }
+        ConnectAttempt attempt = attempt();
+        if (attempt != null) {
+            attempt.onEnded(why);
+        }
+        if (endSteps == 1) {
+            endSteps = 2;
+            counters().left.increment();
+        }
+        leaveDrain();
+        worker().reserveToken();
+    }
+
+    /**
+     * It ends, wherever it stood: the thread of its worker has died, or its adoption has failed. Nothing that was about to
+     * be done with it is relied on; what is done of its end already is not done again.
+     */
+    void abandon(Worker adopter, CloseReason why) {
+        adoptedBy(adopter);
+        deferred = false;
+        runningDeferred = false;
+        handOver = null;
+        if (reason == null) {
+            reason = why;
+        }
+        resetIf(true);
+        enter(Phase.ENDING);
+        markClosing();
+        deferToTurnEnd();
+    }
+
     @Override
     void clear() {
         super.clear();
+        endSteps = 0;
+        failedEndings = 0;
         handOvers = 0;
         drain = null;
         handOver = null;

@@ -49,8 +49,8 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
             LOG.debug("connection {} from {}: refused by the factory of {}", id(), peer.remote(), from);
             refuse(CloseReason.of(Kind.REFUSED));
         } catch (Throwable e) {
-            threw("the factory", e);
-            refuse(new CloseReason(Kind.REFUSED, e));
+            threw(Callback.FACTORY, e);
+            refuse(reason(Kind.REFUSED, e));
             countFailure();
         }
         return false;
@@ -118,7 +118,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         try {
             made.connectionMade();
         } catch (Throwable e) {
-            failed("connectionMade", e);
+            failed(Callback.CONNECTION_MADE, e);
             if (attempt != null) {
                 attempt.fail(e);
             }
@@ -133,7 +133,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         try {
             protocol().dataReceived(data);
         } catch (Throwable e) {
-            failed("dataReceived", e);
+            failed(Callback.DATA_RECEIVED, e);
         }
     }
 
@@ -142,7 +142,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         try {
             protocol().inputClosed();
         } catch (Throwable e) {
-            failed("inputClosed", e);
+            failed(Callback.INPUT_CLOSED, e);
         }
     }
 
@@ -151,7 +151,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         try {
             protocol().outputReady();
         } catch (Throwable e) {
-            failed("outputReady", e);
+            failed(Callback.OUTPUT_READY, e);
         }
     }
 
@@ -167,7 +167,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
                 counters().pool.put(told);
             }
         } catch (Throwable e) {
-            threw("connectionLost", e);
+            threw(Callback.CONNECTION_LOST, e);
         }
     }
 
@@ -193,7 +193,14 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         try {
             call.run();
         } catch (Throwable e) {
-            failed("a timer", e);
+            failed(Callback.TIMER, e);
+        }
+    }
+
+    /** Runs what other threads have asked for, when its mail may have been lost. */
+    final void runInbox() {
+        if (transport != null) {
+            transport.run();
         }
     }
 
@@ -202,7 +209,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         try {
             task.run();
         } catch (Throwable e) {
-            failed("a task", e);
+            failed(Callback.TASK, e);
         }
     }
 
@@ -224,12 +231,12 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     // What it does wrong.
 
-    final void failed(String callback, Throwable e) {
+    final void failed(Object callback, Throwable e) {
         threw(callback, e);
         if (isOpen()) {
             countFailure();
         }
-        beginClose(new CloseReason(Kind.PROTOCOL_ERROR, e));
+        beginClose(reason(Kind.PROTOCOL_ERROR, e));
     }
 
     private void countFailure() {
@@ -237,9 +244,9 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         binding().failures.noteFailure();
     }
 
-    private void threw(String callback, Throwable e) {
+    private void threw(Object callback, Throwable e) {
         counters().errors.increment();
-        CallbackLog.threw(LOG, "connection " + id() + " of " + binding() + ": " + callback, e);
+        CallbackLog.threw(LOG, this, binding(), callback, e);
     }
 
     @Override
