@@ -103,10 +103,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheEventLoopStartsThreads() {
+    void onlyEventLoopAndOffLoopStartThreads() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("org.tonyreactor.internal.engine.loop.EventLoop")
+                .and()
+                .doNotHaveFullyQualifiedName("org.tonyreactor.internal.engine.loop.OffLoop")
                 .should()
                 .callConstructorWhere(JavaCall.Predicates.target(
                         HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(Thread.class))))

@@ -3,6 +3,7 @@ package org.tonyreactor.internal.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.accept.Acceptor;
 import org.tonyreactor.internal.engine.accept.AcceptorProxy;
 import org.tonyreactor.internal.engine.accept.ConnectionPool;
+import org.tonyreactor.internal.engine.accept.HostNames;
 import org.tonyreactor.internal.engine.accept.Loopback;
 import org.tonyreactor.internal.engine.accept.LoopbackReceiver;
 import org.tonyreactor.internal.engine.accept.OperatorProxy;
@@ -33,6 +35,7 @@ import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.OffLoop;
 import org.tonyreactor.internal.engine.loop.Supervisor;
 import org.tonyreactor.internal.engine.loop.Watchdog;
 import org.tonyreactor.internal.engine.wire.nio.NioMultiplexer;
@@ -66,6 +69,9 @@ public final class Engine implements AutoCloseable {
 
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final AtomicBoolean changeAnnounced = new AtomicBoolean();
+    /** Of a stepped engine: what may block is done by whoever steps it. */
+    private OffLoop offLoop = OffLoop.inline();
+
     private volatile EngineSettings settings;
     private volatile Runnable changeListener = () -> {};
     private volatile Runnable fatalListener = () -> {};
@@ -113,6 +119,7 @@ public final class Engine implements AutoCloseable {
             acceptorLoop.stop();
             ended.complete(null);
             fatalListener.run();
+            offLoop.close();
         }
     }
 
@@ -139,7 +146,17 @@ public final class Engine implements AutoCloseable {
 
     /** The same with a clock that a test may break. */
     static Engine start(EngineSettings settings, Clock clock, Loopback.Observer observer) throws IOException {
-        Engine engine = new Engine(settings, clock, observer);
+        return start(new Engine(settings, clock, observer), InetAddress::getByName);
+    }
+
+    /** The same with other host names. */
+    static Engine start(EngineSettings settings, HostNames.Lookup lookup) throws IOException {
+        return start(new Engine(settings, Clock.SYSTEM, address -> {}), lookup);
+    }
+
+    private static Engine start(Engine engine, HostNames.Lookup lookup) {
+        engine.offLoop = OffLoop.threaded();
+        engine.acceptor.lookUpWith(new HostNames(engine.offLoop, lookup));
         engine.acceptorLoop.start();
         engine.workerLoops.forEach(EventLoop::start);
         LOG.info("started with {} worker(s)", engine.workers.size());
@@ -354,6 +371,7 @@ public final class Engine implements AutoCloseable {
     private void stopLoops() {
         stopLoop(acceptorLoop);
         workerLoops.forEach(Engine::stopLoop);
+        offLoop.close();
         ended.complete(null);
         LOG.info("stopped");
     }

@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ import org.tonyreactor.internal.engine.loop.Countdown;
 import org.tonyreactor.internal.engine.loop.Counter;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.FailureReport;
+import org.tonyreactor.internal.engine.loop.OffLoop;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -56,6 +59,7 @@ public final class Acceptor {
     private final boolean[] hasMail;
     private final AcceptPace pace = new AcceptPace();
     private List<LoopbackReceiver> receivers = List.of();
+    private HostNames names = new HostNames(OffLoop.inline(), InetAddress::getByName);
     private Runnable changeListener = () -> {};
     private volatile List<BindingView> views = List.of();
     private int acceptsPerTurn;
@@ -83,6 +87,15 @@ public final class Acceptor {
     /** The way here from another thread. */
     AcceptorProxy self() {
         return self;
+    }
+
+    /** Sets who looks up names of hosts. Before the loop starts. */
+    public void lookUpWith(HostNames hostNames) {
+        names = hostNames;
+    }
+
+    HostNames names() {
+        return names;
     }
 
     int acceptsPerTurn() {
@@ -120,12 +133,13 @@ public final class Acceptor {
         pool.setMaxSize(settings.poolMaxConnections());
     }
 
-    /** Serves a binding's address, and returns it with the real port; unresolved when it could not be bound. */
-    InetSocketAddress onBind(FactoryBinding binding) {
+    /** Serves a binding's address, and tells it with the real port; unresolved when it could not be bound. */
+    void onBind(FactoryBinding binding, Consumer<InetSocketAddress> bound) {
         loop.assertOwner();
         EndpointSettings settings = binding.settings();
         if (stopped) {
-            return InetSocketAddress.createUnresolved(settings.host(), settings.port());
+            bound.accept(InetSocketAddress.createUnresolved(settings.host(), settings.port()));
+            return;
         }
         binding.failures.onFailure(() -> self.failure(binding));
         BoundAddress endpoint = null;
@@ -140,7 +154,8 @@ public final class Acceptor {
         }
         endpoint.add(binding);
         publish();
-        return endpoint.address();
+        BoundAddress serving = endpoint;
+        endpoint.whenLookedUp(() -> bound.accept(serving.address()));
     }
 
     /** A binding stands differently against others of its address; the listener and the connections stay. */

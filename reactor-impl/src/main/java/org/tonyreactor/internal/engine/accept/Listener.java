@@ -8,6 +8,8 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +20,8 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 /**
  * The server socket of one endpoint. An address that cannot be bound is tried again, from {@link #MIN_RETRY_MILLIS}
- * doubling to {@link #MAX_RETRY_MILLIS}. Owner: the acceptor.
+ * doubling to {@link #MAX_RETRY_MILLIS}. A name is looked up elsewhere, and only this listener waits for it. Owner: the
+ * acceptor.
  */
 final class Listener implements Multiplexer.ReadyHandler {
     /** What a listener tells its endpoint. */
@@ -49,6 +52,13 @@ final class Listener implements Multiplexer.ReadyHandler {
     private @Nullable Timer retry;
     private long retryMillis = MIN_RETRY_MILLIS;
     private int backlog;
+    /** How often the name was looked up; an answer to an earlier question counts no more. */
+    private int lookups;
+
+    private boolean lookingUp;
+    /** Who waits for the name to be looked up: as many as bind the address meanwhile. */
+    private final List<Runnable> waiting = new ArrayList<>();
+
     private boolean accepting = true;
 
     Listener(Acceptor acceptor, String host, int port, Events events) {
@@ -85,7 +95,7 @@ final class Listener implements Multiplexer.ReadyHandler {
     void open(String name, int connectionsQueued) {
         acceptor.loop().assertOwner();
         backlog = connectionsQueued;
-        if (channel == null && retry == null) {
+        if (channel == null && retry == null && !lookingUp) {
             bind(name);
         }
     }
@@ -109,6 +119,8 @@ final class Listener implements Multiplexer.ReadyHandler {
             retry = null;
         }
         failure = null;
+        lookingUp = false;
+        tellWaiting();
         ServerSocketChannel open = channel;
         if (open == null) {
             return;
@@ -146,20 +158,75 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     private void bind(String name) {
         retry = null;
+        if (HostNames.isAddress(host)) {
+            bindTo(name, null);
+        } else {
+            lookUp(name);
+        }
+    }
+
+    /** Only this listener waits for the answer. */
+    private void lookUp(String name) {
+        lookups++;
+        int number = lookups;
+        lookingUp = true;
+        if (failure == null) {
+            failure = BindFailure.lookingUp(host, port);
+        }
+        if (!acceptor.names().lookUp(host, acceptor.self(), answer -> onLookedUp(name, number, answer))) {
+            onLookedUp(name, number, new HostNames.Answer(null, new IOException("too many names are looked up")));
+        }
+    }
+
+    private void onLookedUp(String name, int number, HostNames.Answer answer) {
+        if (!lookingUp || number != lookups) {
+            return; // It was closed meanwhile.
+        }
+        lookingUp = false;
+        IOException why = answer.failure();
+        if (why == null) {
+            bindTo(name, answer.address());
+        } else {
+            failed(name, why);
+        }
+        events.onBound();
+        tellWaiting();
+    }
+
+    /** Runs an action once the name is looked up; at once when it is. */
+    void whenLookedUp(Runnable action) {
+        if (lookingUp) {
+            waiting.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    private void tellWaiting() {
+        List<Runnable> told = List.copyOf(waiting);
+        waiting.clear();
+        told.forEach(Runnable::run);
+    }
+
+    private void bindTo(String name, @Nullable InetAddress address) {
         try {
-            openChannel();
+            openChannel(address == null ? literal() : new InetSocketAddress(address, port));
             failure = null;
             retryMillis = MIN_RETRY_MILLIS;
             LOG.info("{} listens on {}", name, address());
         } catch (IOException e) {
-            BindFailure why = BindFailure.of(host, port, e);
-            if (failure == null) {
-                LOG.warn("{}: {}", name, why.message());
-            }
-            failure = why;
-            retry = acceptor.loop().schedule(TimeUnit.MILLISECONDS.toNanos(retryMillis), () -> bindAgain(name));
-            retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
+            failed(name, e);
         }
+    }
+
+    private void failed(String name, IOException e) {
+        BindFailure why = BindFailure.of(host, port, e);
+        if (failure == null || failure.equals(BindFailure.lookingUp(host, port))) {
+            LOG.warn("{}: {}", name, why.message());
+        }
+        failure = why;
+        retry = acceptor.loop().schedule(TimeUnit.MILLISECONDS.toNanos(retryMillis), () -> bindAgain(name));
+        retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
     }
 
     private void bindAgain(String name) {
@@ -169,8 +236,7 @@ final class Listener implements Multiplexer.ReadyHandler {
         }
     }
 
-    private void openChannel() throws IOException {
-        InetSocketAddress address = resolve();
+    private void openChannel(InetSocketAddress address) throws IOException {
         ServerSocketChannel opened = openSocket(address.getAddress());
         try {
             opened.bind(address, backlog);
@@ -196,7 +262,8 @@ final class Listener implements Multiplexer.ReadyHandler {
                 : ServerSocketChannel.open();
     }
 
-    private InetSocketAddress resolve() throws IOException {
+    /** The host is no name, so nobody is asked. */
+    private InetSocketAddress literal() throws IOException {
         return host.equals("*")
                 ? new InetSocketAddress(port)
                 : new InetSocketAddress(InetAddress.getByName(host), port);

@@ -18,6 +18,7 @@ public enum Doing {
     EVENT("an event"),
     KEEPING_OUTPUT("keeping output"),
     POLLING("polling"),
+    OFF_LOOP("a task off the loops"),
     REBUILDING("rebuilding its selector"),
     SENDING_MAIL("sending mail"),
     TIME_LIMIT("watching its time limit"),
