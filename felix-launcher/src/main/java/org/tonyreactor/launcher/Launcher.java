@@ -76,7 +76,8 @@ public final class Launcher {
             server.stopWithTheEngine();
             server.framework().waitForStop(0);
             if (server.hasEngineFailed()) {
-                stop.fail("the engine has stopped, since its threads died again and again: see the log in logs/",
+                stop.fail(
+                        "the engine has stopped, since its threads died again and again: see the log in logs/",
                         ENGINE_FAILED);
             }
             stop.exit(0);

@@ -94,8 +94,7 @@ public final class Engine implements AutoCloseable {
         control = new EngineControl(this, new OperatorProxy(acceptor), workers);
         List<LoopbackReceiver> receivers = new ArrayList<>();
         for (Loopback loopback : loopbacks) {
-            receivers.add(
-                    new LoopbackReceiver(loopback.acceptorEnd(), acceptorLoop.multiplexer(), acceptor::onToken));
+            receivers.add(new LoopbackReceiver(loopback.acceptorEnd(), acceptorLoop.multiplexer(), acceptor::onToken));
         }
         acceptor.receiveTokens(receivers);
         watchdog = new Watchdog(acceptorLoop, workerLoops, settings.watchdogWarnMillis());

@@ -87,8 +87,7 @@ class HostNamesBehaviourTest {
     }
 
     private FactoryBinding bind(String host) {
-        return engine.bind(
-                EndpointSettings.builder().host(host).build(), Rank.NO_SERVICE, peer -> new EchoFixture());
+        return engine.bind(EndpointSettings.builder().host(host).build(), Rank.NO_SERVICE, peer -> new EchoFixture());
     }
 
     private BindingView view(FactoryBinding binding) {

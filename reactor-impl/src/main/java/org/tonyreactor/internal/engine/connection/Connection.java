@@ -41,6 +41,7 @@ public final class Connection extends ServedStream {
     private byte endSteps;
     /** How often that has failed. */
     private short failedEndings;
+
     private boolean deferred;
     private boolean runningDeferred;
     private @Nullable Drain drain;

@@ -30,6 +30,7 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_TOKENS * Long.BYTES);
     /** A ring; as long as a power of two. */
     private long[] kept = new long[BUFFER_TOKENS];
+
     private int keptFrom;
     private int keptCount;
     private int turnsWaited;
