@@ -11,6 +11,7 @@ import java.util.Properties;
 public final class Launcher {
     private static final int CANNOT_SERVE = 1;
     private static final int WRONG_USAGE = 2;
+    private static final int ENGINE_FAILED = 3;
     private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
     private static final String ECHO = "org.tonyreactor.sample.echo.Echo";
 
@@ -72,7 +73,13 @@ public final class Launcher {
                 ArchiveRun.exchangeByte(server.context());
                 stop.exit(0);
             }
+            server.stopWithTheEngine();
             server.framework().waitForStop(0);
+            if (server.hasEngineFailed()) {
+                stop.fail(
+                        "the engine has stopped, since its threads died again and again: see the log in logs/",
+                        ENGINE_FAILED);
+            }
             stop.exit(0);
         } catch (StartFailure e) {
             stop.fail(e.line(), CANNOT_SERVE);

@@ -12,6 +12,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
@@ -20,11 +22,14 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /** The framework with its bundles, started in steps. Belongs to the main thread. */
 final class Server {
+    private static final String ENGINE_FAILED =
+            "(&(objectClass=" + EndpointView.RUNTIME + ")(reactor.engine.failed=true))";
     private static final Duration START_BOUND = Duration.ofSeconds(30);
 
     private final boolean shell;
     private final Framework framework;
     private final StartErrors errors = new StartErrors();
+    private volatile boolean engineFailed;
 
     Server(Home home, boolean shell) {
         this.shell = shell;
@@ -75,6 +80,34 @@ final class Server {
     /** Starts what the first connection need not wait for; does not wait itself. */
     void complete() {
         startLevel().setStartLevel(shell ? FrameworkSettings.SHELL : FrameworkSettings.COMPLETE);
+    }
+
+    /** Stops the framework when the engine has given itself up; it says so in a property of its service. */
+    void stopWithTheEngine() {
+        try {
+            context().addServiceListener(this::onEngineFailed, ENGINE_FAILED);
+            if (context().getServiceReferences((String) null, ENGINE_FAILED) != null) {
+                onEngineFailed(null);
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean hasEngineFailed() {
+        return engineFailed;
+    }
+
+    private void onEngineFailed(ServiceEvent event) {
+        if (event != null && event.getType() == ServiceEvent.UNREGISTERING) {
+            return;
+        }
+        engineFailed = true;
+        try {
+            framework.stop();
+        } catch (BundleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     BundleContext context() {

@@ -53,6 +53,16 @@ public final class StandaloneReactor implements Reactor, AutoCloseable {
         return new StandaloneReactor(Engine.start(EngineSettings.defaults().withWorkers(workers)));
     }
 
+    /**
+     * Sets who is told when the engine has given itself up, since its threads ended by themselves again and again; nothing
+     * is served any more then. Told on a thread of the engine that is about to end.
+     *
+     * @param listener ends the process, for instance
+     */
+    public void onFatal(Runnable listener) {
+        engine.onFatal(listener);
+    }
+
     @Override
     public ScheduledCall callLater(Duration delay, Runnable call) {
         return reactor.callLater(delay, call);

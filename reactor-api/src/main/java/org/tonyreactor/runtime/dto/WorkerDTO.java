@@ -14,6 +14,8 @@ public class WorkerDTO extends DTO {
     public long turns;
     /** How often its selector was rebuilt because it returned empty again and again. */
     public long selectorRebuilds;
+    /** How often its thread had ended by itself and a fresh one took its place. */
+    public long threadRestarts;
 
     /** For the engine. */
     public WorkerDTO() {}

@@ -3,6 +3,7 @@ package org.tonyreactor.internal.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.accept.Acceptor;
 import org.tonyreactor.internal.engine.accept.AcceptorProxy;
 import org.tonyreactor.internal.engine.accept.ConnectionPool;
+import org.tonyreactor.internal.engine.accept.HostNames;
 import org.tonyreactor.internal.engine.accept.LoopbackReceiver;
 import org.tonyreactor.internal.engine.accept.OperatorProxy;
 import org.tonyreactor.internal.engine.binding.BindFailure;
@@ -31,6 +33,8 @@ import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.OffLoop;
+import org.tonyreactor.internal.engine.loop.Supervisor;
 import org.tonyreactor.internal.engine.loop.Watchdog;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
@@ -63,10 +67,15 @@ public final class Engine implements AutoCloseable {
 
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final AtomicBoolean changeAnnounced = new AtomicBoolean();
+    /** Of a stepped engine: what may block is done by whoever steps it. */
+    private OffLoop offLoop = OffLoop.inline();
+
     private volatile EngineSettings settings;
     private volatile Runnable changeListener = () -> {};
+    private volatile Runnable fatalListener = () -> {};
 
     private Engine(EngineSettings settings, Clock clock, Network network) throws IOException {
+        EngineClasses.initialise();
         this.settings = settings;
         this.clock = clock;
         this.startedNanos = clock.nanoTime();
@@ -85,10 +94,42 @@ public final class Engine implements AutoCloseable {
         acceptor.onChange(this::announceChange);
         acceptorProxy = new AcceptorProxy(acceptor);
         control = new EngineControl(this, new OperatorProxy(acceptor), workers);
+        List<LoopbackReceiver> receivers = new ArrayList<>();
         for (Network.Pair loopback : loopbacks) {
-            new LoopbackReceiver(loopback.second(), acceptorLoop.multiplexer(), acceptor::onToken);
+            receivers.add(new LoopbackReceiver(loopback.second(), acceptorLoop.multiplexer(), acceptor::onToken));
         }
+        acceptor.receiveTokens(receivers);
         watchdog = new Watchdog(acceptorLoop, workerLoops, settings.watchdogWarnMillis());
+        supervise();
+    }
+
+    /** The acceptor looks after the workers, and the first worker after the acceptor. */
+    private void supervise() {
+        Supervisor supervisor = new Supervisor(clock, this::giveUp);
+        for (int i = 0; i < workerLoops.size(); i++) {
+            int worker = i;
+            supervisor.watch(acceptorLoop, workerLoops.get(i), () -> acceptor.onWorkerDeath(worker));
+        }
+        supervisor.watch(workerLoops.get(0), acceptorLoop, () -> acceptorLoop.restart(acceptor::onThreadLost));
+    }
+
+    /** Too many threads have died: every loop ends, and with it its connections and listeners. Waits for nothing. */
+    private void giveUp() {
+        if (stopped.compareAndSet(false, true)) {
+            workerLoops.forEach(EventLoop::stop);
+            acceptorLoop.stop();
+            waits.end();
+            fatalListener.run();
+            offLoop.close();
+        }
+    }
+
+    /**
+     * Sets who is told that the engine has given itself up, since its threads died again and again. Told on a thread of the
+     * engine that is about to end: what it does must not wait for the engine.
+     */
+    public void onFatal(Runnable listener) {
+        fatalListener = listener;
     }
 
     /**
@@ -101,7 +142,22 @@ public final class Engine implements AutoCloseable {
     }
 
     public static Engine start(EngineSettings settings, Network network) throws IOException {
-        Engine engine = new Engine(settings, Clock.SYSTEM, network);
+        return start(settings, Clock.SYSTEM, network);
+    }
+
+    /** The same with a clock that a test may break. */
+    static Engine start(EngineSettings settings, Clock clock, Network network) throws IOException {
+        return start(new Engine(settings, clock, network), InetAddress::getByName);
+    }
+
+    /** The same with other host names. */
+    static Engine start(EngineSettings settings, HostNames.Lookup lookup) throws IOException {
+        return start(new Engine(settings, Clock.SYSTEM, new NioNetwork()), lookup);
+    }
+
+    private static Engine start(Engine engine, HostNames.Lookup lookup) {
+        engine.offLoop = OffLoop.threaded();
+        engine.acceptor.lookUpWith(new HostNames(engine.offLoop, lookup));
         engine.acceptorLoop.start();
         engine.workerLoops.forEach(EventLoop::start);
         LOG.info("started with {} worker(s)", engine.workers.size());
@@ -253,7 +309,8 @@ public final class Engine implements AutoCloseable {
                     acceptor.loads().load(i),
                     loop.timers().size(),
                     loop.turns().get(),
-                    loop.rebuilds().get()));
+                    loop.rebuilds().get(),
+                    loop.restarts().get()));
         }
         ConnectionPool pool = acceptor.pool();
         return new EngineView(
@@ -342,6 +399,7 @@ public final class Engine implements AutoCloseable {
     private void stopLoops() {
         waits.stop(acceptorLoop);
         workerLoops.forEach(waits::stop);
+        offLoop.close();
         waits.end();
         LOG.info("stopped");
     }

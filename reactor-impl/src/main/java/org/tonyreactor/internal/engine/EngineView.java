@@ -27,6 +27,8 @@ public record EngineView(
      * @param timers timers pending
      * @param turns turns of its loop
      * @param selectorRebuilds how often its selector was rebuilt
+     * @param threadRestarts how often its thread had died and was replaced
      */
-    public record WorkerView(String thread, int connections, int timers, long turns, long selectorRebuilds) {}
+    public record WorkerView(
+            String thread, int connections, int timers, long turns, long selectorRebuilds, long threadRestarts) {}
 }

@@ -25,6 +25,9 @@ import org.tonyreactor.whiteboard.ReactorConstants;
  */
 final class ReactorServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+    /** The property of the runtime that says that the engine has given itself up; the launcher looks for it. */
+    private static final String ENGINE_FAILED = "reactor.engine.failed";
+
     private static final String DEFAULT_ENGINE_NAME = "default";
 
     private final Engine engine;
@@ -52,6 +55,7 @@ final class ReactorServer implements AutoCloseable {
                 ReactorAdmin.class, new AdminService(engine.control(), leaks), reactorProperties());
         changes.announceTo(this::announce);
         engine.onChange(changes::increment);
+        engine.onFatal(() -> OffLoop.run(this::announceFailure));
     }
 
     /** Starts an engine and publishes it. */
@@ -93,6 +97,16 @@ final class ReactorServer implements AutoCloseable {
             runtime.setProperties(runtimeProperties(count));
         } catch (IllegalStateException e) {
             LOG.debug("the runtime is unregistered, change {} is not announced", count, e);
+        }
+    }
+
+    private void announceFailure() {
+        changes.announceTo(count -> {});
+        try {
+            runtime.setProperties(FrameworkUtil.asDictionary(
+                    Map.of(ReactorConstants.ENGINE_NAME, DEFAULT_ENGINE_NAME, ENGINE_FAILED, true)));
+        } catch (IllegalStateException e) {
+            LOG.debug("the runtime is unregistered, the end of the engine is not announced", e);
         }
     }
 

@@ -64,6 +64,7 @@ final class RuntimeReport implements ReactorRuntime {
         dto.timers = view.timers();
         dto.turns = view.turns();
         dto.selectorRebuilds = view.selectorRebuilds();
+        dto.threadRestarts = view.threadRestarts();
         return dto;
     }
 

@@ -1,12 +1,14 @@
 package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,10 @@ import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.loop.Countdown;
+import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.FailureReport;
+import org.tonyreactor.internal.engine.loop.OffLoop;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
@@ -47,6 +52,8 @@ public final class Acceptor {
     private final List<BoundAddress> endpoints = new ArrayList<>();
     private final Set<FactoryBinding> draining = new LinkedHashSet<>();
     private final AcceptPace pace = new AcceptPace();
+    private List<LoopbackReceiver> receivers = List.of();
+    private HostNames names = new HostNames(OffLoop.inline(), InetAddress::getByName);
     private Runnable changeListener = () -> {};
     private volatile List<BindingView> views = List.of();
     private int acceptsPerTurn;
@@ -56,13 +63,13 @@ public final class Acceptor {
     public Acceptor(EventLoop loop, Network network, WorkerGroup workers, EngineSettings settings) {
         this.loop = loop;
         this.network = network;
-        LoadedBeforehand.load();
         this.self = new AcceptorProxy(this);
         this.workers = workers;
         this.dispatcher = new Dispatcher(loop, workers, settings);
         this.acceptsPerTurn = settings.acceptsPerTurn();
         loop.onTurnEnd(this::onTurnEnd);
-        shrinkLater();
+        loop.onLoopEnd(this::onLoopEnd);
+        loop.every(() -> SHRINK_MILLIS, pool()::shrink);
     }
 
     EventLoop loop() {
@@ -76,6 +83,15 @@ public final class Acceptor {
     /** The way here from another thread. */
     AcceptorProxy self() {
         return self;
+    }
+
+    /** Sets who looks up names of hosts. Before the loop starts. */
+    public void lookUpWith(HostNames hostNames) {
+        names = hostNames;
+    }
+
+    HostNames names() {
+        return names;
     }
 
     int acceptsPerTurn() {
@@ -113,12 +129,13 @@ public final class Acceptor {
         pool().setMaxSize(settings.poolMaxConnections());
     }
 
-    /** Serves a binding's address, and returns it with the real port; unresolved when it could not be bound. */
-    InetSocketAddress onBind(FactoryBinding binding) {
+    /** Serves a binding's address, and tells it with the real port; unresolved when it could not be bound. */
+    void onBind(FactoryBinding binding, Consumer<InetSocketAddress> bound) {
         loop.assertOwner();
         EndpointSettings settings = binding.settings();
         if (stopped) {
-            return InetSocketAddress.createUnresolved(settings.host(), settings.port());
+            bound.accept(InetSocketAddress.createUnresolved(settings.host(), settings.port()));
+            return;
         }
         binding.failures.onFailure(() -> self.failure(binding));
         BoundAddress endpoint = null;
@@ -133,7 +150,8 @@ public final class Acceptor {
         }
         endpoint.add(binding);
         publish();
-        return endpoint.address();
+        BoundAddress serving = endpoint;
+        endpoint.whenLookedUp(() -> bound.accept(serving.address()));
     }
 
     /** A binding stands differently against others of its address; the listener and the connections stay. */
@@ -189,8 +207,11 @@ public final class Acceptor {
         }
         publish();
         Countdown all = new Countdown(workers.size(), () -> {
-            onDrained(binding);
-            closed.run();
+            try {
+                onDrained(binding);
+            } finally {
+                closed.run(); // Somebody waits for it.
+            }
         });
         Runnable workerDone = () -> self.countDown(all);
         DrainRequest request = new DrainRequest(binding, successor, Kind.SERVICE_GONE, timeoutNanos, true);
@@ -239,25 +260,43 @@ public final class Acceptor {
 
     public void onAccepted(Wire peer, FactoryBinding binding) {
         loop.assertOwner();
+        boolean taken = false;
+        try {
+            taken = take(peer, binding);
+        } catch (RuntimeException | Error e) {
+            FailureReport.failed(LOG, binding, Doing.ACCEPTING, e);
+        }
+        if (!taken) {
+            peer.closeSoon();
+        }
+    }
+
+    /** Returns whether a worker gets the peer. */
+    private boolean take(Wire peer, FactoryBinding binding) {
         pauseMillis = MIN_PAUSE_MILLIS;
         pace.onAccepted();
         EndpointSettings settings = binding.settings();
         if (settings.connectionsMax() != 0 && binding.openConnections() >= settings.connectionsMax()) {
             binding.refusedByLimit.increment();
-            peer.closeSoon();
-            return;
+            return false;
         }
         if (settings.tcpKeepAlive()) {
             peer.keepAlive(true);
         }
-        if (dispatcher.dispatch(peer, binding)) {
-            binding.accepted.increment();
+        if (!dispatcher.dispatch(peer, binding)) {
+            return false;
         }
+        binding.accepted.increment();
+        return true;
     }
 
     /** Begins an outgoing connection. */
     public void onConnect(ConnectAttempt attempt, FactoryBinding binding) {
-        dispatcher.dispatch(attempt, binding);
+        try {
+            dispatcher.dispatch(attempt, binding);
+        } catch (RuntimeException | Error e) {
+            attempt.fail(e);
+        }
     }
 
     public void onToken(int index, int generation) {
@@ -276,12 +315,12 @@ public final class Acceptor {
         if (listener.refuseOne()) {
             dispatcher.exhausted().increment();
         }
-        endpoint.pauseAccepting(true);
         loop.schedule(TimeUnit.MILLISECONDS.toNanos(pauseMillis), () -> {
             if (!stopped) {
                 endpoint.pauseAccepting(false);
             }
         });
+        endpoint.pauseAccepting(true); // Not before it is sure to end.
         pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
     }
 
@@ -306,10 +345,28 @@ public final class Acceptor {
         loop.parkBeforeNextTurn(pace.parkNanos());
     }
 
-    private void shrinkLater() {
-        loop.schedule(TimeUnit.MILLISECONDS.toNanos(SHRINK_MILLIS), () -> {
-            pool().shrink();
-            shrinkLater();
-        });
+    /** Closes whom no stop has closed: peers that wait are on no multiplexer. */
+    private void onLoopEnd() {
+        if (!stopped) {
+            onStop();
+        }
+    }
+
+    /** Sets who reads the tokens of each worker. Before the loop starts. */
+    public void receiveTokens(List<LoopbackReceiver> from) {
+        receivers = from;
+    }
+
+    /** The thread of a worker has died: a fresh one ends the connections that the dead one had. */
+    public void onWorkerDeath(int worker) {
+        loop.assertOwner();
+        receivers.get(worker).resync();
+        dispatcher.onWorkerDeath(worker);
+    }
+
+    /** A fresh thread has taken the place of the acceptor's dead one. */
+    public void onThreadLost() {
+        receivers.forEach(each -> each.onReady(0));
+        publish();
     }
 }

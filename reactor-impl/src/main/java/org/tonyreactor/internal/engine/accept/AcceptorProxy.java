@@ -2,6 +2,7 @@ package org.tonyreactor.internal.engine.accept;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
@@ -22,7 +23,7 @@ public final class AcceptorProxy {
 
     public CompletableFuture<InetSocketAddress> bind(FactoryBinding binding) {
         CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
-        send(() -> bound.complete(acceptor.onBind(binding)), bound);
+        send(() -> acceptor.onBind(binding, bound::complete), bound);
         return bound;
     }
 
@@ -60,6 +61,11 @@ public final class AcceptorProxy {
         loop.post(() -> acceptor.onSettings(settings));
     }
 
+    /** A name that a listener has asked for is looked up. */
+    void answer(Consumer<HostNames.Answer> listener, HostNames.Answer answer) {
+        loop.post(() -> listener.accept(answer));
+    }
+
     /** A connection of a binding has failed. */
     void failure(FactoryBinding binding) {
         loop.post(() -> acceptor.onFailure(binding));
@@ -67,7 +73,7 @@ public final class AcceptorProxy {
 
     /** A worker has done its part of what the acceptor waits for. */
     void countDown(Countdown parts) {
-        loop.post(parts::countDown);
+        loop.post(parts);
     }
 
     /** Sends an action; the result completes when it has been done. */

@@ -80,6 +80,11 @@ public final class BoundAddress implements Listener.Events {
         return listener.address();
     }
 
+    /** Runs an action once the name of the host is looked up, whatever has come of it; at once when it is. */
+    void whenLookedUp(Runnable action) {
+        listener.whenLookedUp(action);
+    }
+
     // Factories come, change and go.
 
     void add(FactoryBinding binding) {

@@ -51,8 +51,8 @@ public final class ConnectionPool {
         }
         for (Segment segment : segments) {
             if (segment.freeCount > 0) {
-                used.increment();
                 Connection slot = segment.take();
+                used.increment();
                 slot.lease(nextGeneration());
                 return slot;
             }
@@ -71,6 +71,20 @@ public final class ConnectionPool {
             return null;
         }
         return slot;
+    }
+
+    /** The slots that are leased to a worker. */
+    List<Connection> leasedTo(int worker) {
+        owner.assertOwner();
+        List<Connection> leased = new ArrayList<>();
+        for (Segment segment : segments) {
+            for (Connection slot : segment.slots) {
+                if (slot != null && slot.isLeased() && slot.workerIndex() == worker) {
+                    leased.add(slot);
+                }
+            }
+        }
+        return leased;
     }
 
     /** Takes a slot back that was acquired. */
@@ -158,12 +172,13 @@ public final class ConnectionPool {
         }
 
         Connection take() {
-            int offset = free[--freeCount];
+            int offset = free[freeCount - 1];
             Connection slot = slots[offset];
             if (slot == null) {
-                slot = new Connection(base + offset);
+                slot = new Connection(base + offset); // First: without memory the slot stays free.
                 slots[offset] = slot;
             }
+            freeCount--;
             return slot;
         }
     }

@@ -1,6 +1,8 @@
 package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
@@ -54,7 +56,7 @@ final class Dispatcher {
         return exhausted;
     }
 
-    /** Has a worker serve a peer. Returns false when there is no room; the peer is closed then. */
+    /** Has a worker serve a peer. Returns false when there is no room: the peer is the caller's to close. */
     boolean dispatch(Wire peer, FactoryBinding binding) {
         loop.assertOwner();
         Connection slot = pool.acquire();
@@ -65,7 +67,6 @@ final class Dispatcher {
             }
         }
         exhausted.increment();
-        peer.closeSoon();
         return false;
     }
 
@@ -88,14 +89,18 @@ final class Dispatcher {
         int worker = loads.pick();
         slot.assign(nextId++, binding, worker);
         binding.assigned.increment(); // First: the worker may be done with it before this thread goes on.
-        if (!workers.get(worker).adopt(slot)) {
-            binding.assigned.add(-1);
-            loads.release(worker);
-            pool.recycle(slot);
-            return false;
+        boolean adopted = false;
+        try {
+            adopted = workers.get(worker).adopt(slot);
+        } finally {
+            if (!adopted) {
+                binding.assigned.add(-1);
+                loads.release(worker);
+                pool.recycle(slot);
+            }
         }
-        hasMail[worker] = true;
-        return true;
+        hasMail[worker] |= adopted;
+        return adopted;
     }
 
     /** A worker says through the loopback channel that it has released a slot. */
@@ -108,6 +113,23 @@ final class Dispatcher {
         }
         loads.release(slot.workerIndex());
         pool.recycle(slot);
+    }
+
+    /** The thread of a worker has died: a fresh one ends the connections that the dead one had. */
+    void onWorkerDeath(int worker) {
+        loop.assertOwner();
+        List<Connection> lost = new ArrayList<>();
+        List<Connection> waiting = new ArrayList<>();
+        for (Connection slot : pool.leasedTo(worker)) {
+            if (slot.isReleased()) { // Its token has died with the thread.
+                loads.release(worker);
+                pool.recycle(slot);
+            } else {
+                (slot.isAdopted() ? lost : waiting).add(slot);
+            }
+        }
+        workers.get(worker).restart(lost, waiting);
+        LOG.warn("{} connection(s) of worker {} end with its thread", lost.size(), worker);
     }
 
     /** Wakes the workers that have got connections. At the end of the turn. */

@@ -3,6 +3,8 @@ package org.tonyreactor.internal.engine.accept;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +17,8 @@ import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
  * What one bound address listens with. An address that cannot be bound is tried again, from {@link #MIN_RETRY_MILLIS}
- * doubling to {@link #MAX_RETRY_MILLIS}. Owner: the acceptor.
+ * doubling to {@link #MAX_RETRY_MILLIS}. A name is looked up elsewhere, and only this listener waits for it. Owner: the
+ * acceptor.
  */
 final class Listener implements Multiplexer.ReadyHandler {
     /** What a listener tells its endpoint. */
@@ -33,6 +36,8 @@ final class Listener implements Multiplexer.ReadyHandler {
     static final long MIN_RETRY_MILLIS = 100;
     static final long MAX_RETRY_MILLIS = 5_000;
 
+    private static final IOException OUT_OF_MEMORY = new IOException("no memory is left");
+
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.endpoint");
 
     private final Acceptor acceptor;
@@ -44,6 +49,13 @@ final class Listener implements Multiplexer.ReadyHandler {
     private @Nullable Timer retry;
     private long retryMillis = MIN_RETRY_MILLIS;
     private int backlog;
+    /** How often the name was looked up; an answer to an earlier question counts no more. */
+    private int lookups;
+
+    private boolean lookingUp;
+    /** Who waits for the name to be looked up: as many as bind the address meanwhile. */
+    private final List<Runnable> waiting = new ArrayList<>();
+
     private boolean accepting = true;
 
     Listener(Acceptor acceptor, String host, int port, Events events) {
@@ -80,7 +92,7 @@ final class Listener implements Multiplexer.ReadyHandler {
     void open(String name, int connectionsQueued) {
         acceptor.loop().assertOwner();
         backlog = connectionsQueued;
-        if (wire == null && retry == null) {
+        if (wire == null && retry == null && !lookingUp) {
             bind(name);
         }
     }
@@ -104,6 +116,8 @@ final class Listener implements Multiplexer.ReadyHandler {
             retry = null;
         }
         failure = null;
+        lookingUp = false;
+        tellWaiting();
         ServerWire open = wire;
         if (open == null) {
             return;
@@ -131,26 +145,84 @@ final class Listener implements Multiplexer.ReadyHandler {
             } catch (IOException e) {
                 events.onExhausted(open, e);
                 return;
+            } catch (OutOfMemoryError e) {
+                events.onExhausted(open, OUT_OF_MEMORY);
+                return;
             }
         }
     }
 
     private void bind(String name) {
         retry = null;
+        if (HostNames.isAddress(host)) {
+            bindTo(name, null);
+        } else {
+            lookUp(name);
+        }
+    }
+
+    /** Only this listener waits for the answer. */
+    private void lookUp(String name) {
+        lookups++;
+        int number = lookups;
+        lookingUp = true;
+        if (failure == null) {
+            failure = BindFailure.lookingUp(host, port);
+        }
+        if (!acceptor.names().lookUp(host, acceptor.self(), answer -> onLookedUp(name, number, answer))) {
+            onLookedUp(name, number, new HostNames.Answer(null, new IOException("too many names are looked up")));
+        }
+    }
+
+    private void onLookedUp(String name, int number, HostNames.Answer answer) {
+        if (!lookingUp || number != lookups) {
+            return; // It was closed meanwhile.
+        }
+        lookingUp = false;
+        IOException why = answer.failure();
+        if (why == null) {
+            bindTo(name, answer.address());
+        } else {
+            failed(name, why);
+        }
+        events.onBound();
+        tellWaiting();
+    }
+
+    /** Runs an action once the name is looked up; at once when it is. */
+    void whenLookedUp(Runnable action) {
+        if (lookingUp) {
+            waiting.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    private void tellWaiting() {
+        List<Runnable> told = List.copyOf(waiting);
+        waiting.clear();
+        told.forEach(Runnable::run);
+    }
+
+    private void bindTo(String name, @Nullable InetAddress address) {
         try {
-            openWire();
+            openWire(address == null ? literal() : new InetSocketAddress(address, port));
             failure = null;
             retryMillis = MIN_RETRY_MILLIS;
             LOG.info("{} listens on {}", name, address());
         } catch (IOException e) {
-            BindFailure why = BindFailure.of(host, port, e);
-            if (failure == null) {
-                LOG.warn("{}: {}", name, why.message());
-            }
-            failure = why;
-            retry = acceptor.loop().schedule(TimeUnit.MILLISECONDS.toNanos(retryMillis), () -> bindAgain(name));
-            retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
+            failed(name, e);
         }
+    }
+
+    private void failed(String name, IOException e) {
+        BindFailure why = BindFailure.of(host, port, e);
+        if (failure == null || failure.equals(BindFailure.lookingUp(host, port))) {
+            LOG.warn("{}: {}", name, why.message());
+        }
+        failure = why;
+        retry = acceptor.loop().schedule(TimeUnit.MILLISECONDS.toNanos(retryMillis), () -> bindAgain(name));
+        retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
     }
 
     private void bindAgain(String name) {
@@ -160,8 +232,8 @@ final class Listener implements Multiplexer.ReadyHandler {
         }
     }
 
-    private void openWire() throws IOException {
-        ServerWire opened = acceptor.network().listen(resolve(), backlog);
+    private void openWire(InetSocketAddress address) throws IOException {
+        ServerWire opened = acceptor.network().listen(address, backlog);
         try {
             opened.accepting(accepting);
             opened.attach(acceptor.loop().multiplexer(), this);
@@ -172,7 +244,8 @@ final class Listener implements Multiplexer.ReadyHandler {
         }
     }
 
-    private InetSocketAddress resolve() throws IOException {
+    /** The host is no name, so nobody is asked. */
+    private InetSocketAddress literal() throws IOException {
         return host.equals("*")
                 ? new InetSocketAddress(port)
                 : new InetSocketAddress(InetAddress.getByName(host), port);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.loop.Doing;
+import org.tonyreactor.internal.engine.loop.FailureReport;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Wire;
 
@@ -30,21 +32,37 @@ public final class LoopbackReceiver implements Multiplexer.ReadyHandler {
 
     @Override
     public void onReady(int readyOps) {
+        boolean more = readTokens();
+        while (more && wire.hasMore()) { // Ends: what lies inside a wire is bounded.
+            more = readTokens();
+        }
+    }
+
+    /** Reads all that has come, and forgets a token of which only a part has come: its sender has died. */
+    void resync() {
+        while (readTokens()) { // Ends: nobody writes meanwhile.
+            continue;
+        }
+        part.clear();
+    }
+
+    /** Returns whether there was something. */
+    private boolean readTokens() {
         try {
-            do {
-                ByteBuffer read = wire.read();
-                if (read == null) {
-                    return;
-                }
-                if (Wire.isEnd(read)) {
-                    wire.closeSoon();
-                    return;
-                }
-                onTokens(read);
-            } while (wire.hasMore()); // Ends: what lies inside a wire is bounded.
+            ByteBuffer read = wire.read();
+            if (read == null) {
+                return false;
+            }
+            if (Wire.isEnd(read)) {
+                wire.closeSoon();
+                return false;
+            }
+            onTokens(read);
+            return true;
         } catch (IOException e) {
             LOG.debug("the loopback channel is closed", e);
             wire.closeSoon();
+            return false;
         }
     }
 
@@ -63,6 +81,10 @@ public final class LoopbackReceiver implements Multiplexer.ReadyHandler {
     }
 
     private void onToken(long token) {
-        handler.onToken((int) (token >>> Integer.SIZE), (int) token);
+        try {
+            handler.onToken((int) (token >>> Integer.SIZE), (int) token);
+        } catch (RuntimeException | Error e) { // Those behind it are not lost with it.
+            FailureReport.failed(LOG, this, Doing.TOKEN, e);
+        }
     }
 }

@@ -21,6 +21,12 @@ public record BindFailure(Kind kind, String message) {
         ADDRESS_UNAVAILABLE
     }
 
+    /** Not bound yet: the name of the host is being looked up. */
+    public static BindFailure lookingUp(String host, int port) {
+        return new BindFailure(
+                Kind.ADDRESS_UNAVAILABLE, host + ":" + port + " is not bound yet: the name is being looked up");
+    }
+
     public static BindFailure of(String host, int port, IOException e) {
         String address = host + ":" + port;
         String cause = String.valueOf(e.getMessage());

@@ -47,7 +47,11 @@ public final class FailureWatch {
     /** A connection has failed. On its worker. */
     public void noteFailure() {
         if (noted.compareAndSet(false, true)) {
-            listener.run();
+            try {
+                listener.run();
+            } catch (RuntimeException | Error e) {
+                noted.set(false); // The next failure sends the mail.
+            }
         }
     }
 

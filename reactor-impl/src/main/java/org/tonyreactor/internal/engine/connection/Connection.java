@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.loop.Doing;
+import org.tonyreactor.internal.engine.loop.FailureReport;
 import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
@@ -24,7 +26,15 @@ import org.tonyreactor.transport.Peer;
  * <p>Owner: the worker that has adopted it.
  */
 public final class Connection extends PhasedStream {
+    /** How often the end of a connection is tried, with a pause of a millisecond, before the thread is given up. */
+    static final int MAX_ENDINGS = 10_000;
+
     private long bornNanos;
+    /** What is done of {@link #finish}. */
+    private byte endSteps;
+    /** How often that has failed. */
+    private short failedEndings;
+
     private boolean deferred;
     private boolean runningDeferred;
     private @Nullable TimeLimit limit;
@@ -35,6 +45,10 @@ public final class Connection extends PhasedStream {
 
     @Nullable
     Connection next;
+
+    /** The one after it among those that the worker has deferred to the end of a turn. */
+    @Nullable
+    Connection nextDeferred;
 
     public Connection(int index) {
         super(index);
@@ -61,8 +75,10 @@ public final class Connection extends PhasedStream {
                 attachWire(true);
                 watchLimit();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             broken(e);
+        } catch (RuntimeException | Error e) {
+            lose(Doing.CONNECTING, e);
         }
     }
 
@@ -88,8 +104,10 @@ public final class Connection extends PhasedStream {
                 attachWire(false);
                 watchLimit();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             broken(e);
+        } catch (RuntimeException | Error e) {
+            lose(Doing.BEGINNING, e);
         }
     }
 
@@ -115,6 +133,8 @@ public final class Connection extends PhasedStream {
             }
         } catch (IOException e) {
             broken(e);
+        } catch (RuntimeException | Error e) {
+            lose(Doing.EVENT, e);
         }
         if (drain() != null) {
             deferToTurnEnd();
@@ -172,9 +192,9 @@ public final class Connection extends PhasedStream {
             noteReason(why);
             markClosing();
             noteActivity();
+            deferToTurnEnd();
             watchLimit();
             updateInterest();
-            deferToTurnEnd();
         }
     }
 
@@ -197,7 +217,7 @@ public final class Connection extends PhasedStream {
     void broken(Exception e) {
         String message = String.valueOf(e.getMessage());
         boolean byPeer = message.contains("reset") || message.contains("Broken pipe");
-        CloseReason why = new CloseReason(byPeer ? Kind.RESET : Kind.IO_ERROR, e);
+        CloseReason why = reason(byPeer ? Kind.RESET : Kind.IO_ERROR, e);
         if (phase() == Phase.SUSPENDED) { // The next protocol is told.
             noteReason(why);
             dropPending();
@@ -232,6 +252,8 @@ public final class Connection extends PhasedStream {
             serveDeferred();
         } catch (IOException e) {
             broken(e);
+        } catch (RuntimeException | Error e) {
+            lose(Doing.TURN_END, e);
         } finally {
             runningDeferred = false;
         }
@@ -273,26 +295,73 @@ public final class Connection extends PhasedStream {
         }
     }
 
-    /** Tells the protocol, lets go of everything and gives the slot back. */
+    /**
+     * Tells the protocol, lets go of everything and gives the slot back. What fails is tried again in the next turn, from
+     * where it has stopped; the protocol is told once.
+     */
     private void finish() {
         Worker owner = worker();
-        CloseReason why = required(reason());
-        LOG.debug("connection {} of {} ended: {}", id(), binding(), why);
-        closeTimers();
-        invalidateTransport();
-        closeWire();
-        tellConnectionLost(why);
-        origin().onEnded(why);
-        counters().left.increment();
-        leaveDrain();
+        try {
+            finishSteps();
+        } catch (RuntimeException | Error e) {
+            FailureReport.failed(LOG, this, Doing.END, e);
+            failedEndings++;
+            if (failedEndings < MAX_ENDINGS) {
+                deferToTurnEnd();
+                loop().backOff();
+            } else {
+                failedEndings = 0;
+                loop().die();
+            }
+            return;
+        }
         clear();
         owner.remove(this);
         owner.giveBack(index, release());
     }
 
+    private void finishSteps() {
+        CloseReason why = reason() == null ? NO_MEMORY : required(reason());
+        if (endSteps == 0) {
+            if (LOG.isDebugEnabled()) { // Else it would need memory for nothing.
+                LOG.debug("{} of {} ended: {}", this, binding(), why);
+            }
+            closeTimers();
+            invalidateTransport();
+            closeWire();
+            endSteps = 1; // Before it is told, whatever comes of that.
+            tellConnectionLost(why);
+        }
+        origin().onEnded(why);
+        if (endSteps == 1) {
+            endSteps = 2;
+            counters().left.increment();
+        }
+        leaveDrain();
+        worker().reserveToken();
+    }
+
+    /**
+     * It ends, wherever it stood: the thread of its worker has died, or its adoption has failed. Nothing that was about to
+     * be done with it is relied on; what is done of its end already is not done again.
+     */
+    void abandon(Worker adopter, CloseReason why) {
+        adoptedBy(adopter);
+        deferred = false;
+        runningDeferred = false;
+        forgetHandOver();
+        noteReason(why);
+        resetIf(true);
+        enter(Phase.ENDING);
+        markClosing();
+        deferToTurnEnd();
+    }
+
     @Override
     void clear() {
         super.clear();
+        endSteps = 0;
+        failedEndings = 0;
         limit = null;
     }
 

@@ -16,6 +16,10 @@ public final class Drain {
     private @Nullable Timer deadline;
     private boolean over;
 
+    /** The next one among those of the worker that are done and could not tell it. */
+    @Nullable
+    Drain nextUntold;
+
     Drain(DrainRequest request, Runnable done) {
         this.request = request;
         this.done = done;
@@ -39,7 +43,7 @@ public final class Drain {
         begin(worker, false);
         begin(worker, true);
         if (remaining == 0) {
-            finish(worker.index());
+            finish(worker);
         } else {
             deadline = worker.loop().schedule(request.timeoutNanos(), () -> endAll(worker));
         }
@@ -68,7 +72,7 @@ public final class Drain {
         if (before.request.last() || !request.last()) {
             return false;
         }
-        before.onConnectionLeft(worker.index());
+        before.onConnectionLeft(worker);
         return true;
     }
 
@@ -82,10 +86,10 @@ public final class Drain {
     }
 
     /** One connection has left: it has told its protocol that it is lost, or has suspended it. */
-    void onConnectionLeft(int workerIndex) {
+    void onConnectionLeft(Worker worker) {
         remaining--;
         if (remaining == 0) {
-            finish(workerIndex);
+            finish(worker);
         }
     }
 
@@ -106,14 +110,19 @@ public final class Drain {
         }
     }
 
-    private void finish(int workerIndex) {
+    private void finish(Worker worker) {
         if (deadline != null) {
             deadline.cancel();
         }
         @Nullable FactoryBinding binding = request.binding();
         if (binding != null && request.last()) {
-            binding.counters(workerIndex).pool.close();
+            binding.counters(worker.index()).pool.close();
         }
+        worker.tell(this);
+    }
+
+    /** Says that it is done. What this throws is tried again. */
+    void tell() {
         done.run();
     }
 }

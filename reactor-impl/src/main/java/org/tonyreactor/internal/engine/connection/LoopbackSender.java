@@ -26,7 +26,9 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
 
     private final Wire wire;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_TOKENS * Long.BYTES);
-    private long[] kept = new long[64];
+    /** A ring; as long as a power of two. */
+    private long[] kept = new long[BUFFER_TOKENS];
+
     private int keptFrom;
     private int keptCount;
     private int turnsWaited;
@@ -37,15 +39,35 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
         wire.attach(multiplexer, this);
     }
 
-    /** Keeps a token for the end of the turn. */
-    public void giveBack(int index, int generation) {
-        if (keptFrom + keptCount == kept.length) {
-            long[] target = keptCount > kept.length / 2 ? new long[kept.length * 2] : kept;
-            System.arraycopy(kept, keptFrom, target, 0, keptCount);
-            kept = target;
+    /** Makes room for the tokens of so many connections that live, so that giving them back needs no memory. */
+    public void reserve(int connections) {
+        int needed = keptCount + connections;
+        if (needed > kept.length) {
+            long[] larger = new long[Integer.highestOneBit(needed) * 2];
+            for (int i = 0; i < keptCount; i++) {
+                larger[i] = kept[(keptFrom + i) & (kept.length - 1)];
+            }
+            kept = larger;
             keptFrom = 0;
         }
-        kept[keptFrom + keptCount++] = (long) index << Integer.SIZE | Integer.toUnsignedLong(generation);
+    }
+
+    /** Keeps a token for the end of the turn. */
+    public void giveBack(int index, int generation) {
+        reserve(1);
+        kept[(keptFrom + keptCount) & (kept.length - 1)] =
+                (long) index << Integer.SIZE | Integer.toUnsignedLong(generation);
+        keptCount++;
+    }
+
+    /** Begins anew after the thread has died: the acceptor has taken back what was released. */
+    void reset() {
+        keptFrom = 0;
+        keptCount = 0;
+        turnsWaited = 0;
+        buffer.clear();
+        armed = true;
+        arm(false);
     }
 
     /**
@@ -91,11 +113,9 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
 
     private void fill() {
         while (keptCount > 0 && buffer.remaining() >= Long.BYTES) {
-            buffer.putLong(kept[keptFrom++]);
+            buffer.putLong(kept[keptFrom]);
+            keptFrom = (keptFrom + 1) & (kept.length - 1);
             keptCount--;
-        }
-        if (keptCount == 0) {
-            keptFrom = 0;
         }
     }
 

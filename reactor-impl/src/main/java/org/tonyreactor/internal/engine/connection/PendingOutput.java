@@ -65,7 +65,6 @@ public final class PendingOutput {
 
     /** Copies all that remains in the buffer. */
     void add(ByteBuffer data) {
-        bytes += data.remaining();
         while (data.hasRemaining()) { // Ends: each round takes at least one byte.
             if (tailRoomBytes == 0) {
                 int size = Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, data.remaining()));
@@ -78,6 +77,7 @@ public final class PendingOutput {
             tail.limit(end + taken).put(end, data, data.position(), taken);
             data.position(data.position() + taken);
             tailRoomBytes -= taken;
+            bytes += taken; // Here, so that it says what there is also when there is no memory for the next chunk.
         }
     }
 

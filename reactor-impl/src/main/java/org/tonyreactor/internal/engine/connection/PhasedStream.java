@@ -145,6 +145,10 @@ abstract class PhasedStream extends ServedStream {
         }
     }
 
+    final void forgetHandOver() {
+        handOver = null;
+    }
+
     /** Whether it is suspended and its peer waits for an answer of the next protocol. */
     boolean inputWaits() {
         return phase == Phase.SUSPENDED && leavesInput();
@@ -219,7 +223,7 @@ abstract class PhasedStream extends ServedStream {
         Drain left = drain;
         drain = null;
         if (left != null) {
-            left.onConnectionLeft(worker().index());
+            left.onConnectionLeft(worker());
         }
     }
 

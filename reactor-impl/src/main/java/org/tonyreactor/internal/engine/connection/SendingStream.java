@@ -3,6 +3,7 @@ package org.tonyreactor.internal.engine.connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason;
@@ -75,12 +76,21 @@ abstract class SendingStream extends WireStream {
                 data.position(data.limit());
                 broken(e);
                 return;
+            } catch (RuntimeException | Error e) {
+                data.position(data.limit());
+                lose(Doing.WRITE, e);
+                return;
             }
             if (!data.hasRemaining()) {
                 return;
             }
         }
-        keep(data);
+        try {
+            keep(data);
+        } catch (RuntimeException | Error e) { // Without the rest of it nothing that follows would make sense.
+            data.position(data.limit());
+            lose(Doing.KEEPING_OUTPUT, e);
+        }
     }
 
     private void writeNow(ByteBuffer data) throws IOException {

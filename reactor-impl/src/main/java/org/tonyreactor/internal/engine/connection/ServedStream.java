@@ -46,8 +46,8 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
             LOG.debug("connection {} from {}: refused by the factory of {}", id(), peer.remote(), from);
             refuse(CloseReason.of(Kind.REFUSED));
         } catch (Throwable e) {
-            threw("the factory", e);
-            refuse(new CloseReason(Kind.REFUSED, e));
+            threw(Callback.FACTORY, e);
+            refuse(reason(Kind.REFUSED, e));
             countFailure();
         }
         return false;
@@ -116,7 +116,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
             made.connectionMade();
         } catch (Throwable e) {
             thrown = e;
-            failed("connectionMade", e);
+            failed(Callback.CONNECTION_MADE, e);
         }
         origin().onMade(made, thrown);
     }
@@ -126,7 +126,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         try {
             protocol().dataReceived(data);
         } catch (Throwable e) {
-            failed("dataReceived", e);
+            failed(Callback.DATA_RECEIVED, e);
         }
     }
 
@@ -135,7 +135,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         try {
             protocol().inputClosed();
         } catch (Throwable e) {
-            failed("inputClosed", e);
+            failed(Callback.INPUT_CLOSED, e);
         }
     }
 
@@ -144,7 +144,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         try {
             protocol().outputReady();
         } catch (Throwable e) {
-            failed("outputReady", e);
+            failed(Callback.OUTPUT_READY, e);
         }
     }
 
@@ -160,7 +160,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
                 counters().pool.put(told);
             }
         } catch (Throwable e) {
-            threw("connectionLost", e);
+            threw(Callback.CONNECTION_LOST, e);
         }
     }
 
@@ -187,7 +187,14 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         try {
             call.run();
         } catch (Throwable e) {
-            failed("a timer", e);
+            failed(Callback.TIMER, e);
+        }
+    }
+
+    /** Runs what other threads have asked for, when its mail may have been lost. */
+    final void runInbox() {
+        if (transport != null) {
+            transport.run();
         }
     }
 
@@ -196,7 +203,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         try {
             task.run();
         } catch (Throwable e) {
-            failed("a task", e);
+            failed(Callback.TASK, e);
         }
     }
 
@@ -218,12 +225,12 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     // What it does wrong.
 
-    final void failed(String callback, Throwable e) {
+    final void failed(Object callback, Throwable e) {
         threw(callback, e);
         if (isOpen()) {
             countFailure();
         }
-        close(new CloseReason(Kind.PROTOCOL_ERROR, e));
+        close(reason(Kind.PROTOCOL_ERROR, e));
     }
 
     private void countFailure() {
@@ -231,9 +238,9 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         binding().failures.noteFailure();
     }
 
-    private void threw(String callback, Throwable e) {
+    private void threw(Object callback, Throwable e) {
         counters().errors.increment();
-        CallbackLog.threw(LOG, "connection " + id() + " of " + binding() + ": " + callback, e);
+        CallbackLog.threw(LOG, this, binding(), callback, e);
     }
 
     @Override

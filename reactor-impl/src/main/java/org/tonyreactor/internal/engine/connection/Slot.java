@@ -23,6 +23,7 @@ public abstract class Slot {
     // Owner: the acceptor.
     private int generation;
     private int workerIndex;
+    private boolean leased;
 
     /** The generation that its worker has released, or 0, which is none. Written last by the worker. */
     private volatile int released;
@@ -41,6 +42,7 @@ public abstract class Slot {
 
     public final void lease(int leaseGeneration) {
         generation = leaseGeneration;
+        leased = true;
     }
 
     public final void assign(long connectionId, FactoryBinding to, int toWorker) {
@@ -57,6 +59,15 @@ public abstract class Slot {
         return generation;
     }
 
+    public final boolean isLeased() {
+        return leased;
+    }
+
+    /** Whether its worker has released it, and its token is still under way. */
+    public final boolean isReleased() {
+        return isReleased(generation);
+    }
+
     public final int workerIndex() {
         return workerIndex;
     }
@@ -70,6 +81,7 @@ public abstract class Slot {
     public final void endLease() {
         forget();
         released = 0;
+        leased = false;
     }
 
     // On whoever has the slot.

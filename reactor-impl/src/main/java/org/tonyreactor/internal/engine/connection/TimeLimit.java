@@ -2,6 +2,7 @@ package org.tonyreactor.internal.engine.connection;
 
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.Timer;
 
 /**
@@ -46,7 +47,17 @@ final class TimeLimit implements Runnable {
         if (idleNanos >= limitNanos) {
             connection.onTimeLimit();
         } else {
-            timer = connection.loop().schedule(limitNanos - idleNanos, this);
+            timer = schedule(limitNanos - idleNanos);
+        }
+    }
+
+    /** A connection whose limit cannot be watched is not kept. */
+    private @Nullable Timer schedule(long delayNanos) {
+        try {
+            return connection.loop().schedule(delayNanos, this);
+        } catch (OutOfMemoryError e) {
+            connection.lose(Doing.TIME_LIMIT, e);
+            return null;
         }
     }
 

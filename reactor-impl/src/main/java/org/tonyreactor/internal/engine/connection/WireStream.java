@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.WorkerCounters;
+import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.FailureReport;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.transport.CloseReason;
@@ -32,6 +34,10 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
     public static final long ACTIVE_MILLIS = 250;
 
     static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+
+    /** Why a connection is lost when there was not even memory to say why. Prepared while there was. */
+    static final CloseReason NO_MEMORY =
+            new CloseReason(Kind.IO_ERROR, new IOException("there was no memory left for the connection"));
 
     private static final byte UNATTACHED = -1;
 
@@ -92,6 +98,11 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
         return binding().counters(worker().index());
     }
 
+    /** Whether a worker has begun to take it over. For the acceptor too, when that worker's thread is dead. */
+    public final boolean isAdopted() {
+        return worker != null;
+    }
+
     final void adoptedBy(Worker adopter) {
         worker = adopter;
     }
@@ -140,6 +151,22 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
     private int wantedOps() {
         assertOwner();
         return (wantsInput() ? Wire.READ : 0) | (hasPending() ? Wire.WRITE : 0);
+    }
+
+    /** The engine's own work for the connection has failed: it ends with RST, and nothing of it needs memory. */
+    final void lose(Doing what, Throwable e) {
+        FailureReport.failed(LOG, this, what, e);
+        resets = true;
+        end(reason(Kind.IO_ERROR, e));
+    }
+
+    /** A reason with the failure behind it, as far as there is memory for it. */
+    static CloseReason reason(Kind kind, Throwable e) {
+        try {
+            return new CloseReason(kind, e);
+        } catch (OutOfMemoryError noMemory) {
+            return NO_MEMORY;
+        }
     }
 
     /** Ends the connection with RST, whatever is pending. */

@@ -1,14 +1,15 @@
 package org.tonyreactor.internal.engine.connection;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.FailureReport;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.transport.CloseReason;
@@ -22,14 +23,25 @@ public final class Worker {
     /** How many connections are served at the end of one turn, so that handing over many does not hold up the others. */
     public static final int DEFERRED_PER_TURN = 64;
 
+    private static final CloseReason THREAD_LOST =
+            new CloseReason(Kind.IO_ERROR, new IOException("the thread of the connection's worker has died"));
+
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
 
     private final int index;
     private final EventLoop loop;
     private final LoopbackSender loopback;
     private final Network network;
-    private final ArrayDeque<Connection> deferred = new ArrayDeque<>();
     private @Nullable Connection first;
+    private int connections;
+
+    // Linked through the connections themselves, so that deferring needs no memory.
+    private @Nullable Connection firstDeferred;
+    private @Nullable Connection lastDeferred;
+    private int deferred;
+
+    /** Drains that are done and could not say so. */
+    private @Nullable Drain untold;
 
     public Worker(int index, EventLoop loop, Network network, Wire loopbackEnd) throws IOException {
         this.index = index;
@@ -38,6 +50,7 @@ public final class Worker {
         this.network = network;
         loop.onTurnEnd(this::onTurnEnd);
         loop.onLoopEnd(this::onLoopEnd);
+        loop.onInboxMissed(this::runInboxes);
     }
 
     int index() {
@@ -50,13 +63,62 @@ public final class Worker {
 
     public void onAdopt(Connection connection) {
         loop.assertOwner();
+        connection.adoptedBy(this); // First: so it is found whatever happens from here on.
+        link(connection);
+        try {
+            loopback.reserve(connections);
+            connection.onAdopt(this);
+        } catch (RuntimeException | Error e) {
+            FailureReport.failed(LOG, connection, Doing.ADOPTION, e);
+            connection.abandon(this, ByteStream.NO_MEMORY);
+        }
+    }
+
+    private void link(Connection connection) {
         Connection head = first;
+        connection.previous = null;
         connection.next = head;
         if (head != null) {
             head.previous = connection;
         }
         first = connection;
-        connection.onAdopt(this);
+        connections++;
+    }
+
+    /**
+     * A fresh thread has taken the place of a dead one: its connections end. They are the pool's list of them; the lists
+     * here may have been torn, and are made anew.
+     */
+    void onThreadLost(List<Connection> lost) {
+        loop.assertOwner();
+        first = null;
+        connections = 0;
+        firstDeferred = null;
+        lastDeferred = null;
+        deferred = 0;
+        loopback.reset();
+        loopback.reserve(lost.size());
+        for (Connection each : lost) {
+            link(each);
+            each.abandon(this, THREAD_LOST);
+        }
+    }
+
+    /** The dead thread had taken the mails of these, and has not adopted them. */
+    void onNeverAdopted(List<Connection> waiting) {
+        loop.assertOwner();
+        for (Connection each : waiting) {
+            if (!each.isAdopted()) {
+                link(each);
+                each.abandon(this, THREAD_LOST);
+            }
+        }
+    }
+
+    private void runInboxes() {
+        for (Connection each = first; each != null; each = each.next) {
+            each.runInbox();
+        }
     }
 
     /** Ends or hands over connections; done is told on this thread. */
@@ -142,7 +204,51 @@ public final class Worker {
     /** Calls the connection back at the end of this turn, when no callback is on the stack. */
     void defer(Connection connection) {
         loop.assertOwner();
-        deferred.add(connection);
+        Connection last = lastDeferred;
+        connection.nextDeferred = null;
+        if (last == null) {
+            firstDeferred = connection;
+        } else {
+            last.nextDeferred = connection;
+        }
+        lastDeferred = connection;
+        deferred++;
+    }
+
+    private @Nullable Connection takeDeferred() {
+        Connection taken = firstDeferred;
+        if (taken != null) {
+            firstDeferred = taken.nextDeferred;
+            taken.nextDeferred = null;
+            deferred--;
+            if (firstDeferred == null) {
+                lastDeferred = null;
+            }
+        }
+        return taken;
+    }
+
+    /** Has a drain say that it is done, now or as soon as it can. */
+    void tell(Drain done) {
+        try {
+            done.tell();
+        } catch (RuntimeException | Error e) {
+            FailureReport.failed(LOG, loop.name(), Doing.DRAIN_DONE, e);
+            done.nextUntold = untold;
+            untold = done;
+            loop.backOff();
+        }
+    }
+
+    private void tellUntold() {
+        Drain each = untold;
+        untold = null;
+        while (each != null) {
+            Drain following = each.nextUntold;
+            each.nextUntold = null;
+            tell(each);
+            each = following;
+        }
     }
 
     @Nullable
@@ -164,6 +270,12 @@ public final class Worker {
         }
         connection.previous = null;
         connection.next = null;
+        connections--;
+    }
+
+    /** Makes sure of the room for one token. */
+    void reserveToken() {
+        loopback.reserve(1);
     }
 
     void giveBack(int slot, int generation) {
@@ -183,17 +295,26 @@ public final class Worker {
 
     /** Attends to those who asked for it before; who asks meanwhile has its turn next. */
     private void onTurnEnd() {
-        for (int waiting = Math.min(deferred.size(), DEFERRED_PER_TURN); waiting > 0; waiting--) {
-            Connection waits = deferred.remove();
-            try {
-                waits.runDeferred();
-            } catch (RuntimeException | Error e) {
-                LOG.error("{} failed", waits, e);
+        for (int waiting = Math.min(deferred, DEFERRED_PER_TURN); waiting > 0; waiting--) {
+            Connection waits = takeDeferred();
+            if (waits != null) {
+                runDeferred(waits);
             }
         }
+        if (untold != null) {
+            tellUntold();
+        }
         boolean keptBack = loopback.flush(loop.isIdle());
-        if (keptBack || !deferred.isEmpty()) {
+        if (keptBack || firstDeferred != null) {
             loop.requestTurn();
+        }
+    }
+
+    private static void runDeferred(Connection waits) {
+        try {
+            waits.runDeferred();
+        } catch (RuntimeException | Error e) {
+            FailureReport.failed(LOG, waits, Doing.TURN_END, e);
         }
     }
 }

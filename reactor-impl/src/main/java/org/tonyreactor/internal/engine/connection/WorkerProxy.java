@@ -25,6 +25,20 @@ public final class WorkerProxy {
         return loop.offer(() -> worker.onAdopt(connection));
     }
 
+    /**
+     * Puts a fresh thread in the place of the worker's dead one.
+     *
+     * @param lost connections of the worker, which end
+     * @param waiting those whose mails it has not read, or has read and not worked off
+     */
+    public void restart(List<Connection> lost, List<Connection> waiting) {
+        Runnable neverAdopted = () -> worker.onNeverAdopted(waiting);
+        if (!loop.offer(neverAdopted)) { // It comes after all mails that it is about.
+            throw new IllegalStateException(loop.name() + " has no room for another mail");
+        }
+        loop.restart(() -> worker.onThreadLost(lost));
+    }
+
     public void wake() {
         loop.wake();
     }

@@ -1,7 +1,10 @@
 package org.tonyreactor.internal.engine.loop;
 
-/** Runs an action once a number of parts are done; at once when there are none. Owner: one thread. */
-public final class Countdown {
+/**
+ * Runs an action once a number of parts are done; at once when there are none. It is itself the mail that says that a part
+ * is done, so sending it needs no memory. Owner: one thread.
+ */
+public final class Countdown implements Runnable {
     private final Runnable done;
     private int remaining;
 
@@ -13,7 +16,9 @@ public final class Countdown {
         }
     }
 
-    public void countDown() {
+    /** One part is done. */
+    @Override
+    public void run() {
         if (--remaining == 0) {
             done.run();
         }

@@ -1,8 +1,12 @@
 package org.tonyreactor.internal.engine.loop;
 
-import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +14,11 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 /**
  * One thread over one {@link Multiplexer}: ready channels, mail, timers, then the end of the turn. Nothing that it calls
- * can end it: what throws is logged, and the loop goes on. And what it has called can be unloaded while it waits.
+ * can end it: what throws is reported, and the loop goes on. And what it has called can be unloaded while it waits.
+ *
+ * <p>A turn that fails as a whole (its clock or its multiplexer throws) is tried again, {@link
+ * #FAILED_TURNS_BEFORE_DEATH} times in a row; then the thread ends. A thread that has ended though the loop was not stopped
+ * is dead: mail and timers stay, and {@link #restart} puts a fresh thread in its place.
  *
  * <p>The loop runs on its own thread after {@link #start}; without it a test steps it with {@link #runOnce} and a clock
  * of its own. Either way one thread owns the loop and everything on it, and {@link #inLoop} tells whether a caller is
@@ -21,8 +29,21 @@ public final class EventLoop implements Owner {
     static final int MAILS_PER_TURN = 4096;
     /** Timers fired or moved in one turn. */
     static final int TIMERS_PER_TURN = 4096;
+    /** Turns in a row that fail as a whole before the thread ends. */
+    static final int FAILED_TURNS_BEFORE_DEATH = 1_000;
+    /** How long the loop waits after a turn that has failed, from the second in a row on. */
+    static final long BACK_OFF_NANOS = 1_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+    private static final VarHandle THREAD;
+
+    static {
+        try {
+            THREAD = MethodHandles.lookup().findVarHandle(EventLoop.class, "thread", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final String name;
     private final Clock clock;
@@ -33,11 +54,18 @@ public final class EventLoop implements Owner {
     /** Timers that are nobody else's, and those that have not reached the loop yet. */
     private final TimerGroup ownTimers;
 
+    private final Housekeeping housekeeping;
+    /** The inboxes of users; those of connections are the worker's to find. */
+    private final List<Inbox> standingInboxes = new CopyOnWriteArrayList<>();
+
     private final Multiplexer.Dispatcher dispatcher = this::dispatch;
     /** {@link #work}, never compiled into {@link #run}, which is on the stack for ever. */
     private final Runnable work = new OutOfLine(this::work);
 
+    private final Runnable recoverTimers;
+
     private final Counter turns = new Counter();
+    private final Counter restarts = new Counter();
 
     private volatile @Nullable Thread thread;
     private volatile boolean started;
@@ -45,8 +73,19 @@ public final class EventLoop implements Owner {
     private volatile boolean ended;
     private Runnable turnEnd = () -> {};
     private Runnable loopEnd = () -> {};
+    private Runnable inboxSweep = () -> {};
+    /** What a fresh thread does before its first turn. */
+    private volatile @Nullable Runnable recovery;
+    /** An inbox found no room in the mailbox: all are looked at. */
+    private volatile boolean inboxMissed;
+
     private long nowNanos;
     private boolean anotherTurn;
+    /** Something that cannot be left undone has failed too often: the thread is to end. */
+    private boolean dying;
+    /** Turns in a row that have failed as a whole. */
+    private int failedTurns;
+
     /** Events, mails and timers of this turn. */
     private int handled;
 
@@ -62,6 +101,8 @@ public final class EventLoop implements Owner {
         this.poller = new Poller(name, clock, multiplexer, mailbox, () -> stopping);
         this.nowNanos = clock.nanoTime();
         this.timers = new TimerWheel(nowNanos);
+        this.recoverTimers = timers::recover;
+        this.housekeeping = new Housekeeping(name);
         this.ownTimers = new TimerGroup(Runnable::run, new Inbox(this), timers);
     }
 
@@ -89,6 +130,11 @@ public final class EventLoop implements Owner {
         return poller.rebuilds();
     }
 
+    /** How often its thread had died and was replaced. */
+    public Counter restarts() {
+        return restarts;
+    }
+
     /** Sets what ends every turn. Before the loop starts. */
     public void onTurnEnd(Runnable action) {
         turnEnd = action;
@@ -97,6 +143,16 @@ public final class EventLoop implements Owner {
     /** Sets what is done before the loop ends. Before the loop starts. */
     public void onLoopEnd(Runnable action) {
         loopEnd = action;
+    }
+
+    /** Sets what runs all inboxes of the loop's connections. Before the loop starts. */
+    public void onInboxMissed(Runnable sweep) {
+        inboxSweep = sweep;
+    }
+
+    /** Does something again and again; its period is asked for each time. Before the loop starts. */
+    public void every(LongSupplier periodMillis, Runnable action) {
+        housekeeping.add(periodMillis, action, nowNanos);
     }
 
     /** The time of this turn. Owner only. */
@@ -147,6 +203,29 @@ public final class EventLoop implements Owner {
         return accepted;
     }
 
+    /** Sends the loop an inbox that has something in it. One that finds no room is found by a look at all of them. */
+    void deliver(Inbox inbox) {
+        boolean accepted = false;
+        try {
+            accepted = post(inbox);
+        } catch (Throwable e) {
+            FailureReport.failed(LOG, name, Doing.SENDING_MAIL, e);
+        }
+        if (!accepted && !ended) {
+            inboxMissed = true;
+            wake();
+        }
+    }
+
+    /** Has an inbox that is no connection's looked at, too, when one was missed. Any thread. */
+    void keep(Inbox inbox) {
+        standingInboxes.add(inbox);
+    }
+
+    void forget(Inbox inbox) {
+        standingInboxes.remove(inbox);
+    }
+
     /** Gives the loop a mail without waking it; {@link #wake} follows. Any thread. */
     public boolean offer(Runnable mail) {
         return !ended && mailbox.offer(mail);
@@ -175,6 +254,18 @@ public final class EventLoop implements Owner {
         parkNanos = nanos;
     }
 
+    /** Waits a little before the next turn, which is to do again what has failed. Owner only. */
+    public void backOff() {
+        parkBeforeNextTurn(BACK_OFF_NANOS);
+        requestTurn();
+    }
+
+    /** Ends the thread, though not the loop, after this turn: what has failed too often is for a fresh one. Owner only. */
+    public void die() {
+        assertOwner();
+        dying = true;
+    }
+
     /** Adds a timer of the engine's own. Owner only. */
     public Timer schedule(long delayNanos, Runnable call) {
         return schedule(ownTimers, delayNanos, call);
@@ -200,19 +291,61 @@ public final class EventLoop implements Owner {
 
     /** Starts the loop on a thread of its own. */
     public void start() {
+        startAfter(thread);
+    }
+
+    /** Starts a thread in the place of another one; does nothing when somebody else has done so. */
+    private boolean startAfter(@Nullable Thread before) {
         Thread fresh = new Thread(this::run, name);
         fresh.setDaemon(false);
         // An inherited loader would pin the bundle that happened to start the engine.
         fresh.setContextClassLoader(EventLoop.class.getClassLoader());
-        thread = fresh;
+        if (!THREAD.compareAndSet(this, before, fresh)) {
+            return false;
+        }
         started = true;
-        fresh.start();
+        try {
+            fresh.start();
+            return true;
+        } catch (Throwable e) {
+            thread = before; // It has not started, so the one before it is still the dead one.
+            throw e;
+        }
+    }
+
+    /** Whether the loop's thread has ended though nobody has stopped the loop. Any thread. */
+    public boolean isDead() {
+        return started && !ended && hasEnded(thread);
+    }
+
+    /** Not yet started is not ended. A false isAlive makes all that the thread has written visible. */
+    private static boolean hasEnded(@Nullable Thread current) {
+        return current != null && current.getState() == Thread.State.TERMINATED && !current.isAlive();
+    }
+
+    /**
+     * Puts a fresh thread in the place of the dead one. Mail and timers are kept. By the one thread that looks after the
+     * loop.
+     *
+     * @param first what the fresh thread does before its first turn
+     */
+    public void restart(Runnable first) {
+        Thread dead = thread;
+        if (hasEnded(dead)) {
+            recovery = first;
+            if (startAfter(dead)) {
+                restarts.increment();
+            }
+        }
     }
 
     /** Ends the loop after its current turn; its channels are closed. Any thread; a stepped loop's own. */
     public void stop() {
         stopping = true;
-        if (started) {
+        Thread current = thread;
+        if (isDead() && hasEnded(current)) {
+            startAfter(current); // Somebody has to end it.
+        } else if (started) {
             multiplexer.wakeup();
         } else {
             ended = true;
@@ -248,52 +381,107 @@ public final class EventLoop implements Owner {
     }
 
     private void run() {
-        try {
-            while (!stopping) {
-                nowNanos = clock.nanoTime();
-                timers.place(nowNanos);
-                boolean waits = !isDue();
-                anotherTurn = false;
-                poll(waits ? timers.millisToNext(nowNanos) : 0);
-                nowNanos = clock.nanoTime();
-                work.run();
-                if (parkNanos > 0) {
-                    LockSupport.parkNanos(this, parkNanos);
-                    parkNanos = 0;
+        recover();
+        failedTurns = 0;
+        while (!stopping && !dying && failedTurns < FAILED_TURNS_BEFORE_DEATH) {
+            try {
+                failedTurns = turn() ? 0 : failedTurns + 1;
+                if (failedTurns > 1) {
+                    LockSupport.parkNanos(this, BACK_OFF_NANOS);
                 }
+            } catch (Throwable e) {
+                failedTurns++; // Saying what has failed has failed: nothing can be said of that.
             }
-        } finally {
-            ended = true;
-            readMail(); // Who has sent a mail and waits for its outcome is not left waiting.
-            guarded(loopEnd);
-            close();
+        }
+        if (stopping) {
+            end();
         }
     }
 
-    private void poll(long timeoutMillis) {
-        handled = Math.max(0, poller.poll(timeoutMillis, nowNanos));
+    /** One turn. Returns false when it has failed as a whole. */
+    private boolean turn() {
+        try {
+            nowNanos = clock.nanoTime();
+            timers.place(nowNanos);
+            boolean waits = !isDue();
+            anotherTurn = false;
+            boolean polled = poll(waits ? housekeeping.millisToNext(nowNanos, timers.millisToNext(nowNanos)) : 0);
+            nowNanos = clock.nanoTime();
+            work.run();
+            if (parkNanos > 0) {
+                LockSupport.parkNanos(this, parkNanos);
+                parkNanos = 0;
+            }
+            return polled;
+        } catch (Throwable e) {
+            FailureReport.failed(LOG, name, Doing.WHOLE_TURN, e);
+            guarded(recoverTimers);
+            return false;
+        }
+    }
+
+    /** Where the last thread has died: what it may have left half done is put right. Nothing else can throw here. */
+    private void recover() {
+        Runnable first = recovery;
+        recovery = null;
+        if (first != null) {
+            parkNanos = 0;
+            dying = false;
+            anotherTurn = true;
+            guarded(recoverTimers);
+            guarded(new OutOfLine(first));
+            poller.rebuild();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        readMail(); // Who has sent a mail and waits for its outcome is not left waiting.
+        guarded(loopEnd);
+        close();
+    }
+
+    private boolean poll(long timeoutMillis) {
+        int ready = poller.poll(timeoutMillis, nowNanos);
+        handled = Math.max(0, ready);
+        return ready != Poller.FAILED;
     }
 
     /** What a turn does after its poll: all that calls handlers, mails and timers. */
     private void work() {
         busySinceNanos.setOpaque(nowNanos | 1);
-        multiplexer.dispatch(dispatcher);
+        dispatchReady();
         handled += readMail();
         handled += expireTimers();
+        housekeeping.run(nowNanos);
         guarded(turnEnd);
+        FailureReport.reportUnlogged(LOG);
         busySinceNanos.setOpaque(0);
         turns.increment();
+    }
+
+    private void dispatchReady() {
+        try {
+            multiplexer.dispatch(dispatcher);
+        } catch (Throwable e) {
+            FailureReport.failed(LOG, name, Doing.DISPATCHING, e);
+        }
     }
 
     private void dispatch(Multiplexer.ReadyHandler handler, int readyOps) {
         try {
             handler.onReady(readyOps);
         } catch (Throwable e) {
-            LOG.error("{}: an event of {} failed", name, handler, e);
+            FailureReport.failed(LOG, name, handler, e);
         }
     }
 
     private int readMail() {
+        if (inboxMissed) {
+            inboxMissed = false;
+            standingInboxes.forEach(this::guarded);
+            guarded(inboxSweep);
+        }
         int read = 0;
         for (Runnable mail; read < MAILS_PER_TURN && (mail = mailbox.poll()) != null; read++) {
             guarded(mail);
@@ -305,7 +493,10 @@ public final class EventLoop implements Owner {
         try {
             return timers.expire(nowNanos, TIMERS_PER_TURN);
         } catch (Throwable e) {
-            LOG.error("{}: a timer of the engine failed", name, e);
+            FailureReport.failed(LOG, name, Doing.ENGINE_TIMER, e);
+            if (e instanceof Error) {
+                guarded(recoverTimers); // It may have come from anywhere.
+            }
             return 1;
         }
     }
@@ -314,15 +505,15 @@ public final class EventLoop implements Owner {
         try {
             action.run();
         } catch (Throwable e) {
-            LOG.error("{}: {} failed", name, action, e);
+            FailureReport.failed(LOG, name, action, e);
         }
     }
 
     private void close() {
         try {
             multiplexer.close();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: closing its selector failed", name, e);
+        } catch (Throwable e) {
+            FailureReport.failed(LOG, name, Doing.CLOSING, e);
         }
     }
 }

@@ -3,6 +3,8 @@ package org.tonyreactor.internal.engine.loop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What other threads ask of one connection (or of one user's timers): a stack without locks that its loop takes whole
@@ -29,6 +31,7 @@ public class Inbox implements Runnable {
     /** How many tasks and timers of other threads may wait for one connection. */
     public static final int CAPACITY = 4096;
 
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
     private static final VarHandle HEAD;
 
     static {
@@ -68,7 +71,7 @@ public class Inbox implements Runnable {
             }
             if (HEAD.compareAndSet(this, top, new Call(action, bytes, top))) {
                 if (top == null) {
-                    loop.post(this);
+                    loop.deliver(this);
                 }
                 return true;
             }
@@ -104,7 +107,7 @@ public class Inbox implements Runnable {
         loop.assertOwner();
         for (Call call = inOrder(takeLast()); call != null; call = call.next) {
             if (call.action instanceof Harmless) {
-                call.action.run();
+                runGuarded(call.action);
             } else if (call.action instanceof Droppable droppable) {
                 droppable.onDropped();
             }
@@ -127,11 +130,20 @@ public class Inbox implements Runnable {
         Call call = inOrder(taken == SEAL ? null : taken);
         while (call != null && head != SEAL) {
             moreToRun = call.next != null;
-            call.action.run();
+            runGuarded(call.action);
             call = call.next;
         }
         moreToRun = false;
         drop(call);
+    }
+
+    /** One call that throws must not take those behind it along. */
+    private static void runGuarded(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            FailureReport.failed(LOG, action, Doing.CALL_OF_OTHERS, e);
+        }
     }
 
     private static void drop(@Nullable Call first) {

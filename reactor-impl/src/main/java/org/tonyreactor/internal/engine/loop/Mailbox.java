@@ -63,10 +63,10 @@ final class Mailbox {
         return !sleeping.getAndSet(false);
     }
 
-    /** Takes the next mail, or null. Reader only. */
+    /** Takes the next mail, or null; also while a writer is still putting it, which may take for ever. Reader only. */
     @Nullable
     Runnable poll() {
-        return queue.poll();
+        return queue.relaxedPoll();
     }
 
     boolean isEmpty() {

@@ -56,7 +56,7 @@ final class Poller {
             }
             return ready;
         } catch (Throwable e) {
-            LOG.error("{}: polling failed", name, e);
+            FailureReport.failed(LOG, name, Doing.POLLING, e);
             countEmptyPoll(true);
             return FAILED;
         }
@@ -79,13 +79,14 @@ final class Poller {
         }
     }
 
-    private void rebuild() {
+    /** Puts another selector under all channels. */
+    void rebuild() {
         emptyPolls = 0;
         rebuilds.increment();
         try {
             multiplexer.rebuild();
         } catch (Throwable e) {
-            LOG.error("{}: rebuilding its selector failed", name, e);
+            FailureReport.failed(LOG, name, Doing.REBUILDING, e);
         }
     }
 }

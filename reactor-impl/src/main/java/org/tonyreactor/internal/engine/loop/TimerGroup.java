@@ -71,6 +71,9 @@ public final class TimerGroup {
         for (Timer timer = head; timer != null; timer = head) {
             timer.cancel();
             wheel.remove(timer); // Also when another thread had cancelled it and its removal is still under way.
+            if (head == timer) {
+                unlink(timer); // It was on no wheel, though it should have been: this ends all the same.
+            }
         }
     }
 }

@@ -85,16 +85,52 @@ public final class TimerWheel {
     /** Places what was added since the last call, in the order of adding; delays that do not count yet count from now. */
     void place(long nowNanos) {
         Timer timer = heads[FRESH];
-        heads[FRESH] = null;
-        empty(FRESH);
         while (timer != null) {
             Timer after = timer.next;
+            heads[FRESH] = after; // Whatever happens to this one, the others are not lost.
             timer.previous = timer;
             timer.next = null;
             timer.begin(this, nowNanos);
             link(timer, slotOfNew(timer.dueTick()));
             timer = after;
         }
+        empty(FRESH);
+    }
+
+    /**
+     * Puts right what a thread may have left half done that has died inside this class. A list is sure to be whole in its
+     * forward direction only, so all timers that are found this way are linked anew.
+     */
+    void recover() {
+        cascading = NONE;
+        Timer all = null;
+        Timer last = null;
+        for (int slot = 0; slot <= FRESH; slot++) {
+            Timer first = heads[slot];
+            heads[slot] = null;
+            empty(slot);
+            if (last == null) {
+                all = first;
+            } else {
+                last.next = first;
+            }
+            for (Timer each = first; each != null; each = each.next) {
+                last = each;
+            }
+        }
+        size.add(linkAnew(all) - size.get());
+    }
+
+    private long linkAnew(@Nullable Timer chain) {
+        long count = 0;
+        for (Timer timer = chain; timer != null; count++) {
+            Timer after = timer.next;
+            timer.previous = timer;
+            timer.next = null;
+            link(timer, timer.dueTick() < 0 ? FRESH : slotOf(timer.dueTick()));
+            timer = after;
+        }
+        return count;
     }
 
     /** Takes a timer out; one that is not linked is ignored. */

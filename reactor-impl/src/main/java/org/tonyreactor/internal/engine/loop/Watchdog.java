@@ -25,7 +25,7 @@ public final class Watchdog {
         this.watched = watched;
         this.reported = new long[watched.size()];
         this.warnMillis = warnMillis;
-        checkLater();
+        acceptorLoop.every(this::periodMillis, this::check);
     }
 
     public void setWarnMillis(long millis) {
@@ -36,13 +36,8 @@ public final class Watchdog {
         return reports.get();
     }
 
-    private void checkLater() {
-        long periodMillis =
-                warnMillis == 0 ? OFF_CHECK_MILLIS : Math.max(1, Math.min(warnMillis / 2, OFF_CHECK_MILLIS));
-        acceptorLoop.schedule(TimeUnit.MILLISECONDS.toNanos(periodMillis), () -> {
-            check();
-            checkLater();
-        });
+    private long periodMillis() {
+        return warnMillis == 0 ? OFF_CHECK_MILLIS : Math.max(1, Math.min(warnMillis / 2, OFF_CHECK_MILLIS));
     }
 
     private void check() {

@@ -26,12 +26,14 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
 public final class NioMultiplexer implements Multiplexer {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
 
+    private static final int READY_AT_MOST = 1024;
+
     /** What the last poll found: as many as one select hands over, which the JDK bounds, on Linux by 1,024. */
-    private final List<SelectionKey> ready = new ArrayList<>();
+    private final List<SelectionKey> ready = new ArrayList<>(READY_AT_MOST);
 
     private final Consumer<SelectionKey> remember = ready::add;
     /** Channels to be closed by the next poll; as many as the loop closes in a turn. */
-    private final List<SelectableChannel> leaving = new ArrayList<>();
+    private final List<SelectableChannel> leaving = new ArrayList<>(READY_AT_MOST);
 
     /** Wires that leave, and who is told once the selector has let go of them. */
     private final List<Runnable> detached = new ArrayList<>();
@@ -78,8 +80,8 @@ public final class NioMultiplexer implements Multiplexer {
         if (key == null) {
             channel.close();
         } else {
+            leaving.add(channel); // First: without memory it is still whole.
             key.cancel();
-            leaving.add(channel);
         }
     }
 
@@ -110,17 +112,20 @@ public final class NioMultiplexer implements Multiplexer {
 
     @Override
     public void dispatch(Dispatcher to) {
-        if (!detached.isEmpty()) {
-            tellDetached();
-        }
-        for (int i = 0; i < ready.size(); i++) {
-            SelectionKey key = ready.get(i);
-            int readyOps = opsOf(key);
-            if (readyOps != 0) {
-                to.dispatch((ReadyHandler) key.attachment(), readyOps);
+        try {
+            if (!detached.isEmpty()) {
+                tellDetached();
             }
+            for (int i = 0; i < ready.size(); i++) {
+                SelectionKey key = ready.get(i);
+                int readyOps = opsOf(key);
+                if (readyOps != 0) {
+                    to.dispatch((ReadyHandler) key.attachment(), readyOps);
+                }
+            }
+        } finally {
+            ready.clear(); // What was missed is found again.
         }
-        ready.clear();
     }
 
     /** Lets go of closed channels at once, so that their addresses are free; not from inside {@link #dispatch}. */
@@ -145,6 +150,7 @@ public final class NioMultiplexer implements Multiplexer {
                 key.channel().register(fresh, key.interestOps(), key.attachment());
             }
         }
+        ready.clear();
         selector = fresh;
         // A wake-up meant for the old selector may have come while the channels moved.
         fresh.wakeup();
@@ -182,7 +188,7 @@ public final class NioMultiplexer implements Multiplexer {
         for (SelectableChannel channel : leaving) {
             try {
                 channel.close();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.debug("closing {} failed", channel, e);
             }
         }

@@ -1,0 +1,46 @@
+package org.tonyreactor.internal.engine;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * All classes of the engine and all that they name, to be initialised before the first connection. Loading one may take a
+ * descriptor or memory when there is none left, and one that could not be initialised once stays unusable for ever: then no
+ * connection could be served or end.
+ */
+final class EngineClasses {
+    /** One name a line, sorted. A test says what it has to contain. */
+    static final String RESOURCE = "classes.txt";
+
+    private EngineClasses() {}
+
+    /** The names in the list. */
+    static List<String> names() {
+        try (InputStream list = EngineClasses.class.getResourceAsStream(RESOURCE)) {
+            if (list == null) {
+                throw new IllegalStateException(RESOURCE + " is missing beside " + EngineClasses.class);
+            }
+            return new BufferedReader(new InputStreamReader(list, StandardCharsets.US_ASCII))
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Initialises all of them. */
+    static void initialise() {
+        for (String name : names()) {
+            try {
+                Class.forName(name, true, EngineClasses.class.getClassLoader());
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException(RESOURCE + " names a class that does not exist: " + name, e);
+            }
+        }
+    }
+}

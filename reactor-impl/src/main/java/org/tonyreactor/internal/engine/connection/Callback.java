@@ -1,0 +1,24 @@
+package org.tonyreactor.internal.engine.connection;
+
+/** Code of the user's that runs for a connection, as the log names it. Not texts, for the reason that Doing gives. */
+enum Callback {
+    FACTORY("the factory"),
+    CONNECTION_MADE("connectionMade"),
+    DATA_RECEIVED("dataReceived"),
+    INPUT_CLOSED("inputClosed"),
+    OUTPUT_READY("outputReady"),
+    CONNECTION_LOST("connectionLost"),
+    TIMER("a timer"),
+    TASK("a task");
+
+    private final String text;
+
+    Callback(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

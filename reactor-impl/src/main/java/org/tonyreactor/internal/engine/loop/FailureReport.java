@@ -1,0 +1,107 @@
+package org.tonyreactor.internal.engine.loop;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+
+/**
+ * Says that something has failed, and never throws, however little of the heap is left. It tries the log; when that
+ * fails, a line that was prepared while there was memory, once; and counts what could not be logged, which {@link
+ * #reportUnlogged} says later. What it is given to print may be hostile: it is looked at first, within bounds.
+ *
+ * <p>Any thread.
+ */
+public final class FailureReport {
+    /** How many causes of an exception are printed; one with more has a line of its own. */
+    static final int MAX_CAUSES = 64;
+    /** How long the messages of an exception and its causes may be together. */
+    static final int MAX_MESSAGE_CHARS = 1 << 16;
+
+    private static final byte[] PREPARED_LINE =
+            "tonyReactor: a failure could not be logged, so little memory is left; how many there were follows\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+    /** Not System.err, whose stream may be anybody's. */
+    private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
+
+    private static final AtomicLong UNLOGGED = new AtomicLong();
+    private static final AtomicBoolean LINE_WRITTEN = new AtomicBoolean();
+
+    private FailureReport() {}
+
+    /** Something of the engine has failed. */
+    public static void failed(Logger log, Object who, Object what, Throwable e) {
+        try {
+            if (isPrintable(e)) {
+                log.error("{}: {} failed", who, what, e);
+            } else {
+                log.error("{}: {} failed with a {} that cannot be printed", who, what, nameOf(e));
+            }
+        } catch (Throwable unlogged) {
+            countUnlogged();
+        }
+    }
+
+    /** Code of a user's has thrown. */
+    static void threw(Logger log, String who, Throwable e) {
+        try {
+            if (isPrintable(e)) {
+                log.warn("{} threw", who, e);
+            } else {
+                log.warn("{} threw a {} that cannot be printed", who, nameOf(e));
+            }
+        } catch (Throwable unlogged) {
+            countUnlogged();
+        }
+    }
+
+    /** A failure that could not even be described. */
+    public static void countUnlogged() {
+        UNLOGGED.incrementAndGet();
+        if (LINE_WRITTEN.compareAndSet(false, true)) {
+            try {
+                STANDARD_ERROR.write(PREPARED_LINE);
+            } catch (IOException | RuntimeException | Error unwritten) {
+                LINE_WRITTEN.set(false);
+            }
+        }
+    }
+
+    /** Says how many failures could not be logged since it last did, if there are any. */
+    static void reportUnlogged(Logger log) {
+        if (UNLOGGED.getOpaque() == 0) {
+            return;
+        }
+        long count = UNLOGGED.getAndSet(0);
+        try {
+            log.error("{} failure(s) could not be logged", count);
+            LINE_WRITTEN.set(false);
+        } catch (Throwable unlogged) {
+            UNLOGGED.addAndGet(count);
+        }
+    }
+
+    private static String nameOf(Throwable e) {
+        return e.getClass().getName();
+    }
+
+    /** Whether printing it ends: a cause may have causes without end, and a message may throw. */
+    private static boolean isPrintable(Throwable e) {
+        try {
+            int causes = 0;
+            int chars = 0;
+            for (Throwable each = e; each != null; each = each.getCause()) {
+                chars += each.toString().length();
+                if (++causes > MAX_CAUSES || chars > MAX_MESSAGE_CHARS) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (Throwable unprintable) {
+            return false;
+        }
+    }
+}

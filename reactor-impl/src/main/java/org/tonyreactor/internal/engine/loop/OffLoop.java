@@ -1,0 +1,89 @@
+package org.tonyreactor.internal.engine.loop;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place for what may block: a few daemon threads, made when there is work and gone when there has been none for a
+ * while. It runs code of the engine and of the JDK only, never a bundle's, and its threads have the engine's own class
+ * loader. Bound: {@link #CAPACITY} tasks wait; what does not fit is refused.
+ *
+ * <p>Any thread. An outcome goes back to a loop through a proxy.
+ */
+public final class OffLoop {
+    /** How many threads there are at most. */
+    public static final int MAX_THREADS = 4;
+    /** How many tasks may wait for one. */
+    public static final int CAPACITY = 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.offloop");
+    private static final long IDLE_SECONDS = 10;
+
+    /** Null when tasks run on the caller's thread. */
+    private final @Nullable ThreadPoolExecutor threads;
+
+    private OffLoop(@Nullable ThreadPoolExecutor threads) {
+        this.threads = threads;
+    }
+
+    /** With threads of its own. */
+    public static OffLoop threaded() {
+        AtomicInteger made = new AtomicInteger();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MAX_THREADS,
+                MAX_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(CAPACITY),
+                task -> newThread(task, made.incrementAndGet()));
+        threads.allowCoreThreadTimeOut(true);
+        return new OffLoop(threads);
+    }
+
+    /** Runs each task at once on the caller's thread: for engines that are stepped. */
+    public static OffLoop inline() {
+        return new OffLoop(null);
+    }
+
+    private static Thread newThread(Runnable task, int number) {
+        Thread thread = new Thread(task, "reactor-offloop-" + number);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(OffLoop.class.getClassLoader());
+        return thread;
+    }
+
+    /** Runs a task soon. What it throws is reported. Returns false when too many wait already, or it is closed. */
+    public boolean run(Runnable task) {
+        if (threads == null) {
+            runGuarded(task);
+            return true;
+        }
+        try {
+            threads.execute(() -> runGuarded(task));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /** Takes no more; what waits is dropped, what runs is interrupted. */
+    public void close() {
+        if (threads != null) {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void runGuarded(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            FailureReport.failed(LOG, task, Doing.OFF_LOOP, e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.tonyreactor.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When the heap is exhausted, by whoever. The server runs in a process of its own, with a small heap. */
+@Timeout(60)
+@EnabledOnOs(OS.LINUX)
+class ExhaustedHeapBehaviourTest {
+    private static final int PEERS = 400;
+    private static final int RECEIVE_BUFFER_BYTES = 2_048;
+    /** As many ask for the heap to be filled. */
+    private static final int CLIENTS = 10;
+
+    /** How often each thread is stopped. */
+    private static final int STOPS = 10;
+
+    private static final int SEND_BYTES = 1 << 16;
+    /** How long the peers send at most. */
+    private static final Duration FLOOD_BOUND = Duration.ofSeconds(12);
+
+    @RegisterExtension
+    final EngineFixture fixture = new EngineFixture();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void outlivesPeersThatSendAndNeverRead() throws Exception {
+        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx64m", "-XX:+UseSerialGC")) {
+            assertEchoes(server);
+            settles(server, 0);
+            int descriptors = server.descriptors();
+
+            flood(server);
+
+            assertEchoes(server);
+            settles(server, 0);
+            assertEquals(descriptors, server.descriptors());
+            assertTrue(isExhausted(server), "the heap was not exhausted");
+        }
+    }
+
+    @Test
+    void outlivesAProtocolThatFillsTheHeap() throws Exception {
+        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx64m", "-XX:+UseSerialGC")) {
+            assertEchoes(server);
+            settles(server, 0);
+            int descriptors = server.descriptors();
+
+            List<ClientFixture> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(fixture.connect(server.port()).send(HeapServerFixture.FILL));
+            }
+            EngineFixture.eventually(() -> isExhausted(server));
+            server.letGo();
+            for (ClientFixture client : clients) {
+                client.close();
+            }
+
+            assertEchoes(server);
+            settles(server, 0);
+            assertEquals(descriptors, server.descriptors());
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_19, disabledReason = "Thread.stop throws UnsupportedOperationException")
+    void outlivesAStopOfItsThreads() throws Exception {
+        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx64m", "-XX:+UseSerialGC")) {
+            for (int i = 0; i < STOPS; i++) {
+                server.stopWorker();
+                assertEchoes(server);
+                server.stopAcceptor();
+                assertEchoes(server);
+            }
+
+            settles(server, 0);
+            assertTrue(server.errors().contains("ThreadDeath"), "no thread was stopped");
+        }
+    }
+
+    /** Else the test would show nothing. */
+    private static boolean isExhausted(HeapServerFixture server) throws IOException {
+        String errors = server.errors();
+        return errors.contains("OutOfMemoryError") || errors.contains("could not be logged");
+    }
+
+    private void assertEchoes(HeapServerFixture server) throws IOException {
+        Awaitility.await().atMost(EngineFixture.PATIENCE).ignoreExceptions().until(() -> {
+            try (ClientFixture client = ClientFixture.connect(server.port())) {
+                return client.send("fresh").readText(5).equals("fresh");
+            }
+        });
+    }
+
+    private static void settles(HeapServerFixture server, int poolUsed) {
+        EngineFixture.eventually(() -> server.poolUsed() == poolUsed);
+    }
+
+    /** Peers send until nothing is left of the heap, read nothing, and go. */
+    private static void flood(HeapServerFixture server) throws IOException {
+        List<SocketChannel> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < PEERS; i++) {
+                SocketChannel peer = SocketChannel.open();
+                peers.add(peer);
+                peer.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+                peer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+                peer.configureBlocking(false);
+            }
+            ByteBuffer data = ByteBuffer.allocateDirect(SEND_BYTES);
+            long began = System.nanoTime();
+            while (!isExhausted(server) && System.nanoTime() - began < FLOOD_BOUND.toNanos()) {
+                peers.forEach(peer -> sendAll(peer, data));
+            }
+        } finally {
+            for (SocketChannel peer : peers) {
+                peer.close();
+            }
+        }
+    }
+
+    /** Sends as much as is taken now. */
+    private static void sendAll(SocketChannel peer, ByteBuffer data) {
+        try {
+            int taken = 1;
+            while (taken > 0) { // Ends: the server takes no more than its output may hold.
+                taken = peer.write(data.clear());
+            }
+        } catch (IOException e) {
+            data.clear(); // The server has ended this one.
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.tonyreactor.internal.engine;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.tonyreactor.internal.engine.binding.EngineSettings;
+import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.reactor.EndpointSettings;
+
+/**
+ * A server with a small heap in a process of its own. Prints its port, answers each character on its standard input with
+ * a line, and serves until that ends. A question is one character, since reading a line needs memory.
+ */
+final class HeapServerFixture implements AutoCloseable {
+    /** What the protocol does that fills the heap when it is sent this. */
+    static final String FILL = "fill";
+
+    private static final EngineSettings TWO_WORKERS = new EngineSettings(2, 64, 0, 65_536, 256, 0, 2_000);
+
+    private final Process process;
+    private final BufferedReader output;
+    private final Path errors;
+    private final int port;
+
+    /** Starts the process. */
+    HeapServerFixture(Path folder, String... options) throws IOException {
+        errors = folder.resolve("stderr.txt");
+        ProcessBuilder server = new ProcessBuilder(ChildJavaFixture.command(HeapServerFixture.class, options));
+        process = server.redirectError(errors.toFile()).start();
+        output = process.inputReader();
+        port = Integer.parseInt(output.readLine());
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Slots taken. */
+    int poolUsed() throws IOException {
+        return Integer.parseInt(ask('p'));
+    }
+
+    /** Descriptors open. */
+    int descriptors() throws IOException {
+        return Integer.parseInt(ask('d'));
+    }
+
+    /** How often threads of workers had to be replaced. */
+    int restarts() throws IOException {
+        return Integer.parseInt(ask('r'));
+    }
+
+    /** Lets go of what {@link #FILL} has filled the heap with, and fills it no more. */
+    void letGo() throws IOException {
+        ask('g');
+    }
+
+    /** Has {@code Thread.stop} called on the first worker. */
+    void stopWorker() throws IOException {
+        ask('w');
+    }
+
+    /** Has {@code Thread.stop} called on the acceptor. */
+    void stopAcceptor() throws IOException {
+        ask('a');
+    }
+
+    /** What it has said to its standard error. */
+    String errors() throws IOException {
+        return Files.readString(errors, StandardCharsets.ISO_8859_1);
+    }
+
+    private String ask(char question) throws IOException {
+        process.getOutputStream().write(question);
+        process.getOutputStream().flush();
+        return Objects.requireNonNull(output.readLine(), () -> "the process has ended at: " + question);
+    }
+
+    /** Ends the process. */
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        output.close();
+    }
+
+    public static void main(String[] args) throws Exception {
+        try (Engine engine = Engine.start(TWO_WORKERS)) {
+            engine.bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, new Filling());
+            System.out.println(engine.bindings().get(0).port());
+            for (int question; (question = System.in.read()) >= 0; ) {
+                System.out.println(answer(engine, question));
+            }
+        }
+    }
+
+    private static String answer(Engine engine, int question) throws Exception {
+        return switch (question) {
+            case 'p' -> String.valueOf(engine.view().poolUsed());
+            case 'd' -> String.valueOf(Objects.requireNonNull(new File("/proc/self/fd").list()).length);
+            case 'r' ->
+                String.valueOf(engine.view().workers().stream()
+                        .mapToLong(EngineView.WorkerView::threadRestarts)
+                        .sum());
+            case 'g' -> {
+                Filling.mayFill = false;
+                Filling.FILL_OF_THE_HEAP.clear();
+                yield "gone";
+            }
+            case 'w' -> stop("reactor-worker-0");
+            default -> stop("reactor-acceptor");
+        };
+    }
+
+    private static String stop(String name) throws ReflectiveOperationException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals(name)) {
+                Thread.class.getMethod("stop").invoke(thread);
+                return "stopped";
+            }
+        }
+        return "no such thread";
+    }
+
+    /** Echoes; and fills the heap, for good, when it is told so. */
+    private static final class Filling implements ProtocolFactory {
+        private static volatile boolean mayFill = true;
+        private static final List<byte[]> FILL_OF_THE_HEAP = new ArrayList<>(1 << 20);
+
+        @Override
+        public Protocol buildProtocol(org.tonyreactor.transport.Peer peer) {
+            return new Protocol() {
+                @Override
+                public void dataReceived(ByteBuffer data) {
+                    boolean fills = data.remaining() == FILL.length() && data.get(data.position()) == FILL.charAt(0);
+                    write(data);
+                    if (fills) {
+                        fill();
+                    }
+                }
+            };
+        }
+
+        /** Ends with an OutOfMemoryError; smaller and smaller pieces leave room for nothing else. */
+        private static void fill() {
+            int size = 1 << 20;
+            while (mayFill) {
+                try {
+                    FILL_OF_THE_HEAP.add(new byte[size]);
+                } catch (OutOfMemoryError e) {
+                    if (size == 16) {
+                        throw e;
+                    }
+                    size /= 2;
+                }
+            }
+        }
+    }
+}
