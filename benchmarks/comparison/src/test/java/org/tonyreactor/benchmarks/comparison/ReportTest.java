@@ -115,7 +115,8 @@ final class ReportTest {
 
     @Test
     void partsMeasuredElsewhereAreTakenInWhenTheyAreThere() throws Exception {
-        assertTrue(text().contains("Not measured; `mvn -Dquick -Pmicro -pl benchmarks/micro -am` measures them."), text());
+        assertTrue(
+                text().contains("Not measured; `mvn -Dquick -Pmicro -pl benchmarks/micro -am` measures them."), text());
 
         Files.writeString(folder.resolve("jmh.json"), """
                 [{"benchmark": "org.tonyreactor.internal.engine.TimerBytesBenchmark.wheel", "jdkVersion": "17.0.1",
