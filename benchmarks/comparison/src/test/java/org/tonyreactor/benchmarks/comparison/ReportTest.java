@@ -115,10 +115,11 @@ final class ReportTest {
 
     @Test
     void partsMeasuredElsewhereAreTakenInWhenTheyAreThere() throws Exception {
-        assertTrue(text().contains("Not measured; `mvn -Dquick -Pmicro -pl benchmarks/micro -am` measures them."), text());
+        assertTrue(
+                text().contains("Not measured; `mvn -Dquick -Pmicro -pl benchmarks/micro -am` measures them."), text());
 
         Files.writeString(folder.resolve("jmh.json"), """
-                [{"benchmark": "org.tonyreactor.internal.engine.TimerBytesBenchmark.wheel", "jdkVersion": "17.0.1",
+                [{"benchmark": "org.tonyreactor.internal.engine.loop.TimerBytesBenchmark.wheel", "jdkVersion": "17.0.1",
                   "params": {"pending": "0"},
                   "primaryMetric": {"score": 25.04, "scoreError": "NaN", "scoreUnit": "ns/op"},
                   "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 48.0},

@@ -1,4 +1,4 @@
-package org.tonyreactor.internal.engine;
+package org.tonyreactor.internal.engine.loop;
 
 import java.util.SplittableRandom;
 

@@ -1,4 +1,4 @@
-package org.tonyreactor.internal.engine;
+package org.tonyreactor.benchmarks.micro;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.tonyreactor.internal.engine;
+package org.tonyreactor.internal.engine.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,11 +9,12 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.tonyreactor.internal.engine.loop.MicroBenchmark;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.transport.ScheduledCall;
 
 /**
- * The engine's own share of a message: a turn of a real worker with a real connection, over a channel without a socket
+ * The engine's own share of a message: a turn of a real worker with a real connection, over a wire without a socket
  * and a multiplexer without a selector, so no system call is in it.
  */
 public class PathBenchmark extends MicroBenchmark {
@@ -23,13 +24,6 @@ public class PathBenchmark extends MicroBenchmark {
         @Override
         public void dataReceived(ByteBuffer data) {
             data.position(data.limit());
-        }
-    }
-
-    private static final class Echoing extends Protocol {
-        @Override
-        public void dataReceived(ByteBuffer data) {
-            write(data);
         }
     }
 
@@ -55,73 +49,70 @@ public class PathBenchmark extends MicroBenchmark {
         @Param("64")
         int bytes;
 
+        private final Protocol protocol;
         private ServedConnection served;
         private ByteBuffer output;
 
-        abstract Protocol protocol();
+        Served(Protocol protocol) {
+            this.protocol = protocol;
+        }
 
         @Setup
         public void open() throws IOException {
-            served = new ServedConnection(new AlwaysReadable(), new MemoryChannel(bytes), protocol());
+            AlwaysReadyNetwork network = new AlwaysReadyNetwork(bytes);
+            served = new ServedConnection(network, network.wire(), protocol);
             output = ByteBuffer.allocateDirect(bytes);
         }
 
-        ServedConnection serving() {
-            return served;
+        int turn() {
+            return served.turn();
         }
 
-        ByteBuffer output() {
-            return output;
+        int write() {
+            served.connection().write(output.clear());
+            return output.position();
         }
     }
 
     /** Serves who only reads. */
-    @State(Scope.Thread)
     public static class Read extends Served {
-        @Override
-        Protocol protocol() {
-            return new Reading();
+        public Read() {
+            super(new Reading());
         }
     }
 
     @Benchmark
     public int read(Read read) {
-        return read.serving().turn();
+        return read.turn();
     }
 
     /** Serves an echo. */
-    @State(Scope.Thread)
     public static class Echo extends Served {
-        @Override
-        Protocol protocol() {
-            return new Echoing();
+        public Echo() {
+            super(new Echoing());
         }
     }
 
     @Benchmark
     public int echo(Echo echo) {
-        return echo.serving().turn();
+        return echo.turn();
     }
 
     /** Serves an echo with a time limit for each message. */
-    @State(Scope.Thread)
     public static class Limit extends Served {
-        @Override
-        Protocol protocol() {
-            return new Limiting();
+        public Limit() {
+            super(new Limiting());
         }
     }
 
     @Benchmark
     public int echoWithTimer(Limit limit) {
-        return limit.serving().turn();
+        return limit.turn();
     }
 
     /** Only writes, from the worker's thread, in no callback. */
     @Benchmark
     public int write(Echo echo) {
-        ByteBuffer output = echo.output();
-        echo.serving().connection().write(output.clear());
-        return output.position();
+        return echo.write();
     }
 }

@@ -1,4 +1,4 @@
-package org.tonyreactor.internal.engine;
+package org.tonyreactor.internal.engine.loop;
 
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -11,6 +11,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How long everything is measured, unless the command line says otherwise: as long as lets all of it, on one JDK, take some
  * minutes. Two virtual machines are the least, since two iterations of one machine are more alike than two machines are.
+ *
+ * <p>A benchmark is in the room that it measures and reaches what is private there; nothing of it is in a bundle. The
+ * thread that JMH runs it on owns the loop that it measures, which is stepped. It is here because every room that has
+ * benchmarks may know this one.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
