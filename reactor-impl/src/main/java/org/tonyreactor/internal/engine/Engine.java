@@ -149,7 +149,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** The same with other host names. */
-    static Engine start(EngineSettings settings, HostNames.Lookup lookup) throws IOException {
+    static Engine startWith(EngineSettings settings, HostNames.Lookup lookup) throws IOException {
         return start(new Engine(settings, Clock.SYSTEM, address -> {}), lookup);
     }
 

@@ -100,7 +100,8 @@ class DeadThreadBehaviourTest {
         EngineFixture.await(fatal);
         assertTrue(engine.isStopped());
         EngineFixture.eventually(() -> {
-            try (ClientFixture refused = ClientFixture.connect(port)) {
+            try {
+                ClientFixture.connect(port).close();
                 return false;
             } catch (ConnectException e) {
                 return true;

@@ -27,7 +27,7 @@ class HostNamesBehaviourTest {
 
     @BeforeEach
     void start() throws IOException {
-        engine = Engine.start(EngineFixture.ONE_WORKER, this::lookUp);
+        engine = Engine.startWith(EngineFixture.ONE_WORKER, this::lookUp);
     }
 
     @AfterEach

@@ -39,9 +39,10 @@ final class Listener implements Multiplexer.ReadyHandler {
     static final long MIN_RETRY_MILLIS = 100;
     static final long MAX_RETRY_MILLIS = 5_000;
 
-    private static final IOException OUT_OF_MEMORY = new IOException("no memory is left");
-
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.endpoint");
+
+    /** Made while there is memory. */
+    private final IOException outOfMemory = new IOException("no memory is left");
 
     private final Acceptor acceptor;
     private final String host;
@@ -150,7 +151,7 @@ final class Listener implements Multiplexer.ReadyHandler {
                 events.onExhausted(open, e);
                 return;
             } catch (OutOfMemoryError e) {
-                events.onExhausted(open, OUT_OF_MEMORY);
+                events.onExhausted(open, outOfMemory);
                 return;
             }
         }

@@ -35,8 +35,9 @@ public final class LoopbackReceiver implements Multiplexer.ReadyHandler {
 
     /** Reads all that has come, and forgets a token of which only a part has come: its sender has died. */
     void resync() {
-        while (read()) { // Ends: nobody writes meanwhile.
-            continue;
+        boolean more = true;
+        while (more) { // Ends: nobody writes meanwhile.
+            more = read();
         }
         buffer.clear();
     }

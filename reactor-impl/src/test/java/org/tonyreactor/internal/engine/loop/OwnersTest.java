@@ -29,7 +29,7 @@ class OwnersTest {
     void catchesAnotherThreadThatReadsAnInbox() throws Exception {
         Inbox inbox = new Inbox(Trespass.owned(loop));
 
-        Trespass.assertCaught(inbox::run);
+        Trespass.assertCaught(inbox);
         Trespass.assertCaught(inbox::nothingWaits);
         Trespass.assertCaught(inbox::seal);
     }
