@@ -464,15 +464,26 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         }
     }
 
-    /** Has another wire carry the bytes from now on; what was read and not used goes to it. Between two callbacks. */
+    /**
+     * Has another wire carry the bytes from now on; what was read and not used goes to it, what is pending leaves by the
+     * present one first. Between two callbacks.
+     */
     final void replaceWire(WireChange change) throws IOException {
         ByteBuffer left = unread == null ? NOTHING : unread.all();
-        Wire next = change.over(wire(), left);
+        Wire next = change.over(presentWire(), left);
         unread = null;
         assign(next);
         next.interest(interest);
         next.attach(loop().multiplexer(), this);
         readHeldLater();
+    }
+
+    private Wire presentWire() {
+        if (output == null || output.isEmpty()) {
+            return wire();
+        }
+        countWritten(output.bytes());
+        return new OutputFirstWire(wire(), output.takeBytes());
     }
 
     final void updateInterest() {

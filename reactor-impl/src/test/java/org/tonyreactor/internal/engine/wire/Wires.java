@@ -20,6 +20,8 @@ public enum Wires {
     public record Sides(Network ours, Network peers) {}
 
     private final boolean runsThreads;
+
+    @SuppressWarnings("ImmutableEnumChecker") // It makes networks and keeps none.
     private final Supplier<Sides> sides;
 
     Wires(MemorySettings settings) {
