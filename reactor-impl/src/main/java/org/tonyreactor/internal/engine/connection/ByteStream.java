@@ -184,10 +184,13 @@ public abstract class ByteStream extends SendingStream {
         return !inputEnded && ignoresInput();
     }
 
-    /** Has another wire carry the bytes from now on; what was read and not used goes to it. Between two callbacks. */
+    /**
+     * Has another wire carry the bytes from now on; what was read and not used goes to it, what is pending leaves by the
+     * present one first. Between two callbacks.
+     */
     final void replaceWire(WireChange change) throws IOException {
         ByteBuffer left = unread == null ? NOTHING : unread.all();
-        Wire next = change.over(wire(), left);
+        Wire next = change.over(presentWire(), left);
         unread = null;
         carryBy(next);
     }

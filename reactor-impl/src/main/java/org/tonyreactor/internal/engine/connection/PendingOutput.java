@@ -81,6 +81,17 @@ public final class PendingOutput {
         }
     }
 
+    /** Gives all bytes away; the water marks stay. */
+    PendingOutput takeBytes() {
+        PendingOutput taken = new PendingOutput();
+        taken.chunks.addAll(chunks);
+        taken.bytes = bytes;
+        chunks.clear();
+        tailRoomBytes = 0;
+        bytes = 0;
+        return taken;
+    }
+
     /**
      * Writes until all is written, the wire takes no more or {@link #BYTES_PER_FLUSH} have gone.
      *

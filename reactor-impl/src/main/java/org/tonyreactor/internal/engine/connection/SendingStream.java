@@ -238,6 +238,15 @@ abstract class SendingStream extends WireStream {
         return (output == null ? 0 : output.bytes()) + (carrier == null ? 0 : carrier.unsentBytes());
     }
 
+    /** The present wire; output that is pending leaves by it before anything that another wire sends over it. */
+    final Wire presentWire() {
+        if (output == null || output.isEmpty()) {
+            return wire();
+        }
+        countWritten(output.bytes());
+        return new OutputFirstWire(wire(), output.takeBytes());
+    }
+
     @Override
     void clear() {
         super.clear();
