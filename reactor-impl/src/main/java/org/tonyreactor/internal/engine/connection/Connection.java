@@ -2,7 +2,6 @@ package org.tonyreactor.internal.engine.connection;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.FailureReport;
@@ -365,23 +364,9 @@ public final class Connection extends PhasedStream {
         limit = null;
     }
 
-    /** How it stands. */
-    ConnectionView view() {
-        assertOwner();
-        return new ConnectionView(
-                id(),
-                binding(),
-                phase(),
-                peerNow(),
-                loop().name(),
-                TimeUnit.NANOSECONDS.toMillis(loop().nowNanos() - bornNanos),
-                TimeUnit.NANOSECONDS.toMillis(idleNanos()),
-                bytesIn(),
-                bytesOut(),
-                pendingBytes(),
-                unreadBytes(),
-                isReadingPaused(),
-                handOvers());
+    /** When its worker has taken it over, in the loop's time. */
+    long bornNanos() {
+        return bornNanos;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tonyreactor.internal.engine.connection;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.transport.Peer;
@@ -34,4 +35,22 @@ public record ConnectionView(
         long pendingBytes,
         long unreadBytes,
         boolean readingPaused,
-        int handOvers) {}
+        int handOvers) {
+    /** On the worker. */
+    static ConnectionView of(Connection of) {
+        return new ConnectionView(
+                of.id(),
+                of.binding(),
+                of.phase(),
+                of.peerNow(),
+                of.loop().name(),
+                TimeUnit.NANOSECONDS.toMillis(of.loop().nowNanos() - of.bornNanos()),
+                TimeUnit.NANOSECONDS.toMillis(of.idleNanos()),
+                of.bytesIn(),
+                of.bytesOut(),
+                of.pendingBytes(),
+                of.unreadBytes(),
+                of.isReadingPaused(),
+                of.handOvers());
+    }
+}

@@ -165,7 +165,7 @@ public final class Worker {
         loop.assertOwner();
         List<ConnectionView> views = new ArrayList<>();
         for (Connection each = first; each != null; each = each.next) {
-            views.add(each.view());
+            views.add(ConnectionView.of(each));
         }
         return views;
     }

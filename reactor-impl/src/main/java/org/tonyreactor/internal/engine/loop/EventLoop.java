@@ -1,10 +1,7 @@
 package org.tonyreactor.internal.engine.loop;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,21 +26,10 @@ public final class EventLoop implements Owner {
     static final int MAILS_PER_TURN = 4096;
     /** Timers fired or moved in one turn. */
     static final int TIMERS_PER_TURN = 4096;
-    /** Turns in a row that fail as a whole before the thread ends. */
-    static final int FAILED_TURNS_BEFORE_DEATH = 1_000;
-    /** How long the loop waits after a turn that has failed, from the second in a row on. */
-    static final long BACK_OFF_NANOS = 1_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
-    private static final VarHandle THREAD;
-
-    static {
-        try {
-            THREAD = MethodHandles.lookup().findVarHandle(EventLoop.class, "thread", Thread.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final AtomicReferenceFieldUpdater<EventLoop, @Nullable Thread> THREAD =
+            AtomicReferenceFieldUpdater.newUpdater(EventLoop.class, Thread.class, "thread");
 
     private final String name;
     private final Clock clock;
@@ -55,36 +41,26 @@ public final class EventLoop implements Owner {
     private final TimerGroup ownTimers;
 
     private final Housekeeping housekeeping;
-    /** The inboxes of users; those of connections are the worker's to find. */
-    private final List<Inbox> standingInboxes = new CopyOnWriteArrayList<>();
+    private final MissedInboxes missedInboxes = new MissedInboxes();
 
-    private final Multiplexer.Dispatcher dispatcher = this::dispatch;
-    /** {@link #work}, never compiled into {@link #run}, which is on the stack for ever. */
+    private final Guard guard;
+    private final Runnable dispatching;
+    /** {@link #work}, never compiled into {@link #turn}, which is on the stack for ever. */
     private final Runnable work = new OutOfLine(this::work);
 
     private final Runnable recoverTimers;
 
     private final Counter turns = new Counter();
-    private final Counter restarts = new Counter();
+    private final LoopThread life = new LoopThread(this);
 
     private volatile @Nullable Thread thread;
-    private volatile boolean started;
     private volatile boolean stopping;
     private volatile boolean ended;
     private Runnable turnEnd = () -> {};
     private Runnable loopEnd = () -> {};
-    private Runnable inboxSweep = () -> {};
-    /** What a fresh thread does before its first turn. */
-    private volatile @Nullable Runnable recovery;
-    /** An inbox found no room in the mailbox: all are looked at. */
-    private volatile boolean inboxMissed;
 
     private long nowNanos;
     private boolean anotherTurn;
-    /** Something that cannot be left undone has failed too often: the thread is to end. */
-    private boolean dying;
-    /** Turns in a row that have failed as a whole. */
-    private int failedTurns;
 
     /** Events, mails and timers of this turn. */
     private int handled;
@@ -101,6 +77,8 @@ public final class EventLoop implements Owner {
         this.poller = new Poller(name, clock, multiplexer, mailbox, () -> stopping);
         this.nowNanos = clock.nanoTime();
         this.timers = new TimerWheel(nowNanos);
+        this.guard = new Guard(name);
+        this.dispatching = () -> multiplexer.dispatch(guard);
         this.recoverTimers = timers::recover;
         this.housekeeping = new Housekeeping(name);
         this.ownTimers = new TimerGroup(Runnable::run, new Inbox(this), timers);
@@ -132,7 +110,7 @@ public final class EventLoop implements Owner {
 
     /** How often its thread had died and was replaced. */
     public Counter restarts() {
-        return restarts;
+        return life.restarts();
     }
 
     /** Sets what ends every turn. Before the loop starts. */
@@ -147,7 +125,7 @@ public final class EventLoop implements Owner {
 
     /** Sets what runs all inboxes of the loop's connections. Before the loop starts. */
     public void onInboxMissed(Runnable sweep) {
-        inboxSweep = sweep;
+        missedInboxes.sweepBy(sweep);
     }
 
     /** Does something again and again; its period is asked for each time. Before the loop starts. */
@@ -212,18 +190,18 @@ public final class EventLoop implements Owner {
             FailureReport.failed(LOG, name, Doing.SENDING_MAIL, e);
         }
         if (!accepted && !ended) {
-            inboxMissed = true;
+            missedInboxes.note();
             wake();
         }
     }
 
     /** Has an inbox that is no connection's looked at, too, when one was missed. Any thread. */
     void keep(Inbox inbox) {
-        standingInboxes.add(inbox);
+        missedInboxes.keep(inbox);
     }
 
     void forget(Inbox inbox) {
-        standingInboxes.remove(inbox);
+        missedInboxes.forget(inbox);
     }
 
     /** Gives the loop a mail without waking it; {@link #wake} follows. Any thread. */
@@ -256,14 +234,14 @@ public final class EventLoop implements Owner {
 
     /** Waits a little before the next turn, which is to do again what has failed. Owner only. */
     public void backOff() {
-        parkBeforeNextTurn(BACK_OFF_NANOS);
+        parkBeforeNextTurn(LoopThread.BACK_OFF_NANOS);
         requestTurn();
     }
 
     /** Ends the thread, though not the loop, after this turn: what has failed too often is for a fresh one. Owner only. */
     public void die() {
         assertOwner();
-        dying = true;
+        life.die();
     }
 
     /** Adds a timer of the engine's own. Owner only. */
@@ -291,36 +269,26 @@ public final class EventLoop implements Owner {
 
     /** Starts the loop on a thread of its own. */
     public void start() {
-        startAfter(thread);
+        life.startAfter(thread);
     }
 
-    /** Starts a thread in the place of another one; does nothing when somebody else has done so. */
-    private boolean startAfter(@Nullable Thread before) {
-        Thread fresh = new Thread(this::run, name);
+    /** A thread for this loop, not started. */
+    Thread newThread(Runnable body) {
+        Thread fresh = new Thread(body, name);
         fresh.setDaemon(false);
         // An inherited loader would pin the bundle that happened to start the engine.
         fresh.setContextClassLoader(EventLoop.class.getClassLoader());
-        if (!THREAD.compareAndSet(this, before, fresh)) {
-            return false;
-        }
-        started = true;
-        try {
-            fresh.start();
-            return true;
-        } catch (Throwable e) {
-            thread = before; // It has not started, so the one before it is still the dead one.
-            throw e;
-        }
+        return fresh;
+    }
+
+    /** Gives the loop to another thread, unless somebody else has done so. */
+    boolean replaceThread(@Nullable Thread before, @Nullable Thread after) {
+        return THREAD.compareAndSet(this, before, after);
     }
 
     /** Whether the loop's thread has ended though nobody has stopped the loop. Any thread. */
     public boolean isDead() {
-        return started && !ended && hasEnded(thread);
-    }
-
-    /** Not yet started is not ended. A false isAlive makes all that the thread has written visible. */
-    private static boolean hasEnded(@Nullable Thread current) {
-        return current != null && current.getState() == Thread.State.TERMINATED && !current.isAlive();
+        return life.isStarted() && !ended && LoopThread.hasEnded(thread);
     }
 
     /**
@@ -331,11 +299,8 @@ public final class EventLoop implements Owner {
      */
     public void restart(Runnable first) {
         Thread dead = thread;
-        if (hasEnded(dead)) {
-            recovery = first;
-            if (startAfter(dead)) {
-                restarts.increment();
-            }
+        if (dead != null && LoopThread.hasEnded(dead)) {
+            life.restart(dead, first);
         }
     }
 
@@ -343,9 +308,9 @@ public final class EventLoop implements Owner {
     public void stop() {
         stopping = true;
         Thread current = thread;
-        if (isDead() && hasEnded(current)) {
-            startAfter(current); // Somebody has to end it.
-        } else if (started) {
+        if (isDead() && LoopThread.hasEnded(current)) {
+            life.startAfter(current); // Somebody has to end it.
+        } else if (life.isStarted()) {
             multiplexer.wakeup();
         } else {
             ended = true;
@@ -380,26 +345,12 @@ public final class EventLoop implements Owner {
         return !mailbox.isEmpty() || anotherTurn || multiplexer.isDue();
     }
 
-    private void run() {
-        recover();
-        failedTurns = 0;
-        while (!stopping && !dying && failedTurns < FAILED_TURNS_BEFORE_DEATH) {
-            try {
-                failedTurns = turn() ? 0 : failedTurns + 1;
-                if (failedTurns > 1) {
-                    LockSupport.parkNanos(this, BACK_OFF_NANOS);
-                }
-            } catch (Throwable e) {
-                failedTurns++; // Saying what has failed has failed: nothing can be said of that.
-            }
-        }
-        if (stopping) {
-            end();
-        }
+    boolean isStopping() {
+        return stopping;
     }
 
     /** One turn. Returns false when it has failed as a whole. */
-    private boolean turn() {
+    boolean turn() {
         try {
             nowNanos = clock.nanoTime();
             timers.place(nowNanos);
@@ -415,29 +366,25 @@ public final class EventLoop implements Owner {
             return polled;
         } catch (Throwable e) {
             FailureReport.failed(LOG, name, Doing.WHOLE_TURN, e);
-            guarded(recoverTimers);
+            guard.accept(recoverTimers);
             return false;
         }
     }
 
-    /** Where the last thread has died: what it may have left half done is put right. Nothing else can throw here. */
-    private void recover() {
-        Runnable first = recovery;
-        recovery = null;
-        if (first != null) {
-            parkNanos = 0;
-            dying = false;
-            anotherTurn = true;
-            guarded(recoverTimers);
-            guarded(new OutOfLine(first));
-            poller.rebuild();
-        }
+    /** Puts right what a dead thread may have left half done. On the fresh one, before its first turn. */
+    void recover(Runnable first) {
+        parkNanos = 0;
+        anotherTurn = true;
+        guard.accept(recoverTimers);
+        guard.accept(first);
+        poller.rebuild();
     }
 
-    private void end() {
+    /** The last turn is over, and the loop with it. */
+    void end() {
         ended = true;
         readMail(); // Who has sent a mail and waits for its outcome is not left waiting.
-        guarded(loopEnd);
+        guard.accept(loopEnd);
         close();
     }
 
@@ -450,41 +397,21 @@ public final class EventLoop implements Owner {
     /** What a turn does after its poll: all that calls handlers, mails and timers. */
     private void work() {
         busySinceNanos.setOpaque(nowNanos | 1);
-        dispatchReady();
+        guard.run(Doing.DISPATCHING, dispatching);
         handled += readMail();
         handled += expireTimers();
         housekeeping.run(nowNanos);
-        guarded(turnEnd);
+        guard.accept(turnEnd);
         FailureReport.reportUnlogged(LOG);
         busySinceNanos.setOpaque(0);
         turns.increment();
     }
 
-    private void dispatchReady() {
-        try {
-            multiplexer.dispatch(dispatcher);
-        } catch (Throwable e) {
-            FailureReport.failed(LOG, name, Doing.DISPATCHING, e);
-        }
-    }
-
-    private void dispatch(Multiplexer.ReadyHandler handler, int readyOps) {
-        try {
-            handler.onReady(readyOps);
-        } catch (Throwable e) {
-            FailureReport.failed(LOG, name, handler, e);
-        }
-    }
-
     private int readMail() {
-        if (inboxMissed) {
-            inboxMissed = false;
-            standingInboxes.forEach(this::guarded);
-            guarded(inboxSweep);
-        }
+        missedInboxes.look(guard);
         int read = 0;
         for (Runnable mail; read < MAILS_PER_TURN && (mail = mailbox.poll()) != null; read++) {
-            guarded(mail);
+            guard.accept(mail);
         }
         return read;
     }
@@ -495,17 +422,9 @@ public final class EventLoop implements Owner {
         } catch (Throwable e) {
             FailureReport.failed(LOG, name, Doing.ENGINE_TIMER, e);
             if (e instanceof Error) {
-                guarded(recoverTimers); // It may have come from anywhere.
+                guard.accept(recoverTimers); // It may have come from anywhere.
             }
             return 1;
-        }
-    }
-
-    private void guarded(Runnable action) {
-        try {
-            action.run();
-        } catch (Throwable e) {
-            FailureReport.failed(LOG, name, action, e);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.tonyreactor.internal.engine.connection;
 
-import org.tonyreactor.internal.engine.loop.Owner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +22,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.ManualClock;
+import org.tonyreactor.internal.engine.loop.Owner;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A stepped loop looks after one whose multiplexer throws until its thread has ended. */
 class SupervisorBehaviourTest {
-    private static final int POLLS = EventLoop.FAILED_TURNS_BEFORE_DEATH;
+    private static final int POLLS = LoopThread.FAILED_TURNS_BEFORE_DEATH;
 
     private final ManualClock clock = new ManualClock(1_000_000_000);
     private final AtomicBoolean broken = new AtomicBoolean(true);

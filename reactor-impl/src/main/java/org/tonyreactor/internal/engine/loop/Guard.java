@@ -1,0 +1,39 @@
+package org.tonyreactor.internal.engine.loop;
+
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.wire.Multiplexer;
+
+/** What stands between a loop and all that it calls: what throws is reported and goes no further. Owner: the loop. */
+final class Guard implements Multiplexer.Dispatcher, Consumer<Runnable> {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+
+    private final String name;
+
+    Guard(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public void dispatch(Multiplexer.ReadyHandler handler, int readyOps) {
+        try {
+            handler.onReady(readyOps);
+        } catch (Throwable e) {
+            FailureReport.failed(LOG, name, handler, e);
+        }
+    }
+
+    @Override
+    public void accept(Runnable action) {
+        run(action, action);
+    }
+
+    void run(Object what, Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            FailureReport.failed(LOG, name, what, e);
+        }
+    }
+}
