@@ -13,8 +13,7 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
  * One thread over one {@link Multiplexer}: ready channels, mail, timers, then the end of the turn. Nothing that it calls
  * can end it: what throws is reported, and the loop goes on. And what it has called can be unloaded while it waits.
  *
- * <p>A turn that fails as a whole (its clock or its multiplexer throws) is tried again, {@link
- * #FAILED_TURNS_BEFORE_DEATH} times in a row; then the thread ends. A thread that has ended though the loop was not stopped
+ * <p>A turn that fails as a whole (its clock or its multiplexer throws) is tried again, {@link LoopThread#FAILED_TURNS_BEFORE_DEATH} times in a row; then the thread ends. A thread that has ended though the loop was not stopped
  * is dead: mail and timers stay, and {@link #restart} puts a fresh thread in its place.
  *
  * <p>The loop runs on its own thread after {@link #start}; without it a test steps it with {@link #runOnce} and a clock
