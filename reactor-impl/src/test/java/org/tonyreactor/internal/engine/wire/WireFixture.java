@@ -180,11 +180,15 @@ final class WireFixture implements BeforeEachCallback, AfterEachCallback {
 
     /** Has an end receive at least so many bytes. */
     void receive(End at, int bytes) throws IOException {
-        until(bytes + " bytes", () -> at.receivedCount() >= bytes || (!at.read() && at.hasEnded()));
+        until(bytes + " bytes", () -> at.receivedCount() >= bytes || isAtEnd(at));
     }
 
     void receiveEnd(End at) throws IOException {
-        until("the end", () -> at.hasEnded() || (!at.read() && at.hasEnded()));
+        until("the end", () -> isAtEnd(at));
+    }
+
+    private static boolean isAtEnd(End at) throws IOException {
+        return at.hasEnded() || (!at.read() && at.hasEnded());
     }
 
     private Wires.Sides open() {

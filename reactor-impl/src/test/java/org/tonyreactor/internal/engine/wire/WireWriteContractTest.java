@@ -50,8 +50,7 @@ class WireWriteContractTest {
 
     @OverEveryWire
     void unsentBytesAreSentByFlushing() throws IOException {
-        ByteBuffer sent = ByteBuffer.wrap(randomBytes(10_000));
-        int taken = end.wire.write(sent);
+        int taken = end.wire.write(ByteBuffer.wrap(randomBytes(10_000)));
 
         fixture.until("all that was taken to be sent", end.wire::flush);
 
@@ -89,20 +88,20 @@ class WireWriteContractTest {
 
     @OverEveryWire
     void volumeArrivesByteForByteThroughPartialWrites() throws IOException {
-        byte[] volume = randomBytes(1 << 20);
-        ByteBuffer sent = ByteBuffer.wrap(volume);
+        byte[] sent = randomBytes(1 << 20);
+        ByteBuffer output = ByteBuffer.wrap(sent);
         end.wire.interest(Wire.WRITE);
 
         fixture.until("all", () -> {
             if ((end.takeTold() & Wire.WRITE) != 0 && end.wire.flush()) {
-                end.wire.write(sent);
+                end.wire.write(output);
             }
             end.wire.flush();
             peer.read();
-            return peer.receivedCount() == volume.length;
+            return peer.receivedCount() == sent.length;
         });
 
-        assertArrayEquals(volume, peer.receivedBytes());
+        assertArrayEquals(sent, peer.receivedBytes());
     }
 
     @OverEveryWire

@@ -22,11 +22,7 @@ final class MemoryWire implements Wire, MemoryEnd {
     private final MemorySettings settings;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
-    /** What the peer has sent. */
-    private final MemoryPipe in;
-    /** Input that was taken out of the pipe before it is lent; empty but for wires that hold records. */
-    private final MemoryPipe held;
-
+    private final MemoryInput input;
     private final MemoryOutput output;
 
     private @Nullable MemoryWire peer;
@@ -47,8 +43,7 @@ final class MemoryWire implements Wire, MemoryEnd {
         this.settings = network.settings();
         this.local = local;
         this.remote = remote;
-        this.in = new MemoryPipe(settings.pipeBytes());
-        this.held = new MemoryPipe(settings.pipeBytes());
+        this.input = new MemoryInput(settings);
         this.output = new MemoryOutput(settings);
     }
 
@@ -70,31 +65,18 @@ final class MemoryWire implements Wire, MemoryEnd {
     public @Nullable ByteBuffer read() throws IOException {
         ByteBuffer buffer = required(multiplexer).readBuffer(settings.lentBytes());
         requireOpen();
-        MemoryPipe from = in;
-        if (settings.holdsRecords()) {
-            in.moveTo(held, Integer.MAX_VALUE);
-            from = held;
-        }
-        if (from.get(buffer) > 0) {
+        if (input.lend(buffer) > 0) {
             return buffer.flip();
         }
         if (wasReset) {
             throw new SocketException("Connection reset");
         }
-        return from.isAtEnd() ? takeEnd(from) : null;
-    }
-
-    /** An end that was held is told once; a pipe tells of it for ever, as a socket does. */
-    private ByteBuffer takeEnd(MemoryPipe from) {
-        if (from == held) {
-            held.abandon();
-        }
-        return END;
+        return input.takeEnd() ? END : null;
     }
 
     @Override
     public boolean hasMore() {
-        return held.isReadable();
+        return input.holds();
     }
 
     @Override
@@ -223,13 +205,12 @@ final class MemoryWire implements Wire, MemoryEnd {
         }
         closed = true;
         MemoryWire other = peer;
-        if (other != null && (resets || !in.isEmpty())) {
+        if (other != null && (resets || !input.pipe().isEmpty())) {
             other.onReset();
         } else if (other != null && !output.isEnded()) {
-            other.in.finish();
+            other.input.pipe().finish();
         }
-        in.abandon();
-        held.abandon();
+        input.abandon();
         output.drop();
     }
 
@@ -254,7 +235,7 @@ final class MemoryWire implements Wire, MemoryEnd {
             return peer != null || refused || knock() ? CONNECT : 0;
         }
         boolean writable = wasReset || out().roomBytes() > 0;
-        return (wasReset || in.isReadable() ? READ : 0) | (writable ? WRITE : 0);
+        return (wasReset || input.pipe().isReadable() ? READ : 0) | (writable ? WRITE : 0);
     }
 
     /** Asks to be let in. Returns whether there is an answer; a full backlog gives none. */
@@ -279,7 +260,7 @@ final class MemoryWire implements Wire, MemoryEnd {
         if (other == null) {
             throw new NotYetConnectedException();
         }
-        return other.in;
+        return other.input.pipe();
     }
 
     private void requireOpen() throws IOException {
