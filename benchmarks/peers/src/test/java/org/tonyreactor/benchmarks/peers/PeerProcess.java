@@ -23,7 +23,11 @@ record PeerProcess(ChildProcess process, int port) implements AutoCloseable {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path log = Path.of("target", peer.label() + "-" + workers + ".log");
         ChildProcess process = ChildProcess.startServer(
-                peer.command(java, 0, workers), Map.of("JDK_JAVA_OPTIONS", "-ea:org.tonyreactor..."), log, line -> line.matches("listening \\d+"), BOUND_SECONDS);
+                peer.command(java, 0, workers),
+                Map.of("JDK_JAVA_OPTIONS", "-ea:org.tonyreactor..."),
+                log,
+                line -> line.matches("listening \\d+"),
+                BOUND_SECONDS);
         return new PeerProcess(process, Integer.parseInt(process.readyLine().substring("listening ".length())));
     }
 
