@@ -21,9 +21,4 @@ public record Folder(Path path) implements Closeable {
             }
         }
     }
-
-    /** Deletes a folder with all that is in it. */
-    public static void delete(Path folder) throws IOException {
-        new Folder(folder).close();
-    }
 }
