@@ -90,8 +90,11 @@ public final class Comparison implements Callable<Integer> {
     }
 
     private void report(Path csv) throws IOException {
-        Path folder = options.form() == Options.Form.FULL ? layout.root().resolve("docs") : layout.lesserRun();
-        new Report(Samples.read(csv)).write(folder);
+        Samples samples = Samples.read(csv);
+        // A report made again goes where that of its run went.
+        boolean full = samples.facts().getOrDefault("form", "").equals("full");
+        Path folder = full ? layout.root().resolve("docs") : layout.lesserRun();
+        new Report(samples).write(folder);
         progress.println("report: " + folder.resolve(Report.FILE));
     }
 

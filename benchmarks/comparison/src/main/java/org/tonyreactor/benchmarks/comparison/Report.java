@@ -107,27 +107,33 @@ final class Report {
 
     /** Throughput and CPU of each server in each work to those of C epoll; the mean of those that have all. */
     private String ratios(String jdk) {
+        List<Work> works = Work.ROWS.stream()
+                .filter(work -> samples.servers(jdk, work.name(), Metric.RATE).contains(Servers.REFERENCE))
+                .toList();
+        List<String> header = new ArrayList<>(List.of("server"));
+        works.forEach(work -> header.add(work.title()));
+        header.add("geometric mean");
         List<List<String>> rows = new ArrayList<>();
-        for (String server : servers(jdk, Work.ROWS.stream().map(Work::name))) {
-            List<Spread> rate = new ArrayList<>();
-            List<Spread> cpu = new ArrayList<>();
-            List<String> row = new ArrayList<>(List.of(server));
-            for (Work work : Work.ROWS) {
-                rate.add(samples.ratio(jdk, server, Servers.REFERENCE, work.name(), Metric.RATE));
-                cpu.add(samples.ratio(jdk, server, Servers.REFERENCE, work.name(), Metric.CPU));
-                row.add(pair(
-                        rate.get(rate.size() - 1).median(),
-                        cpu.get(cpu.size() - 1).median()));
-            }
-            row.add(pair(Spread.geometricMean(rate), Spread.geometricMean(cpu)));
-            if (!server.equals(Servers.REFERENCE) && rate.stream().anyMatch(Spread::isMeasured)) {
+        for (String server : servers(jdk, works.stream().map(Work::name))) {
+            if (!server.equals(Servers.REFERENCE)) {
+                List<String> row = new ArrayList<>(List.of(server));
+                works.forEach(work -> row.add(pair(
+                        ratio(jdk, server, work, Metric.RATE).median(),
+                        ratio(jdk, server, work, Metric.CPU).median())));
+                row.add(pair(mean(jdk, server, Metric.RATE), mean(jdk, server, Metric.CPU)));
                 rows.add(row);
             }
         }
-        List<String> header = new ArrayList<>(List.of("server"));
-        Work.ROWS.forEach(work -> header.add(work.title()));
-        header.add("geometric mean");
         return table("Throughput / CPU per message, medians of ratios per round.", header, rows);
+    }
+
+    private Spread ratio(String jdk, String server, Work work, String metric) {
+        return samples.ratio(jdk, server, Servers.REFERENCE, work.name(), metric);
+    }
+
+    private double mean(String jdk, String server, String metric) {
+        return Spread.geometricMean(
+                Work.ROWS.stream().map(work -> ratio(jdk, server, work, metric)).toList());
     }
 
     private static String pair(double rate, double cpu) {
