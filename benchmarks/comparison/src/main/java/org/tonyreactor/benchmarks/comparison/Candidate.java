@@ -4,32 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A server that takes part. */
+/** A server that takes part, on one JDK. */
 interface Candidate {
     String name();
 
-    /** Why it cannot run here, where it cannot. */
-    Optional<String> unavailable();
+    /** What it runs on; a program in C needs none. */
+    Optional<Jdk> jdk();
 
-    /** Whether the JDK makes a difference to it. */
-    boolean runsOnJava();
+    /** Starts it with one worker, on a port of the system's choice, and waits until it listens; the folder is empty. */
+    Server start(Work work, Path folder) throws IOException, InterruptedException;
 
-    /** Starts it, on a port of the system's choice, and waits until it listens; the folder is an empty one for its files. */
-    Server start(Jdk jdk, Work work, Path folder) throws IOException, InterruptedException;
-
-    /** A server on a JDK. */
-    record OnJdk(Candidate candidate, Jdk jdk) {
-        String name() {
-            return candidate.name();
-        }
-
-        /** The version of its JDK, or {@link Samples#NO_JDK}. */
-        String label() {
-            return candidate.runsOnJava() ? jdk.version() : Samples.NO_JDK;
-        }
-
-        Server start(Work work, Path folder) throws IOException, InterruptedException {
-            return candidate.start(jdk, work, folder);
-        }
+    /** The version of its JDK, or {@link Samples#NO_JDK}. */
+    default String label() {
+        return jdk().map(Jdk::version).orElse(Samples.NO_JDK);
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 import org.tonyreactor.benchmarks.harness.Folder;
 import org.tonyreactor.benchmarks.harness.Tool;
 import org.tonyreactor.benchmarks.peers.Peer;
@@ -29,7 +29,6 @@ public final class Comparison implements Callable<Integer> {
 
     private final Layout layout;
     private final PrintStream progress;
-    private final Pinning pinning = new Pinning();
 
     @Mixin
     private Options options;
@@ -40,12 +39,7 @@ public final class Comparison implements Callable<Integer> {
         this.progress = progress;
     }
 
-    /**
-     * Runs the comparison.
-     *
-     * @param args {@code --help} lists them
-     * @throws Exception when the program is in no source tree
-     */
+    /** Runs the comparison; {@code --help} lists the arguments. */
     public static void main(String[] args) throws Exception {
         // A run that is broken off leaves no server behind.
         Runtime.getRuntime()
@@ -66,30 +60,28 @@ public final class Comparison implements Callable<Integer> {
             report(options.reportFrom);
             return 0;
         }
-        Path work = Files.createTempDirectory("comparison");
-        try {
-            return measure(work);
-        } finally {
-            Folder.delete(work);
+        try (Folder work = Folder.make()) {
+            return measure(work.path());
         }
     }
 
     private int measure(Path work) throws IOException, InterruptedException {
         long startedNanos = System.nanoTime();
-        Path csv = csv(work);
+        // A run of less does not write over what took hours.
+        Path csv = (options.form() == Options.Form.FULL ? layout.target() : layout.lesserRun()).resolve(ROUNDS);
         List<Jdk> jdks = options.javaHomes.isEmpty()
                 ? List.of(Jdk.own())
                 : options.javaHomes.stream().map(Jdk::at).toList();
         int failures;
         try (Samples.File file = new Samples.File(csv, Machine.facts(layout, jdks, options))) {
-            List<Candidate> candidates = available(work, file);
-            Generator generator = new Generator(layout.loadGenerator(), pinning);
-            failures = new Rounds(options, candidates, jdks, each -> Session.of(each, generator, options), progress)
-                    .run(file);
-            file.fact("duration", (System.nanoTime() - startedNanos) / 1_000_000_000 + " s");
+            List<Candidate> candidates = candidates(work, jdks, file);
+            Rounds rounds = new Rounds(
+                    options, candidates, each -> Session.of(each, layout.loadGenerator(), options), progress);
+            failures = rounds.run(file);
+            file.fact("duration", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos) + " s");
         }
         if (options.form() == Options.Form.AGAINST) {
-            progress.print(new AgainstTable(Samples.read(csv), options.works).text());
+            progress.print(new Report(Samples.read(csv)).against());
         } else {
             progress.println("figures: " + csv);
             report(csv);
@@ -97,64 +89,50 @@ public final class Comparison implements Callable<Integer> {
         return failures;
     }
 
-    /** A run of less does not write over what took hours. */
-    private Path csv(Path work) {
-        return switch (options.form()) {
-            case FULL -> layout.target().resolve(ROUNDS);
-            case PART, SHORT -> layout.lesserRun().resolve(ROUNDS);
-            case AGAINST -> work.resolve(ROUNDS);
-        };
-    }
-
     private void report(Path csv) throws IOException {
-        Path folder = options.out != null
-                ? options.out
-                : options.form() == Options.Form.FULL ? layout.docs() : layout.lesserRun();
-        new Report(Samples.read(csv), Parts.read(layout.parts())).write(folder);
+        Samples samples = Samples.read(csv);
+        // A report made again goes where that of its run went.
+        boolean full = samples.facts().getOrDefault("form", "").equals("full");
+        Path folder = full ? layout.root().resolve("docs") : layout.lesserRun();
+        new Report(samples).write(folder);
         progress.println("report: " + folder.resolve(Report.FILE));
     }
 
-    /** Those that are asked for and can run; why the others cannot is told and kept. */
-    private List<Candidate> available(Path work, Samples.File file) throws IOException, InterruptedException {
-        List<String> notices = new ArrayList<>();
-        pinning.notice().ifPresent(notices::add);
-        List<Candidate> available = new ArrayList<>();
-        for (Candidate candidate : candidates(work)) {
-            Optional<String> reason = candidate.unavailable();
-            if (reason.isEmpty()) {
-                available.add(candidate);
-            } else {
-                notices.add(candidate.name() + " is left out: " + reason.get());
-            }
+    /** Those that are asked for and can run, on each JDK; why the others cannot is told and kept. */
+    private List<Candidate> candidates(Path work, List<Jdk> jdks, Samples.File file)
+            throws IOException, InterruptedException {
+        if (!Pinning.POSSIBLE) {
+            notice("server and load generator share the processors: there are not two, or no taskset", file);
         }
-        for (String notice : notices) {
-            progress.println(notice);
-            file.fact("notice", notice);
+        List<Candidate> all = new ArrayList<>();
+        for (Jdk jdk : jdks) {
+            all.add(new Distribution(Servers.OURS, layout.distribution(), Optional.of(jdk)));
         }
-        if (available.isEmpty()) {
-            throw new IllegalArgumentException("there is no server to measure");
-        }
-        return available;
-    }
-
-    private List<Candidate> candidates(Path work) throws IOException, InterruptedException {
-        Distribution ours = new Distribution(Servers.OURS, layout.distribution(), pinning);
         if (options.against != null) {
             progress.println("building " + options.against);
-            Path tree = Files.createDirectory(work.resolve("tree"));
-            Path other = Distribution.build(layout, options.against, tree);
-            return List.of(ours, new Distribution(AgainstTable.OTHER, other, pinning));
+            Path other = Distribution.build(layout, options.against, Files.createDirectory(work.resolve("tree")));
+            jdks.forEach(jdk -> all.add(new Distribution(Servers.OTHER, other, Optional.of(jdk))));
+            return all;
         }
-        List<Candidate> all = new ArrayList<>(List.of(ours));
-        Stream.of(Peer.values()).forEach(peer -> all.add(new PeerServer(peer, pinning)));
-        List<String> names = all.stream().map(Candidate::name).toList();
-        for (String wanted : options.servers) {
-            if (!names.contains(wanted)) {
-                throw new IllegalArgumentException("no server " + wanted + "; there are " + String.join(", ", names));
+        for (Peer peer : Peer.values()) {
+            Optional<String> reason = wants(peer.label()) ? peer.unavailable() : Optional.empty();
+            if (reason.isPresent()) {
+                notice(peer.label() + " is left out: " + reason.get(), file);
+            } else if (peer.runsOnJava()) {
+                jdks.forEach(jdk -> all.add(new PeerServer(peer, Optional.of(jdk))));
+            } else {
+                all.add(new PeerServer(peer, Optional.empty()));
             }
         }
-        return all.stream()
-                .filter(each -> options.servers.isEmpty() || options.servers.contains(each.name()))
-                .toList();
+        return all.stream().filter(each -> wants(each.name())).toList();
+    }
+
+    private boolean wants(String server) {
+        return options.servers.isEmpty() || options.servers.contains(server);
+    }
+
+    private void notice(String text, Samples.File file) throws IOException {
+        progress.println(text);
+        file.fact("notice", text);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.tonyreactor.benchmarks.harness.ChildProcess;
 
-/** Starts the load generator. */
-record Generator(Path jar, Pinning pinning) {
+/** Starts the load generator for a work, and speaks with it. */
+record Generator(Path jar, Work work) {
     static final String BEGINS = "measuring";
     static final String ENDS = "measured";
 
@@ -20,34 +20,27 @@ record Generator(Path jar, Pinning pinning) {
     /** What a run takes beside its warm-up and its window: connecting, and waiting for the last answers. */
     static final long BOUND_SECONDS = 60;
 
-    /** One that makes the runs it is asked for, one after the other. */
-    ChildProcess start(Work work, Path folder) throws IOException {
-        return ChildProcess.start(command(work), Map.of(), folder.resolve("load.log"));
+    /** One that makes the run of these options, or, without any, those that it is asked for. */
+    ChildProcess start(Path folder, String... options) throws IOException {
+        List<String> command = Stream.concat(
+                        Stream.of(Jdk.own().java().toString(), "-Xms256m", "-Xmx256m", "-jar", jar.toString()),
+                        Stream.of(options))
+                .toList();
+        return ChildProcess.start(Pinning.GENERATOR.pin(work, command), Map.of(), folder.resolve("load.log"));
     }
 
-    /** One that has made connections and holds them until its input ends. */
-    ChildProcess idle(Work work, int port, Path folder) throws IOException, InterruptedException {
-        return ChildProcess.startServer(
-                command(work, options(work, port, 0, 0).split(" ", -1)),
-                Map.of(),
-                folder.resolve("load.log"),
-                line -> line.equals("idle " + work.connections()),
-                BOUND_SECONDS);
-    }
-
-    private List<String> command(Work work, String... options) {
-        return pinning.generator(
-                work,
-                Stream.concat(
-                                Stream.of(Jdk.own().java().toString(), "-Xms256m", "-Xmx256m", "-jar", jar.toString()),
-                                Stream.of(options))
-                        .toList());
-    }
-
-    /** Asks for a run. */
-    static void ask(ChildProcess generator, Work work, int port, double warmupSeconds, double seconds)
-            throws IOException {
-        generator.type(options(work, port, warmupSeconds, seconds) + "\n");
+    String options(int port, double warmupSeconds, double seconds) {
+        return String.format(
+                Locale.ROOT,
+                "--port %d --work %s --connections %d --size %d --depth %d --rate %d --warmup %s --seconds %s",
+                port,
+                work.kind(),
+                work.connections(),
+                work.sizeBytes(),
+                work.depth(),
+                Work.RATE_PER_SECOND,
+                warmupSeconds,
+                seconds);
     }
 
     /** The figures of the run that was asked for, when all its bytes have come back right. */
@@ -57,24 +50,6 @@ record Generator(Path jar, Pinning pinning) {
             throw generator.failure("not all came back right");
         }
         return figures;
-    }
-
-    private static String options(Work work, int port, double warmupSeconds, double seconds) {
-        String kind = switch (work.kind()) {
-            case CHURN, RATE, IDLE -> work.kind().name().toLowerCase(Locale.ROOT);
-            default -> "echo";
-        };
-        return String.format(
-                Locale.ROOT,
-                "--port %d --work %s --connections %d --size %d --depth %d --rate %d --warmup %s --seconds %s",
-                port,
-                kind,
-                work.connections(),
-                work.sizeBytes(),
-                work.depth(),
-                Work.RATE_PER_SECOND,
-                warmupSeconds,
-                seconds);
     }
 
     /** The figures in lines such as {@code rate=12345.6}. */

@@ -1,23 +1,21 @@
 package org.tonyreactor.benchmarks.comparison;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import java.util.Properties;
 
 /** What a Java server runs on. */
 record Jdk(String version, Path home, String vendor) {
     static Jdk at(Path home) {
-        try {
-            List<String> release = Files.readAllLines(home.resolve("release"));
-            return new Jdk(
-                    value(release, "JAVA_VERSION").orElseThrow(() -> noJdk(home)),
-                    home,
-                    value(release, "IMPLEMENTOR").orElse("unknown vendor"));
+        Properties release = new Properties();
+        try (Reader file = Files.newBufferedReader(home.resolve("release"))) {
+            release.load(file);
         } catch (IOException e) {
-            throw noJdk(home);
+            throw new IllegalArgumentException(home + " is no home of a JDK: it has no file 'release'", e);
         }
+        return new Jdk(value(release, "JAVA_VERSION"), home, value(release, "IMPLEMENTOR"));
     }
 
     /** That of this process. */
@@ -33,15 +31,7 @@ record Jdk(String version, Path home, String vendor) {
         return home.resolve("bin/jcmd");
     }
 
-    private static Optional<String> value(List<String> release, String name) {
-        return release.stream()
-                .filter(line -> line.startsWith(name + "="))
-                .map(line -> line.substring(name.length() + 1).replace("\"", ""))
-                .findFirst();
-    }
-
-    private static IllegalArgumentException noJdk(Path home) {
-        return new IllegalArgumentException(
-                home + " is no home of a JDK: it has no file 'release' that tells its version");
+    private static String value(Properties release, String name) {
+        return release.getProperty(name, "unknown").replace("\"", "");
     }
 }

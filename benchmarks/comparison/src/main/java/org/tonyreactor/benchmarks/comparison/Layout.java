@@ -2,10 +2,9 @@ package org.tonyreactor.benchmarks.comparison;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Where what is needed lies in the source tree, once it is built. */
 record Layout(Path root) {
@@ -34,38 +33,11 @@ record Layout(Path root) {
         return root.resolve("benchmarks/load/target/load.jar");
     }
 
-    /** A folder for each peer in Java. */
-    Path peerLibraries() {
-        return root.resolve("benchmarks/peers/target/lib");
-    }
-
-    /** What JMH has left of the benchmarks of single parts: a file for each run. */
-    List<Path> parts() throws IOException {
-        Path target = root.resolve("benchmarks/micro/target");
-        if (!Files.isDirectory(target)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().matches("jmh.*\\.json"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    Path docs() {
-        return root.resolve("docs");
-    }
-
     /** The archive that a user unpacks, as built in this tree or in another. */
     Path distribution() throws IOException {
         Path built = root.resolve("felix-launcher/target");
-        if (Files.isDirectory(built)) {
-            try (Stream<Path> files = Files.list(built)) {
-                return files.filter(file -> file.getFileName().toString().matches("tonyreactor-.*\\.tar\\.gz"))
-                        .findFirst()
-                        .orElse(built.resolve("tonyreactor.tar.gz"));
-            }
+        try (DirectoryStream<Path> archives = Files.newDirectoryStream(built, "tonyreactor-*.tar.gz")) {
+            return archives.iterator().next();
         }
-        return built.resolve("tonyreactor.tar.gz");
     }
 }

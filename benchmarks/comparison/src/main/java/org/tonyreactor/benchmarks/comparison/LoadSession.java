@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.tonyreactor.benchmarks.comparison.Candidate.OnJdk;
 import org.tonyreactor.benchmarks.harness.ChildProcess;
 import org.tonyreactor.benchmarks.harness.Folder;
 import org.tonyreactor.benchmarks.harness.Kernel.Processors;
@@ -31,41 +30,39 @@ final class LoadSession implements Session {
     private static final double MICROS_PER_SECOND = 1e6;
 
     private final Generator generator;
-    private final Work work;
     private final double warmupSeconds;
     private final double seconds;
-    private final Path folder = Files.createTempDirectory("comparison");
-    private final Map<OnJdk, Server> servers = new HashMap<>();
+    private final Folder folder = Folder.make();
+    private final Map<Candidate, Server> servers = new HashMap<>();
     private Optional<ChildProcess> load = Optional.empty();
 
-    LoadSession(Generator generator, Work work, double warmupSeconds, double seconds) throws IOException {
+    LoadSession(Generator generator, double warmupSeconds, double seconds) throws IOException {
         this.generator = generator;
-        this.work = work;
         this.warmupSeconds = warmupSeconds;
         this.seconds = seconds;
     }
 
     @Override
-    public void prepare(OnJdk server) throws IOException, InterruptedException {
+    public void prepare(Candidate server) throws IOException, InterruptedException {
         if (!servers.containsKey(server)) {
-            Path own = Files.createTempDirectory(folder, server.name());
-            servers.put(server, server.start(work, own));
+            Path own = Files.createTempDirectory(folder.path(), server.name());
+            servers.put(server, server.start(generator.work(), own));
             window(server, warmupSeconds);
         }
     }
 
     @Override
-    public Map<String, Double> measure(OnJdk server) throws IOException, InterruptedException {
+    public Map<String, Double> measure(Candidate server) throws IOException, InterruptedException {
         prepare(server);
         return window(server, LEAD_SECONDS);
     }
 
     /** What the next window shows. A server that fails in it is started anew for the one after. */
-    private Map<String, Double> window(OnJdk server, double leadSeconds) throws IOException, InterruptedException {
+    private Map<String, Double> window(Candidate server, double leadSeconds) throws IOException, InterruptedException {
         Server running = servers.remove(server);
         try {
             ChildProcess runs = load();
-            Generator.ask(runs, work, running.port(), leadSeconds, seconds);
+            runs.type(generator.options(running.port(), leadSeconds, seconds) + "\n");
             runs.await(Generator.BEGINS::equals, Generator.BOUND_SECONDS + (long) leadSeconds);
             Moment begin = Moment.of(running.pid());
             runs.await(Generator.ENDS::equals, Generator.BOUND_SECONDS + (long) seconds);
@@ -82,7 +79,7 @@ final class LoadSession implements Session {
     /** The load generator that runs, or a new one. */
     private ChildProcess load() throws IOException {
         if (load.isEmpty() || !load.get().isAlive()) {
-            load = Optional.of(generator.start(work, folder));
+            load = Optional.of(generator.start(folder.path()));
         }
         return load.get();
     }
@@ -112,7 +109,7 @@ final class LoadSession implements Session {
     public void close() throws IOException {
         load.ifPresent(ChildProcess::close);
         servers.values().forEach(Server::close);
-        Folder.delete(folder);
+        folder.close();
     }
 
     /** The counters at one end of the window. */

@@ -13,9 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tonyreactor.benchmarks.harness.ChildProcess;
+import org.tonyreactor.benchmarks.harness.Folder;
 import org.tonyreactor.benchmarks.harness.Kernel;
-import org.tonyreactor.benchmarks.harness.MeasuringFailure;
-import org.tonyreactor.benchmarks.peers.Peer;
 
 /** What a figure is worth nothing without: the machine, the versions, the day. */
 final class Machine {
@@ -31,7 +30,8 @@ final class Machine {
             throws IOException, InterruptedException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
-        facts.put("commit", commit(layout));
+        String root = layout.root().toString();
+        facts.put("commit", first("git -C '" + root + "' describe --always --exclude='*' --dirty=' with changes'"));
         facts.put("processor", Kernel.processorName());
         facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
@@ -42,8 +42,8 @@ final class Machine {
                         .map(jdk -> jdk.version() + " (" + jdk.vendor() + ")")
                         .collect(Collectors.joining(", ")));
         facts.put("JDK of the load generator", Jdk.own().version());
-        facts.put("C compiler", first(List.of("cc", "--version")));
-        facts.put("libraries", libraries(layout));
+        facts.put("C compiler", first("cc --version"));
+        facts.put("libraries", libraries(layout.root().resolve("benchmarks/peers/target/lib")));
         facts.put("form", options.form().name().toLowerCase(Locale.ROOT));
         facts.put("sessions", Integer.toString(options.sessions));
         facts.put("rounds of a session", Integer.toString(options.rounds));
@@ -54,11 +54,8 @@ final class Machine {
     }
 
     /** The versions of the peers, from the names of their files. */
-    private static String libraries(Layout layout) throws IOException {
-        if (!Files.isDirectory(layout.peerLibraries())) {
-            return "none";
-        }
-        try (Stream<Path> files = Files.walk(layout.peerLibraries())) {
+    private static String libraries(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> LIBRARY.matcher(name).matches())
                     .map(name -> name.replace(".jar", ""))
@@ -68,28 +65,12 @@ final class Machine {
         }
     }
 
-    private static String commit(Layout layout) throws IOException, InterruptedException {
-        String root = layout.root().toString();
-        String commit = first(List.of("git", "-C", root, "rev-parse", "--short=12", "HEAD"));
-        boolean changed = !first(List.of("git", "-C", root, "status", "--porcelain", "--untracked-files=no"))
-                .isEmpty();
-        return (commit.isEmpty() ? "unknown" : commit) + (changed ? " with changes" : "");
-    }
-
-    /** The first line that a command prints; nothing when there is no such command. */
-    private static String first(List<String> command) throws IOException, InterruptedException {
-        if (Peer.onPath(command.get(0)).isEmpty()) {
-            return "";
-        }
-        Path errors = Files.createTempFile("comparison", ".log");
-        try {
-            return ChildProcess.run(command, errors, COMMAND_SECONDS).stream()
-                    .findFirst()
-                    .orElse("");
-        } catch (MeasuringFailure e) {
-            return "";
-        } finally {
-            Files.delete(errors);
+    /** The first line that a command prints; "unknown" when it prints none. */
+    private static String first(String command) throws IOException, InterruptedException {
+        try (Folder folder = Folder.make()) {
+            List<String> shell = List.of("sh", "-c", command + " || echo unknown");
+            return ChildProcess.run(shell, Map.of(), folder.path().resolve("errors"), COMMAND_SECONDS)
+                    .get(0);
         }
     }
 }

@@ -41,8 +41,5 @@ final class Metric {
     /** To the first echo, in milliseconds. */
     static final String MILLIS = "millis";
 
-    /** System calls of one message. */
-    static final String CALLS = "calls.per.message";
-
     private Metric() {}
 }

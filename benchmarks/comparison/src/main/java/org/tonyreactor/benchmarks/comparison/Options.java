@@ -76,13 +76,6 @@ final class Options {
     @Nullable
     Path reportFrom;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "where the report goes (default docs; for a run of less benchmarks/comparison/target/lesser)")
-    @Nullable
-    Path out;
-
     List<Work> works = List.of();
 
     static Options of(String... args) {
@@ -108,6 +101,12 @@ final class Options {
         works = workNames.isEmpty()
                 ? Work.ALL
                 : workNames.stream().map(Work::named).toList();
+        for (String server : servers) {
+            if (!Servers.ALL.contains(server)) {
+                throw new IllegalArgumentException(
+                        "no server " + server + "; there are " + String.join(", ", Servers.ALL));
+            }
+        }
         return this;
     }
 

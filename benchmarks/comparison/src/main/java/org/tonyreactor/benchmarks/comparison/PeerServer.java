@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.tonyreactor.benchmarks.harness.ChildProcess;
+import java.util.regex.Pattern;
 import org.tonyreactor.benchmarks.peers.Peer;
 
 /** A server of others. */
-record PeerServer(Peer peer, Pinning pinning) implements Candidate {
-    private static final String LISTENING = "listening ";
-    private static final long BOUND_SECONDS = 60;
+record PeerServer(Peer peer, Optional<Jdk> jdk) implements Candidate {
+    private static final Pattern READY = Pattern.compile("listening (\\d+)");
 
     @Override
     public String name() {
@@ -18,23 +17,8 @@ record PeerServer(Peer peer, Pinning pinning) implements Candidate {
     }
 
     @Override
-    public Optional<String> unavailable() {
-        return peer.unavailable();
-    }
-
-    @Override
-    public boolean runsOnJava() {
-        return peer.runsOnJava();
-    }
-
-    @Override
-    public Server start(Jdk jdk, Work work, Path folder) throws IOException, InterruptedException {
-        ChildProcess process = ChildProcess.startServer(
-                pinning.server(work, peer.command(jdk.java(), 0, work.workers())),
-                Map.of(),
-                folder.resolve("server.log"),
-                line -> line.startsWith(LISTENING),
-                BOUND_SECONDS);
-        return new Server(process, Integer.parseInt(process.readyLine().substring(LISTENING.length())));
+    public Server start(Work work, Path folder) throws IOException, InterruptedException {
+        Path java = jdk.orElseGet(Jdk::own).java();
+        return Server.start(work, peer.command(java, 0, 1), Map.of(), folder, READY);
     }
 }

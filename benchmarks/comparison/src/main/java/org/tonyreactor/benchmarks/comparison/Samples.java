@@ -16,10 +16,7 @@ import org.tonyreactor.benchmarks.harness.Spread;
 
 /**
  * What {@code rounds.csv} says: facts of the machine in lines such as {@code # kernel: Linux 6.1}, a header, and one line a
- * figure.
- *
- * @param facts by their names, in their order; a name may come several times, its values are joined then
- * @param all every figure
+ * figure. A fact may come several times; its values are joined then.
  */
 record Samples(Map<String, String> facts, List<Sample> all) {
     static final String HEADER = "round,jdk,server,work,metric,value";
@@ -41,7 +38,7 @@ record Samples(Map<String, String> facts, List<Sample> all) {
             return String.join(",", Integer.toString(round), jdk, server, work, metric, Double.toString(value));
         }
 
-        private boolean isOn(String version) {
+        boolean isOn(String version) {
             return jdk.equals(version) || jdk.equals(NO_JDK);
         }
     }
@@ -152,18 +149,14 @@ record Samples(Map<String, String> facts, List<Sample> all) {
             line(FACT + name + ": " + value.replace('\n', ' '));
         }
 
-        void add(Sample sample) throws IOException {
-            line(sample.line());
+        void line(String text) throws IOException {
+            out.write(text + "\n");
+            out.flush();
         }
 
         @Override
         public void close() throws IOException {
             out.close();
-        }
-
-        private void line(String text) throws IOException {
-            out.write(text + "\n");
-            out.flush();
         }
     }
 }

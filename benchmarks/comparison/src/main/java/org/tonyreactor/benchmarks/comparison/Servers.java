@@ -2,41 +2,28 @@ package org.tonyreactor.benchmarks.comparison;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
+import org.tonyreactor.benchmarks.peers.Peer;
 
 /** The names of the servers, and what they are in a comparison. */
 final class Servers {
     static final String OURS = "tonyreactor";
 
+    /** Ours, built from another commit. */
+    static final String OTHER = "tonyreactor-other";
+
     /** What ratios are to. */
     static final String REFERENCE = "c-epoll";
 
-    /** Those a target is set against: what one would choose instead. */
+    /** Those of which the best is looked for: what one would choose instead. */
     static final List<String> PEERS = List.of("netty-nio", "netty-epoll", "mina", "grizzly", "vertx");
 
-    /** Those of the peers that stand on {@code java.nio}; Vert.x takes epoll where there is one. */
-    static final List<String> NIO_PEERS = List.of("netty-nio", "mina", "grizzly");
+    /** Ours, that of another commit, and the others as they are listed. */
+    static final List<String> ALL = Stream.concat(
+                    Stream.of(OURS, OTHER), Stream.of(Peer.values()).map(Peer::label))
+            .toList();
 
-    /** Those of which curves are drawn. */
-    static final List<String> DRAWN = List.of(OURS, REFERENCE, "nio", "netty-nio", "netty-epoll", "netty-iouring");
-
-    /** Those that take part where all would take long: in works that are not pinned, and where system calls are counted. */
-    static final List<String> FEW = List.of(OURS, REFERENCE, "nio", "netty-nio");
-
-    private static final List<String> ALL = List.of(
-            OURS,
-            REFERENCE,
-            "c-iouring",
-            "nio",
-            "netty-nio",
-            "netty-epoll",
-            "netty-iouring",
-            "mina",
-            "grizzly",
-            "vertx");
-
-    /** Ours first; unknown ones, such as ours of another commit, behind ours. */
-    static final Comparator<String> ORDER =
-            Comparator.<String>comparingInt(ALL::indexOf).thenComparing(Comparator.naturalOrder());
+    static final Comparator<String> ORDER = Comparator.comparingInt(ALL::indexOf);
 
     private Servers() {}
 }

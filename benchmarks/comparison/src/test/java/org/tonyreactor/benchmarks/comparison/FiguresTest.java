@@ -65,17 +65,6 @@ final class FiguresTest {
         assertThrows(MeasuringFailure.class, () -> IdleMemory.liveHeapBytes(List.of("no such process")));
     }
 
-    @Test
-    void systemCallsAreTheTotalOfTheTable() {
-        List<String> table = List.of(
-                "% time     seconds  usecs/call     calls    errors syscall",
-                " 60.00    0.600000           6    100000           write",
-                "------ ----------- ----------- --------- --------- ----------------",
-                "100.00    1.000000           5    200012        34 total");
-
-        assertEquals(200_012, SystemCalls.calls(table));
-    }
-
     private static ThreadTimes running(long seconds) {
         return new ThreadTimes(Map.of("1", TimeUnit.SECONDS.toNanos(seconds)));
     }

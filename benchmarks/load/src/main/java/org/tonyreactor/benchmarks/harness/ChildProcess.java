@@ -53,11 +53,16 @@ public final class ChildProcess implements AutoCloseable {
             List<String> command, Map<String, String> environment, Path errors, Predicate<String> ready, long seconds)
             throws IOException, InterruptedException {
         ChildProcess child = start(command, environment, errors);
+        child.awaitReady(ready, seconds);
+        return child;
+    }
+
+    /** Waits for the line that says that it is ready; ends it when it says nothing of the kind. */
+    public void awaitReady(Predicate<String> ready, long seconds) throws InterruptedException {
         try {
-            child.readyLine = child.await(ready, seconds);
-            return child;
+            readyLine = await(ready, seconds);
         } catch (RuntimeException | InterruptedException e) {
-            child.close();
+            close();
             throw e;
         }
     }
@@ -68,9 +73,10 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** Runs a command to its end; its output. */
-    public static List<String> run(List<String> command, Path errors, long boundSeconds)
+    public static List<String> run(
+            List<String> command, Map<String, String> environment, Path errors, long boundSeconds)
             throws IOException, InterruptedException {
-        try (ChildProcess child = start(command, Map.of(), errors)) {
+        try (ChildProcess child = start(command, environment, errors)) {
             return child.finish(boundSeconds);
         }
     }
@@ -113,17 +119,11 @@ public final class ChildProcess implements AutoCloseable {
 
     /** The remainder of its output, once it has ended in order. */
     public List<String> finish(long boundSeconds) throws InterruptedException {
-        List<String> remainder = end(boundSeconds);
-        if (process.exitValue() != 0) {
-            throw failure("ended with status " + process.exitValue());
-        }
-        return remainder;
-    }
-
-    /** The remainder of its output, once it has ended in any way. */
-    public List<String> end(long boundSeconds) throws InterruptedException {
         if (!process.waitFor(boundSeconds, TimeUnit.SECONDS)) {
             throw failure("did not end within " + boundSeconds + " s");
+        }
+        if (process.exitValue() != 0) {
+            throw failure("ended with status " + process.exitValue());
         }
         List<String> remainder = new ArrayList<>();
         for (String line = output.take(); !line.equals(END); line = output.take()) {
@@ -141,11 +141,6 @@ public final class ChildProcess implements AutoCloseable {
     /** Ends its standard input. */
     public void endInput() throws IOException {
         process.getOutputStream().close();
-    }
-
-    /** Sends SIGINT, which some commands take as the wish to print what they have. */
-    public void interrupt() throws IOException, InterruptedException {
-        run(List.of("kill", "-INT", Long.toString(pid())), errors.resolveSibling("kill.log"), END_SECONDS);
     }
 
     /** A failure of this process, with the last lines of its errors. */

@@ -1,6 +1,6 @@
 /**
- * What the programs of the benchmarks share: a child process, a loop for many connections, what the kernel tells, free
- * ports, and a figure over several runs.
+ * What the programs of the benchmarks share: a child process, a loop for many connections, what the kernel tells, a
+ * folder for one use, and a figure over several runs.
  *
  * <p>Threads: each class says its own. Depends on the JDK and on picocli, and on nothing of this project.
  */

@@ -121,9 +121,9 @@ final class LoadGenerator implements Callable<Integer> {
     private static Work work(LoadOptions run, Conversations conversations, Window window) {
         List<Conversation> all = conversations.all();
         return switch (run.work) {
-            case ECHO -> new ClosedLoop(window, all, run.sizeBytes, run.depth);
-            case RATE -> new OpenLoop(window, all, run.sizeBytes, run.messagesPerSecond);
-            case CHURN -> new Churn(conversations, window, run.sizeBytes);
+            case ECHO -> new Work.ClosedLoop(window, all, run.sizeBytes, run.depth);
+            case RATE -> new Work.OpenLoop(window, all, run.sizeBytes, run.messagesPerSecond);
+            case CHURN -> new Work.Churn(conversations, window, run.sizeBytes);
             case IDLE -> throw new IllegalArgumentException("nothing is measured of idle connections");
         };
     }

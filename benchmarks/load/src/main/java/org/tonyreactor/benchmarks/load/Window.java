@@ -3,6 +3,7 @@ package org.tonyreactor.benchmarks.load;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -89,10 +90,9 @@ final class Window {
         print("rate", seconds == 0 ? 0 : messages / seconds);
         out.println("bytes=" + messages * sizeBytes);
         print("cpu.seconds", cpuNanos / NANOS_PER_SECOND);
-        print("p50", micros(50));
-        print("p90", micros(90));
-        print("p99", micros(99));
-        print("p99.9", micros(99.9));
+        for (String percentile : List.of("50", "90", "99", "99.9")) {
+            print("p" + percentile, latencies.getValueAtPercentile(Double.parseDouble(percentile)) / NANOS_PER_MICRO);
+        }
         print("max", latencies.getMaxValue() / NANOS_PER_MICRO);
     }
 
@@ -111,10 +111,6 @@ final class Window {
     private void say(String what) {
         out.println(what);
         out.flush();
-    }
-
-    private double micros(double percentile) {
-        return latencies.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
     }
 
     private void print(String name, double value) {

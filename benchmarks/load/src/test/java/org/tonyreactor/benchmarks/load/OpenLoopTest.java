@@ -36,7 +36,7 @@ class OpenLoopTest {
                 ("--work rate --rate 1000 --port " + server.port() + " --connections " + CONNECTIONS).split(" ", -1));
         loop = new LoadLoop(() -> nowNanos);
         conversations = new Conversations(options, loop, new Payload(), nowhere);
-        conversations.begin(new OpenLoop(window, conversations.all(), SIZE_BYTES, 1_000));
+        conversations.begin(new Work.OpenLoop(window, conversations.all(), SIZE_BYTES, 1_000));
         server.accept(CONNECTIONS);
         window.opensAt(0);
     }

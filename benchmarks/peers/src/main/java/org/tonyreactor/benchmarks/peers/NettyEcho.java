@@ -9,6 +9,10 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
@@ -19,6 +23,25 @@ import java.util.function.Consumer;
  */
 final class NettyEcho {
     private NettyEcho() {}
+
+    /** Netty on the JDK's selectors. */
+    static final class Nio {
+        private Nio() {}
+
+        public static void main(String[] args) throws IOException {
+            serve(args, NioIoHandler.newFactory(), NioServerSocketChannel.class, bootstrap -> {});
+        }
+    }
+
+    /** Netty on epoll, through its native library. */
+    static final class Epoll {
+        private Epoll() {}
+
+        public static void main(String[] args) throws IOException {
+            io.netty.channel.epoll.Epoll.ensureAvailability();
+            serve(args, EpollIoHandler.newFactory(), EpollServerSocketChannel.class, bootstrap -> {});
+        }
+    }
 
     static void serve(
             String[] args,

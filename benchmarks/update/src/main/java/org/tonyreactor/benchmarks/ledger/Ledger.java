@@ -1,7 +1,11 @@
 package org.tonyreactor.benchmarks.ledger;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.zip.CRC32;
@@ -11,6 +15,9 @@ import org.tonyreactor.transport.CloseReason;
 
 /** One connection's ledger. It also watches the engine: whatever it is told after it was suspended is reported. */
 final class Ledger extends Protocol implements Resumable {
+    /** Read from a resource that each bundle has another one of, so that it tells the class loader. */
+    private static final int VERSION = version();
+
     private static final byte STATE_FORMAT = 1;
     private static final int STATE_BYTES = 27;
     private static final int FILLING_CHUNK_BYTES = 1 << 16;
@@ -165,7 +172,7 @@ final class Ledger extends Protocol implements Resumable {
     private void reply(int fillingBytes) {
         answered++;
         write(ByteBuffer.allocate(LedgerFrames.REPLY_HEAD_BYTES)
-                .putInt(LedgerVersion.CURRENT)
+                .putInt(VERSION)
                 .putLong(answered)
                 .putInt(checksum)
                 .putInt(fillingBytes)
@@ -250,5 +257,16 @@ final class Ledger extends Protocol implements Resumable {
 
     private void tell(String what) {
         witness.accept(what, transport().id());
+    }
+
+    private static int version() {
+        try (InputStream version = Ledger.class.getResourceAsStream("version")) {
+            if (version == null) {
+                throw new IllegalStateException("no version: this class was not loaded from a packed bundle");
+            }
+            return Integer.parseInt(new String(version.readAllBytes(), StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

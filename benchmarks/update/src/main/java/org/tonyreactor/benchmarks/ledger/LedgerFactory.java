@@ -3,32 +3,24 @@ package org.tonyreactor.benchmarks.ledger;
 import java.util.function.BiConsumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.transport.Peer;
 import org.tonyreactor.whiteboard.ReactorEndpoint;
 
-/** Serves ledgers where its configuration says. What happens to them it tells to a witness that outlives it. */
+/** Serves ledgers where its bundle's properties say. What happens to them it tells to a witness that outlives it. */
 @ReactorEndpoint(name = "ledger", port = 0, half_close = true)
-@Component(
-        service = ProtocolFactory.class,
-        configurationPid = LedgerFactory.PID,
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = ProtocolFactory.class, properties = LedgerFactory.PROPERTIES)
 public final class LedgerFactory implements ProtocolFactory {
-    /** The PID with the port. */
-    public static final String PID = "org.tonyreactor.benchmarks.ledger";
+    /** The file in the bundle with the port. */
+    public static final String PROPERTIES = "OSGI-INF/ledger.properties";
     /** The service property of the witness. It is of a type of the JDK, for the bundle shares no other with it. */
     public static final String WITNESS = "ledger.witness";
 
     private final BiConsumer<String, Long> witness;
 
-    /**
-     * Called by the component runtime.
-     *
-     * @param witness is told what happened to which connection; any thread
-     */
+    /** The witness is told what happened to which connection; any thread. */
     @Activate
     public LedgerFactory(
             @Reference(service = BiConsumer.class, target = "(" + WITNESS + "=true)")

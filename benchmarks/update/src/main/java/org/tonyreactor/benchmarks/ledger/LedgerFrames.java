@@ -30,11 +30,7 @@ public final class LedgerFrames {
     /**
      * The checksum after a frame: over the checksum before it and the bytes of the frame. In this form it can be carried
      * on by another version from four bytes.
-     *
-     * @param scratch any CRC32 of the calling thread
-     * @param before the checksum before the frame; 0 at first
-     * @param frame the whole request, position to limit; its position is not changed
-     * @return the checksum after the frame
+     * The frame is the whole request, position to limit; its position is not changed.
      */
     public static int checksum(CRC32 scratch, int before, ByteBuffer frame) {
         scratch.reset();
@@ -48,13 +44,7 @@ public final class LedgerFrames {
         return (int) scratch.getValue();
     }
 
-    /**
-     * The filling of a reply.
-     *
-     * @param number the number of the reply
-     * @param index which byte of the filling, from 0
-     * @return the byte
-     */
+    /** A byte, counted from 0, of the filling of the reply of this number. */
     public static byte filling(long number, int index) {
         return (byte) (number * 31 + index * 7L + (index >>> 8));
     }

@@ -1,20 +1,22 @@
 package org.tonyreactor.benchmarks.update;
 
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.tonyreactor.benchmarks.harness.LoadLoop;
 
 /** Asks again and again, one request at a time, and keeps the longest time it has waited for a reply in each round. */
 final class ActivePeer extends LivePeer {
-    private final long thinkNanos;
+    /** From a reply to the next request. */
+    private static final long THINK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Runnable askAgain = this::askAgain;
     private boolean waiting = true;
     private long askedNanos = System.nanoTime();
     private long pauseNanos;
 
-    ActivePeer(LoadLoop loop, Load load, SocketChannel channel, long number, long thinkNanos) {
+    ActivePeer(LoadLoop loop, Load load, SocketChannel channel, long number) {
         super(loop, load, channel, number);
-        this.thinkNanos = thinkNanos;
     }
 
     @Override
@@ -47,7 +49,7 @@ final class ActivePeer extends LivePeer {
         waiting = false;
         long nowNanos = System.nanoTime();
         pauseNanos = Math.max(pauseNanos, nowNanos - askedNanos);
-        loop.at(nowNanos + thinkNanos, askAgain);
+        loop.at(nowNanos + THINK_NANOS, askAgain);
     }
 
     private void askAgain() {

@@ -37,7 +37,7 @@ final class Calls implements AutoCloseable {
     Calls(Load load, int perSecond) throws IOException {
         this.load = load;
         this.perSecond = perSecond;
-        loop = new LoadLoop(System::nanoTime).start("callers", load.tally::ownFault);
+        loop = new LoadLoop(System::nanoTime).start("callers", load::ownFault);
     }
 
     /** Begins or ends to call. Any thread. */
@@ -91,7 +91,7 @@ final class Calls implements AutoCloseable {
             loop.at(caller.startNanos + BOUND_NANOS, caller::expire);
             caller.connect();
         } catch (IOException e) {
-            load.tally.ownFault(e);
+            load.ownFault(e);
             open.decrementAndGet();
         }
     }
@@ -119,7 +119,7 @@ final class Calls implements AutoCloseable {
 
         void expire() {
             if (!isOver()) {
-                load.tally.note(load.tally.unanswered, "a caller, " + (connected ? "connected" : "not connected"));
+                load.note(load.unanswered, "a caller, " + (connected ? "connected" : "not connected"));
                 close();
                 open.decrementAndGet();
             }
@@ -155,11 +155,11 @@ final class Calls implements AutoCloseable {
 
         private void connected() {
             connected = true;
-            load.tally.connected.increment();
+            load.connected.increment();
             long nanos = System.nanoTime() - startNanos;
             connectNanos.recordValue(nanos);
             if (nanos > SLOW_CONNECT_NANOS) {
-                load.tally.note(load.tally.slowConnects, "a connect took " + nanos / 1_000_000 + " ms");
+                load.note(load.slowConnects, "a connect took " + nanos / 1_000_000 + " ms");
             }
             ask();
         }

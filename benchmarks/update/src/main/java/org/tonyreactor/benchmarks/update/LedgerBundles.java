@@ -4,26 +4,20 @@ import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
 import java.io.File;
-import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.osgi.framework.Constants;
+import org.tonyreactor.benchmarks.ledger.LedgerFactory;
 import org.tonyreactor.benchmarks.ledger.LedgerFrames;
 import org.tonyreactor.protocol.Protocol;
 
-/** Packs the ledger into bundles that differ in their version only, as bnd does in a user's build. */
-final class LedgerBundles {
+/** The ledger in bundles that differ in their version only, as bnd packs them in a user's build. */
+record LedgerBundles(Path folder) {
     private static final String PACKAGE = LedgerFrames.class.getPackageName();
+    private static final String PATH = PACKAGE.replace('.', '/') + "/";
 
-    private final Path folder;
-
-    LedgerBundles(Path folder) {
-        this.folder = folder;
-    }
-
-    /** Packs the versions from 1 to {@code count}. */
-    void pack(int count) {
+    /** Packs the versions from 1 to {@code count}, all of them to be served on the same port. */
+    void pack(int count, int port, int holdMillis) {
         try (Builder builder = new Builder()) {
             builder.setBundleSymbolicName(PACKAGE);
             builder.setPrivatePackage(PACKAGE);
@@ -35,8 +29,12 @@ final class LedgerBundles {
                 if (!builder.getErrors().isEmpty()) {
                     throw new IllegalStateException("bnd: " + builder.getErrors());
                 }
+                String properties = "reactor.port=" + port + "\nreactor.hold.timeout.millis=" + holdMillis + "\n";
+                jar.putResource(LedgerFactory.PROPERTIES, text(properties));
                 for (int version = 1; version <= count; version++) {
-                    write(jar, version);
+                    jar.putResource(PATH + "version", text(Integer.toString(version)));
+                    jar.getManifest().getMainAttributes().putValue(Constants.BUNDLE_VERSION, version + ".0.0");
+                    jar.write(file(version).toFile());
                 }
             }
         } catch (RuntimeException e) {
@@ -50,20 +48,12 @@ final class LedgerBundles {
         return folder.resolve("ledger-" + version + ".jar");
     }
 
-    private void write(Jar jar, int version) throws Exception {
-        byte[] text = Integer.toString(version).getBytes(StandardCharsets.US_ASCII);
-        jar.putResource(PACKAGE.replace('.', '/') + "/version", new EmbeddedResource(text, 0));
-        jar.getManifest().getMainAttributes().putValue(Constants.BUNDLE_VERSION, version + ".0.0");
-        jar.write(file(version).toFile());
+    private static EmbeddedResource text(String text) {
+        return new EmbeddedResource(text.getBytes(StandardCharsets.US_ASCII), 0);
     }
 
     /** The folder or jar a class was loaded from. */
-    private static File origin(Class<?> type) throws IOException {
-        try {
-            return new File(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IOException("where " + type + " comes from", e);
-        }
+    private static File origin(Class<?> type) throws Exception {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 }

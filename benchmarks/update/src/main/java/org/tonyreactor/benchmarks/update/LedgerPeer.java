@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.benchmarks.harness.LoadLoop;
 import org.tonyreactor.benchmarks.ledger.LedgerFrames;
-import org.tonyreactor.benchmarks.update.Tally.WrongBytes;
+import org.tonyreactor.benchmarks.update.Load.WrongBytes;
 
 /**
  * The peer of one ledger. It keeps the same ledger as the server does and verifies every byte of every reply: version,
@@ -42,7 +42,7 @@ abstract class LedgerPeer implements LoadLoop.Peer {
         this.loop = loop;
         this.load = load;
         this.channel = channel;
-        random = load.seed * 0x9E3779B97F4A7C15L + number * 0xD1342543DE82EF95L | 1;
+        random = 0x9E3779B97F4A7C15L + number * 0xD1342543DE82EF95L | 1;
     }
 
     /** A reply has come and is right. */
@@ -120,7 +120,7 @@ abstract class LedgerPeer implements LoadLoop.Peer {
 
     final void broken(IOException e) {
         if (!over) {
-            load.tally.broken(getClass().getSimpleName(), e);
+            load.broken(getClass().getSimpleName(), e);
             close();
             lost();
         }
@@ -182,7 +182,7 @@ abstract class LedgerPeer implements LoadLoop.Peer {
         }
         answered = number;
         version = replyVersion;
-        load.tally.replies.increment();
+        load.replies.increment();
         if (fillingBytes == 0) {
             replied(version);
         }
@@ -200,7 +200,7 @@ abstract class LedgerPeer implements LoadLoop.Peer {
         }
     }
 
-    /** An xorshift: cheap, and the same for the same seed. */
+    /** An xorshift: cheap, and the same in every run. */
     private long nextRandom() {
         random ^= random << 13;
         random ^= random >>> 7;

@@ -1,6 +1,7 @@
 package org.tonyreactor.benchmarks.update;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -24,6 +25,7 @@ final class LivePeers implements AutoCloseable {
     private static final int IN_FLIGHT_AT_MOST = 512;
     private static final int DEFAULT_BUFFER = 0;
     private static final long BOUND_SECONDS = 30;
+    private static final long POLL_MILLIS = 5;
 
     private final Load load;
     private final LoadLoop active;
@@ -33,8 +35,8 @@ final class LivePeers implements AutoCloseable {
 
     LivePeers(Load load) throws IOException {
         this.load = load;
-        active = new LoadLoop(System::nanoTime).start("active-peers", load.tally::ownFault);
-        others = new LoadLoop(System::nanoTime).start("other-peers", load.tally::ownFault);
+        active = new LoadLoop(System::nanoTime).start("active-peers", load::ownFault);
+        others = new LoadLoop(System::nanoTime).start("other-peers", load::ownFault);
     }
 
     /** Opens all and waits until each has had its first reply; how many have not. */
@@ -50,9 +52,8 @@ final class LivePeers implements AutoCloseable {
         open(options.shapes, (channel, number) -> new ShapedPeer.Paused(others, load, channel, number));
         open(options.shapes, (channel, number) -> new ShapedPeer.HalfClosed(others, load, channel, number));
         int missing = startInTurn(all);
-        long thinkNanos = TimeUnit.MILLISECONDS.toNanos(options.thinkMillis);
         open(options.active, (channel, number) -> {
-            ActivePeer peer = new ActivePeer(active, load, channel, number, thinkNanos);
+            ActivePeer peer = new ActivePeer(active, load, channel, number);
             activePeers.add(peer);
             return peer;
         });
@@ -114,26 +115,96 @@ final class LivePeers implements AutoCloseable {
         others.close();
     }
 
+    /**
+     * Has the peers of a loop do something, so many a second: all at once would show how fast the driver is, not how soon
+     * the server answers. The loop's thread only.
+     */
+    static final class Pace {
+        private final LoadLoop loop;
+        private final long nanosPerTask;
+        private long nextNanos = Long.MIN_VALUE;
+
+        Pace(LoadLoop loop, int perSecond) {
+            this.loop = loop;
+            nanosPerTask = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        }
+
+        void add(Runnable task) {
+            nextNanos = Math.max(nextNanos + nanosPerTask, loop.nowNanos());
+            loop.at(nextNanos, task);
+        }
+    }
+
+    /** Says nothing until an update has returned; then it asks who is there. */
+    private static final class IdlePeer extends LivePeer {
+        private final Pace pace;
+        private boolean probed;
+
+        IdlePeer(LoadLoop loop, Load load, SocketChannel channel, long number, Pace pace) {
+            super(loop, load, channel, number);
+            this.pace = pace;
+        }
+
+        @Override
+        void roundBegun() {
+            probed = false;
+        }
+
+        @Override
+        void release() {
+            pace.add(this::probe);
+        }
+
+        @Override
+        boolean answersRound() {
+            return probed;
+        }
+
+        private void probe() {
+            if (!isOver()) {
+                probed = true;
+                ask();
+            }
+        }
+    }
+
     private interface Kind {
         LivePeer peer(SocketChannel channel, int number);
     }
 
-    private void open(int count, Kind kind) throws IOException {
+    private void open(int count, Kind kind) throws IOException, InterruptedException {
         open(count, DEFAULT_BUFFER, kind);
     }
 
-    private void open(int count, int bufferBytes, Kind kind) throws IOException {
+    private void open(int count, int bufferBytes, Kind kind) throws IOException, InterruptedException {
         for (int i = 0; i < count; i++) {
-            SocketChannel channel = SocketChannel.open();
-            if (bufferBytes != DEFAULT_BUFFER) {
-                channel.setOption(StandardSocketOptions.SO_RCVBUF, bufferBytes);
-            }
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.bind(new InetSocketAddress("127.0.1." + (1 + all.size() / PEERS_PER_SOURCE), 0));
-            channel.connect(load.server);
+            SocketChannel channel = connect(bufferBytes);
             channel.configureBlocking(false);
-            load.tally.connected.increment();
+            load.connected.increment();
             all.add(kind.peer(channel, all.size()));
+        }
+    }
+
+    /** The first one waits until the protocol is served. */
+    private SocketChannel connect(int bufferBytes) throws IOException, InterruptedException {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        while (true) { // Ends: at the deadline.
+            SocketChannel channel = SocketChannel.open();
+            try {
+                if (bufferBytes != DEFAULT_BUFFER) {
+                    channel.setOption(StandardSocketOptions.SO_RCVBUF, bufferBytes);
+                }
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.bind(new InetSocketAddress("127.0.1." + (1 + all.size() / PEERS_PER_SOURCE), 0));
+                channel.connect(load.server);
+                return channel;
+            } catch (ConnectException e) {
+                channel.close();
+                if (!all.isEmpty() || System.nanoTime() - deadlineNanos > 0) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
         }
     }
 

@@ -35,12 +35,6 @@ final class ProofOptions {
     @Option(names = "--connects", description = "a second, which come, ask once and go (default 1000)")
     int connectsPerSecond = -1;
 
-    @Option(names = "--think-millis", description = "from a reply of an active one to its next request (default 100)")
-    int thinkMillis = 100;
-
-    @Option(names = "--gap-millis", description = "from one round to the next (default 300)")
-    int gapMillis = -1;
-
     @Option(names = "--baseline", description = "rounds without an update (default 20)")
     int baselineRounds = -1;
 
@@ -49,10 +43,7 @@ final class ProofOptions {
             description = "reactor.hold.timeout.millis (default 30000); 0 shows what a run that loses looks like")
     int holdMillis = 30_000;
 
-    @Option(names = "--seed", description = "of the bytes of the requests (default 1)")
-    int seed = 1;
-
-    @Option(names = "--bundles", description = "the folder of the server's bundles (default: bundles/ beside the jar)")
+    @Option(names = "--bundles", description = "the folder of the server's bundles (default: platform/ beside the jar)")
     Path bundles = besideTheJar();
 
     @Option(names = "--server-option", description = "an option of the server's Java; several are allowed")
@@ -70,7 +61,6 @@ final class ProofOptions {
         shapes = given(shapes, 50, 10);
         slowReaders = given(slowReaders, 10, 2);
         connectsPerSecond = given(connectsPerSecond, 1_000, 100);
-        gapMillis = given(gapMillis, 300, 100);
         baselineRounds = given(baselineRounds, 20, 3);
         Tool.check(this, "--runs", runs, 1, 1_000);
         Tool.check(this, "--live", live, live - idle(), Integer.MAX_VALUE);
@@ -80,6 +70,11 @@ final class ProofOptions {
     /** The live connections that are only asked after each update. */
     int idle() {
         return live - active - slowReaders - 3 * shapes;
+    }
+
+    /** From one round to the next. */
+    int gapMillis() {
+        return brief ? 100 : 300;
     }
 
     private int given(int value, int inTheLongForm, int inTheShortForm) {
@@ -93,7 +88,7 @@ final class ProofOptions {
                             .getCodeSource()
                             .getLocation()
                             .toURI())
-                    .resolveSibling("bundles");
+                    .resolveSibling("platform");
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

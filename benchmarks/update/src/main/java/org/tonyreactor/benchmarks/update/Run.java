@@ -38,16 +38,13 @@ final class Run implements AutoCloseable {
     private final Calls calls;
     private long fewestDescriptors = Long.MAX_VALUE;
 
-    Run(ProofOptions options, Server server, LedgerBundles bundles, PrintStream progress)
-            throws IOException, InterruptedException {
+    Run(ProofOptions options, Server server, LedgerBundles bundles, int port, PrintStream progress) throws IOException {
         this.options = options;
         this.server = server;
         this.bundles = bundles;
         this.progress = progress;
-        long port = Server.figure(server.ask("install " + bundles.file(1)), "port");
-        load = new Load(new InetSocketAddress(InetAddress.getLoopbackAddress(), (int) port), options.seed);
-        results = new Results(options);
-        results.tally = load.tally;
+        load = new Load(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        results = new Results(options, load);
         peers = new LivePeers(load);
         calls = new Calls(load, options.connectsPerSecond);
     }
@@ -88,7 +85,7 @@ final class Run implements AutoCloseable {
 
     private void measureMachine() throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-            baseline(new Results(options));
+            baseline(new Results(options, load));
         }
         sample(0);
         for (int i = 0; i < options.baselineRounds; i++) {
@@ -128,22 +125,17 @@ final class Run implements AutoCloseable {
         }
         results.time(Results.ANSWERED, answeredNanos);
         results.time("Bundle.update", updateNanos);
-        Map<String, Long> spans = server.ask("spans");
-        spans.forEach(results::time);
         results.updatesDone++;
         int lost = results.live - peers.alive();
         // What comes after would only say the same again.
         results.connectionsMissed += missing + lost;
         progress.printf(
-                "update %d: all answered after %s ms; Bundle.update %s ms; active peers paused %s to %s ms%s%s%n",
+                "update %d: all answered after %s ms; Bundle.update %s ms; active peers paused %s to %s ms%s%n",
                 version - 1,
                 millis(answeredNanos),
                 millis(updateNanos),
                 millis(pauses.getValueAtPercentile(50)),
                 millis(pauses.getMaxValue()),
-                spans.entrySet().stream()
-                        .map(span -> "; " + span.getKey() + " " + millis(span.getValue()) + " ms")
-                        .reduce("", String::concat),
                 missing + lost > 0 ? "; but " + missing + " silent and " + lost + " lost" : "");
     }
 
@@ -202,7 +194,7 @@ final class Run implements AutoCloseable {
     }
 
     private void gap() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(options.gapMillis);
+        TimeUnit.MILLISECONDS.sleep(options.gapMillis());
     }
 
     private static String millis(long nanos) {

@@ -10,6 +10,7 @@ import org.tonyreactor.benchmarks.harness.ChildProcess;
 
 /** The driver's hold on the server's process. Closing it ends the server. One thread. */
 final class Server implements AutoCloseable {
+    static final String LOG = "server.log";
     private static final String DONE = "ok";
     private static final String FAILED = "failed";
     private static final long BOUND_SECONDS = 60;
@@ -20,16 +21,16 @@ final class Server implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it on the Java, and with the class path, of this process; its log is in {@code work}. */
-    static Server start(ProofOptions options, Path work) throws IOException, InterruptedException {
+    /** Starts it on the Java, and with the class path, of this process; its log is in {@code work}. It serves the first version. */
+    static Server start(ProofOptions options, Path work, Path first) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(options.serverOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerUnderTest.class.getName()));
-        command.addAll(List.of(options.bundles.toString(), work.toString(), Long.toString(options.holdMillis)));
+        command.addAll(List.of(options.bundles.toString(), work.toString(), first.toString()));
         return new Server(ChildProcess.startServer(
-                command, Map.of(), work.resolve("server.log"), line -> line.startsWith(DONE), BOUND_SECONDS));
+                command, Map.of(), work.resolve(LOG), line -> line.startsWith(DONE), BOUND_SECONDS));
     }
 
     long pid() {

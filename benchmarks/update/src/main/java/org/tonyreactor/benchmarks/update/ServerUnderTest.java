@@ -2,6 +2,7 @@ package org.tonyreactor.benchmarks.update;
 
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -9,50 +10,89 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleWiring;
+import org.tonyreactor.benchmarks.ledger.LedgerFactory;
 
 /**
- * The main of the child process. It reads a command a line and answers each with one line: {@code ok} and figures as
- * {@code name=value}, or {@code failed} and why. At the end of its input it ends, so it never outlives the driver.
+ * The main of the child process: a framework with the real bundles and one protocol bundle, which is updated. It reads a
+ * command a line and answers each with one line: {@code ok} and figures as {@code name=value}, or {@code failed} and why. At
+ * the end of its input it ends, so it never outlives the driver.
  */
 final class ServerUnderTest {
     private static final int COLLECTIONS_AT_MOST = 20;
     private static final long WAIT_MILLIS = 50;
     private static final long KIBIBYTE = 1_024;
+    private static final long STOP_SECONDS = 20;
 
     private final Witness witness = new Witness();
-    private final FelixServer felix;
+    private final Framework framework;
+    private final Bundle ledger;
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     private final Set<Reference<?>> oldLoaders = new HashSet<>();
     private long loadersWatched;
 
-    private ServerUnderTest(Path bundles, Path work, long holdMillis) throws Exception {
-        felix = FelixServer.start(bundles, work, witness, holdMillis);
+    /** Starts the bundles, and the first version of the protocol. */
+    private ServerUnderTest(Path bundles, Path work, Path first) throws Exception {
+        framework = new FrameworkFactory()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        work.resolve("cache").toString(),
+                        "org.ops4j.pax.logging.DefaultServiceLog.level",
+                        "WARN"));
+        framework.start();
+        BundleContext context = framework.getBundleContext();
+        List<Bundle> installed = new ArrayList<>();
+        for (Path file : inOrder(bundles)) {
+            installed.add(context.installBundle(file.toUri().toString()));
+        }
+        for (Bundle bundle : installed) {
+            bundle.start();
+        }
+        context.registerService(
+                BiConsumer.class, witness, FrameworkUtil.asDictionary(Map.of(LedgerFactory.WITNESS, true)));
+        ledger = context.installBundle(first.toUri().toString());
+        ledger.start();
     }
 
-    /**
-     * Runs until the input ends.
-     *
-     * @param args the folder of the bundles, a folder to work in, reactor.hold.timeout.millis
-     */
+    /** Each lies in the folder of its start level. */
+    private static List<Path> inOrder(Path bundles) throws Exception {
+        try (Stream<Path> files = Files.walk(bundles)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /** Runs until the input ends; the arguments are the folder of the bundles, one to work in, and the first version. */
     public static void main(String[] args) {
         PrintStream answers = System.out;
         // What else is printed must not get between the answers.
         System.setOut(System.err);
         int status = 1;
         try {
-            ServerUnderTest server = new ServerUnderTest(Path.of(args[0]), Path.of(args[1]), Long.parseLong(args[2]));
+            ServerUnderTest server = new ServerUnderTest(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
             answers.println("ok");
             BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {
                 answers.println(server.answer(line));
             }
-            server.felix.stop();
+            server.framework.stop();
+            server.framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
             status = 0;
         } catch (Exception e) {
             System.err.println("the server cannot go on");
@@ -66,10 +106,15 @@ final class ServerUnderTest {
     private String answer(String line) {
         try {
             String[] words = line.split(" ", 2);
+            Map<String, Long> figures = switch (words[0]) {
+                case "update" -> update(Path.of(words[1]));
+                case "counts" -> witness.counts();
+                case "figures" -> figures();
+                default -> throw new IllegalArgumentException(line);
+            };
             StringBuilder answer = new StringBuilder("ok");
-            run(words[0], words.length > 1 ? words[1] : "")
-                    .forEach((name, value) ->
-                            answer.append(' ').append(name).append('=').append(value));
+            figures.forEach(
+                    (name, value) -> answer.append(' ').append(name).append('=').append(value));
             return answer.toString();
         } catch (Exception e) {
             e.printStackTrace();
@@ -77,23 +122,16 @@ final class ServerUnderTest {
         }
     }
 
-    private Map<String, Long> run(String command, String argument) throws Exception {
-        return switch (command) {
-            case "install" -> Map.of("port", (long) felix.install(Path.of(argument)));
-            case "update" -> update(Path.of(argument));
-            case "spans" -> witness.spans();
-            case "counts" -> witness.counts();
-            case "figures" -> figures();
-            default -> throw new IllegalArgumentException(command);
-        };
-    }
-
+    /** How many nanoseconds it took. */
     private Map<String, Long> update(Path file) throws Exception {
-        ClassLoader old = felix.bundle().adapt(BundleWiring.class).getClassLoader();
+        ClassLoader old = ledger.adapt(BundleWiring.class).getClassLoader();
         oldLoaders.add(new PhantomReference<>(old, collected));
         loadersWatched++;
-        witness.beginUpdate();
-        return Map.of("nanos", felix.update(file));
+        try (InputStream content = Files.newInputStream(file)) {
+            long startNanos = System.nanoTime();
+            ledger.update(content);
+            return Map.of("nanos", System.nanoTime() - startNanos);
+        }
     }
 
     private Map<String, Long> figures() throws InterruptedException {

@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.benchmarks.harness.LoadLoop;
 import org.tonyreactor.benchmarks.ledger.LedgerFrames;
+import org.tonyreactor.benchmarks.update.LivePeers.Pace;
 import org.tonyreactor.benchmarks.update.Load.Countdown;
 
 /** A peer that an update meets in a state of its own, which it gets into before. */

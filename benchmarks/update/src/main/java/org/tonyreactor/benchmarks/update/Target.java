@@ -1,9 +1,11 @@
 package org.tonyreactor.benchmarks.update;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.tonyreactor.benchmarks.harness.Spread;
 
-/** One thing that the runs are to show. */
-record Target(String name, Kind kind, Spread measured, double wanted, Direction direction) {
+/** One thing that the runs are to show: equal to what is wanted, or below it, or above. */
+record Target(String name, Kind kind, Spread measured, String sign, double wanted) {
     enum Kind {
         /** Decides in every run of every form. */
         COUNT,
@@ -13,26 +15,10 @@ record Target(String name, Kind kind, Spread measured, double wanted, Direction 
         TIME
     }
 
-    enum Direction {
-        EXACTLY("="),
-        AT_MOST("<="),
-        AT_LEAST(">="),
-        LESS_THAN("<");
-
-        private final String sign;
-
-        Direction(String sign) {
-            this.sign = sign;
-        }
-
-        boolean holds(double measured, double wanted) {
-            return switch (this) {
-                case EXACTLY -> measured == wanted;
-                case AT_MOST -> measured <= wanted;
-                case AT_LEAST -> measured >= wanted;
-                case LESS_THAN -> measured < wanted;
-            };
-        }
+    static Target of(
+            List<Results> runs, String name, Kind kind, String sign, double wanted, ToDoubleFunction<Results> figure) {
+        return new Target(
+                name, kind, Spread.of(runs.stream().mapToDouble(figure).boxed().toList()), sign, wanted);
     }
 
     boolean decides(boolean shortForm) {
@@ -41,18 +27,23 @@ record Target(String name, Kind kind, Spread measured, double wanted, Direction 
 
     /** What is counted must be right in every run, even if most are. */
     boolean holds() {
-        return kind == Kind.TIME
-                ? direction.holds(measured.median(), wanted)
-                : direction.holds(measured.min(), wanted) && direction.holds(measured.max(), wanted);
+        return kind == Kind.TIME ? holds(measured.median()) : holds(measured.min()) && holds(measured.max());
+    }
+
+    private boolean holds(double figure) {
+        return switch (sign) {
+            case "=" -> figure == wanted;
+            case "<=" -> figure <= wanted;
+            case ">=" -> figure >= wanted;
+            case "<" -> figure < wanted;
+            default -> throw new IllegalStateException("what is " + sign + " of " + name);
+        };
     }
 
     String line() {
+        int decimals = kind == Kind.TIME ? 1 : 0;
         return String.format(
                 "  %-44s %26s   %-2s %-9s %s",
-                name, measured.text(decimals()), direction.sign, Spread.number(wanted, 0), holds() ? "" : "MISSED");
-    }
-
-    private int decimals() {
-        return kind == Kind.TIME ? 1 : 0;
+                name, measured.text(decimals), sign, Spread.number(wanted, 0), holds() ? "" : "MISSED");
     }
 }

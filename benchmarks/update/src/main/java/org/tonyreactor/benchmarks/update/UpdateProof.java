@@ -2,11 +2,14 @@ package org.tonyreactor.benchmarks.update;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.tonyreactor.benchmarks.harness.Folder;
 import org.tonyreactor.benchmarks.harness.Kernel;
 import org.tonyreactor.benchmarks.harness.Tool;
@@ -35,11 +38,7 @@ public final class UpdateProof implements Callable<Integer> {
 
     private UpdateProof() {}
 
-    /**
-     * Runs the proof.
-     *
-     * @param args {@code --help} lists them
-     */
+    /** Runs the proof; {@code --help} lists the arguments. */
     public static void main(String[] args) {
         System.exit(Tool.run(new UpdateProof(), args));
     }
@@ -74,18 +73,30 @@ public final class UpdateProof implements Callable<Integer> {
     }
 
     private static Results run(ProofOptions options, PrintStream out) throws IOException, InterruptedException {
-        Path work = Files.createTempDirectory("update-proof");
-        LedgerBundles bundles = new LedgerBundles(work);
-        bundles.pack(options.updates + 1);
-        try (Server server = Server.start(options, work);
-                Run run = new Run(options, server, bundles, out)) {
-            return run.run();
-        } finally {
-            Path log = work.resolve("server.log");
-            if (Files.exists(log)) {
-                Files.readAllLines(log).stream().limit(LOG_LINES).forEach(line -> out.println("server: " + line));
+        try (Folder folder = Folder.make()) {
+            LedgerBundles bundles = new LedgerBundles(folder.path());
+            int port = freePort();
+            bundles.pack(options.updates + 1, port, options.holdMillis);
+            try (Server server = Server.start(options, folder.path(), bundles.file(1));
+                    Run run = new Run(options, server, bundles, port, out)) {
+                return run.run();
+            } finally {
+                try (Stream<String> log = Files.lines(folder.path().resolve(Server.LOG))) {
+                    log.limit(LOG_LINES).forEach(line -> out.println("server: " + line));
+                }
             }
-            Folder.delete(work);
+        }
+    }
+
+    /** One that nobody listens on now. Linux gives those above to connecting peers: one could have it when it is bound. */
+    private static int freePort() {
+        while (true) { // Ends: most of them are free.
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_768);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException e) {
+                // Somebody has it: another one.
+            }
         }
     }
 

@@ -1,12 +1,10 @@
 package org.tonyreactor.benchmarks.update;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +24,14 @@ final class Witness implements BiConsumer<String, Long> {
     private final Map<Long, State> open = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final Queue<String> breaches = new ConcurrentLinkedQueue<>();
-    private volatile Span suspending = new Span();
-    private volatile Span resuming = new Span();
 
     @Override
     public void accept(String what, Long connection) {
         count(what);
         switch (what) {
             case "made" -> move(what, connection, null, State.SERVED);
-            case "suspended" -> {
-                suspending.note();
-                move(what, connection, State.SERVED, State.SUSPENDED);
-            }
-            case "resumed" -> {
-                resuming.note();
-                move(what, connection, State.SUSPENDED, State.SERVED);
-            }
+            case "suspended" -> move(what, connection, State.SERVED, State.SUSPENDED);
+            case "resumed" -> move(what, connection, State.SUSPENDED, State.SERVED);
             case "lost" -> move(what, connection, State.SERVED, null);
             default -> {
                 if (what.startsWith("wrong.")) {
@@ -57,23 +47,6 @@ final class Witness implements BiConsumer<String, Long> {
         counts.forEach((what, count) -> told.put(what, count.sum()));
         told.put("open", (long) open.size());
         return told;
-    }
-
-    /** An update begins: the spans are its own from now on. */
-    void beginUpdate() {
-        suspending = new Span();
-        resuming = new Span();
-    }
-
-    /** In nanoseconds, from the first to the last connection of the update; empty when nothing was handed over. */
-    Map<String, Long> spans() {
-        Map<String, Long> spans = new LinkedHashMap<>();
-        if (suspending.first.get() != Long.MAX_VALUE && resuming.first.get() != Long.MAX_VALUE) {
-            spans.put("suspending", suspending.last.get() - suspending.first.get());
-            spans.put("held", resuming.first.get() - suspending.last.get());
-            spans.put("resuming", resuming.last.get() - resuming.first.get());
-        }
-        return spans;
     }
 
     /** The first breaches in words. */
@@ -97,16 +70,5 @@ final class Witness implements BiConsumer<String, Long> {
 
     private void count(String what) {
         counts.computeIfAbsent(what, each -> new LongAdder()).increment();
-    }
-
-    private static final class Span {
-        final LongAccumulator first = new LongAccumulator(Math::min, Long.MAX_VALUE);
-        final LongAccumulator last = new LongAccumulator(Math::max, Long.MIN_VALUE);
-
-        void note() {
-            long nowNanos = System.nanoTime();
-            first.accumulate(nowNanos);
-            last.accumulate(nowNanos);
-        }
     }
 }

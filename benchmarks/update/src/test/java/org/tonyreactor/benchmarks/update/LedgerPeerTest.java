@@ -40,7 +40,7 @@ class LedgerPeerTest {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort());
         SocketChannel channel = SocketChannel.open(address);
         channel.configureBlocking(false);
-        load = new Load(address, 1);
+        load = new Load(address);
         peer = new OnePeer(loop, load, channel);
         server = listener.accept();
         server.setSoTimeout(BOUND_MILLIS);
@@ -60,7 +60,7 @@ class LedgerPeerTest {
         send(reply(1, 1, checksum));
 
         assertEquals("replied", next());
-        assertEquals(0, load.tally.wrong.sum());
+        assertEquals(0, load.wrong.sum());
     }
 
     @Test
@@ -70,7 +70,7 @@ class LedgerPeerTest {
         }
 
         assertEquals("replied", next());
-        assertEquals(0, load.tally.wrong.sum());
+        assertEquals(0, load.wrong.sum());
     }
 
     @Test
@@ -80,7 +80,7 @@ class LedgerPeerTest {
 
         assertEquals("replied", next());
         assertEquals("lost", next());
-        assertEquals(1, load.tally.wrong.sum());
+        assertEquals(1, load.wrong.sum());
     }
 
     @Test
@@ -88,7 +88,7 @@ class LedgerPeerTest {
         send(reply(1, 2, checksum));
 
         assertEquals("lost", next());
-        assertEquals(1, load.tally.wrong.sum());
+        assertEquals(1, load.wrong.sum());
     }
 
     @Test
@@ -96,7 +96,7 @@ class LedgerPeerTest {
         send(reply(1, 1, checksum + 1));
 
         assertEquals("lost", next());
-        assertEquals(1, load.tally.wrong.sum());
+        assertEquals(1, load.wrong.sum());
     }
 
     @Test
@@ -104,7 +104,7 @@ class LedgerPeerTest {
         send(reply(2, 1, checksum));
 
         assertEquals("lost", next());
-        assertEquals(1, load.tally.wrong.sum());
+        assertEquals(1, load.wrong.sum());
     }
 
     @Test
@@ -119,7 +119,7 @@ class LedgerPeerTest {
         send(reply(1, 2, checksum));
 
         assertEquals("lost", next());
-        assertEquals(1, load.tally.wrong.sum());
+        assertEquals(1, load.wrong.sum());
     }
 
     @Test
@@ -133,7 +133,7 @@ class LedgerPeerTest {
         send(filling);
 
         assertEquals("lost", next());
-        assertEquals(1, load.tally.wrong.sum());
+        assertEquals(1, load.wrong.sum());
     }
 
     @Test
@@ -141,7 +141,7 @@ class LedgerPeerTest {
         server.close();
 
         assertEquals("lost", next());
-        assertEquals(1, load.tally.ended.sum());
+        assertEquals(1, load.ended.sum());
     }
 
     @Test
@@ -150,7 +150,7 @@ class LedgerPeerTest {
         server.close();
 
         assertEquals("lost", next());
-        assertEquals(1, load.tally.reset.sum());
+        assertEquals(1, load.reset.sum());
     }
 
     /** Takes a request as the protocol would. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The short form of the proof. Times are printed and decide nothing. */
 class UpdateProofIT {
-    private static final String BUNDLES = System.getProperty("bundles.directory");
+    private static final String BUNDLES = System.getProperty("platform.directory");
 
     @Test
     void losesNothingInTenUpdatesUnderLoad() throws Exception {
