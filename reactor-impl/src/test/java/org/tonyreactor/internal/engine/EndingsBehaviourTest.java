@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -182,7 +183,10 @@ class EndingsBehaviourTest {
             protocol.write("full");
             protocol.closeConnection();
         });
-        ClientFixture client = fixture.connect(fixture.serve(factory)).send("never read by the protocol");
+        FactoryBinding binding = fixture.serve(factory);
+        suspendAccepting(binding, true); // What the peer sends is there before the connection closes.
+        ClientFixture client = fixture.connect(binding).send("never read by the protocol");
+        suspendAccepting(binding, false);
 
         assertEquals("full", client.readText(4));
         client.expectEnd();
@@ -230,5 +234,9 @@ class EndingsBehaviourTest {
         client.expectEnd();
         factory.next().awaitLost();
         assertFalse(late.hasRemaining());
+    }
+
+    private void suspendAccepting(FactoryBinding binding, boolean on) throws IOException {
+        fixture.engine().control().suspendAccepting(binding.settings().host(), fixture.port(binding), on);
     }
 }
