@@ -10,10 +10,12 @@ import org.tonyreactor.internal.engine.connection.Drain;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
 import org.tonyreactor.internal.engine.connection.HandOver;
 import org.tonyreactor.internal.engine.connection.LeasedTransport;
+import org.tonyreactor.internal.engine.connection.Origin;
 import org.tonyreactor.internal.engine.connection.PendingOutput;
 import org.tonyreactor.internal.engine.connection.Phase;
 import org.tonyreactor.internal.engine.connection.ServedStream;
 import org.tonyreactor.internal.engine.connection.Slot;
+import org.tonyreactor.internal.engine.connection.TimeLimit;
 import org.tonyreactor.internal.engine.connection.UnreadInput;
 import org.tonyreactor.internal.engine.loop.CallbackLog;
 import org.tonyreactor.internal.engine.loop.Inbox;
@@ -37,6 +39,8 @@ final class LoadedBeforehand {
             Reusable.class,
             CloseReason.class,
             CloseReason.Kind.class,
+            Origin.class,
+            TimeLimit.class,
             Slot.class,
             Phase.class,
             ByteStream.class,
