@@ -34,10 +34,11 @@ class BlockedWorkerBehaviourTest {
     @Test
     void watchdogReportsABlockingCallbackOnceWithItsStack() throws Exception {
         try (LogFixture log = new LogFixture()) {
-            fixture.start(new EngineSettings(1, 64, 0, 65_536, 256, 40, 2_000));
             factory.data((protocol, data) -> blockOnPurpose());
             fixture.connect(fixture.serve(factory)).send("x");
+            factory.next().awaitBegin("data"); // No other turn of this worker can be the one that takes long.
 
+            fixture.engine().update(new EngineSettings(1, 64, 0, 65_536, 256, 40, 2_000));
             eventually(() -> log.text().contains("reactor-worker-0 is held up for"));
             passTime(Duration.ofMillis(200));
 
