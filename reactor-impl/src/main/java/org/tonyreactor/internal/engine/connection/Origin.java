@@ -7,7 +7,7 @@ import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.Peer;
 
 /** Where a connection comes from: accepted, or made by this side ({@link ConnectAttempt}). On the worker. */
-public interface Origin {
+interface Origin {
     /** Accepted. Its protocols may be pooled, and handed over. */
     Origin ACCEPTED = new Origin() {
         @Override

@@ -9,7 +9,7 @@ import org.tonyreactor.internal.engine.loop.Timer;
  * The time limit of a connection's present phase; one timer serves all phases. It counts from the last byte that came or
  * went. Owner: the worker.
  */
-public final class TimeLimit implements Runnable {
+final class TimeLimit implements Runnable {
     /** How long connecting to a server may take. */
     static final long CONNECT_MILLIS = 30_000;
     /** How long a closing connection may make no progress with its pending output. */
