@@ -400,6 +400,12 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
         updateInterest();
     }
 
+    /** It ends: what it keeps is let go at once, since ending it may need memory. */
+    final void releaseBuffers() {
+        output = null;
+        unread = null;
+    }
+
     final boolean hasPending() {
         return output != null && !output.isEmpty();
     }
@@ -472,6 +478,7 @@ public abstract class ByteStream extends Slot implements Multiplexer.ReadyHandle
 
     /** The engine's own work for the connection has failed: it ends with RST, and nothing of it needs memory. */
     final void lose(Doing what, Throwable e) {
+        releaseBuffers(); // First: what follows may need some of it.
         FailureReport.failed(LOG, this, what, e);
         resets = true;
         end(reason(Kind.IO_ERROR, e));

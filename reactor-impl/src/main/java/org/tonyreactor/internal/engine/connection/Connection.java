@@ -275,6 +275,7 @@ public final class Connection extends ServedStream {
             enter(Phase.ENDING);
             reason = CloseReason.of(kind);
             resetIf(hasPending());
+            releaseBuffers();
             deferToTurnEnd();
         }
     }
@@ -455,6 +456,7 @@ public final class Connection extends ServedStream {
             return;
         }
         enter(Phase.ENDING);
+        releaseBuffers();
         markClosing();
         deferToTurnEnd();
     }
@@ -583,6 +585,7 @@ public final class Connection extends ServedStream {
         }
         resetIf(true);
         enter(Phase.ENDING);
+        releaseBuffers();
         markClosing();
         deferToTurnEnd();
     }
