@@ -85,9 +85,16 @@ final class Server {
     /** Stops the framework when the engine has given itself up; it says so in a property of its service. */
     void stopWithTheEngine() {
         try {
-            context().addServiceListener(this::onEngineFailed, ENGINE_FAILED);
-            if (context().getServiceReferences((String) null, ENGINE_FAILED) != null) {
-                onEngineFailed(null);
+            context()
+                    .addServiceListener(
+                            event -> {
+                                if (event.getType() != ServiceEvent.UNREGISTERING) {
+                                    onEngineFailed();
+                                }
+                            },
+                            ENGINE_FAILED);
+            if (context().getServiceReferences(EndpointView.RUNTIME, ENGINE_FAILED) != null) {
+                onEngineFailed();
             }
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
@@ -98,10 +105,7 @@ final class Server {
         return engineFailed;
     }
 
-    private void onEngineFailed(ServiceEvent event) {
-        if (event != null && event.getType() == ServiceEvent.UNREGISTERING) {
-            return;
-        }
+    private void onEngineFailed() {
         engineFailed = true;
         try {
             framework.stop();

@@ -36,6 +36,7 @@ class ExhaustedHeapBehaviourTest {
     private static final int STOPS = 10;
 
     private static final int SEND_BYTES = 1 << 16;
+    private static final Duration NOTHING_TAKEN = Duration.ofMillis(5);
     /** How long the peers send at most. */
     private static final Duration FLOOD_BOUND = Duration.ofSeconds(12);
 
@@ -47,7 +48,7 @@ class ExhaustedHeapBehaviourTest {
 
     @Test
     void outlivesPeersThatSendAndNeverRead() throws Exception {
-        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx64m", "-XX:+UseSerialGC")) {
+        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx40m", "-XX:+UseSerialGC")) {
             assertEchoes(server);
             settles(server, 0);
             int descriptors = server.descriptors();
@@ -63,7 +64,7 @@ class ExhaustedHeapBehaviourTest {
 
     @Test
     void outlivesAProtocolThatFillsTheHeap() throws Exception {
-        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx64m", "-XX:+UseSerialGC")) {
+        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx40m", "-XX:+UseSerialGC")) {
             assertEchoes(server);
             settles(server, 0);
             int descriptors = server.descriptors();
@@ -87,7 +88,7 @@ class ExhaustedHeapBehaviourTest {
     @Test
     @EnabledForJreRange(max = JRE.JAVA_19, disabledReason = "Thread.stop throws UnsupportedOperationException")
     void outlivesAStopOfItsThreads() throws Exception {
-        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx64m", "-XX:+UseSerialGC")) {
+        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx40m", "-XX:+UseSerialGC")) {
             for (int i = 0; i < STOPS; i++) {
                 server.stopWorker();
                 assertEchoes(server);
@@ -131,8 +132,8 @@ class ExhaustedHeapBehaviourTest {
             }
             ByteBuffer data = ByteBuffer.allocateDirect(SEND_BYTES);
             long began = System.nanoTime();
-            while (!isExhausted(server) && System.nanoTime() - began < FLOOD_BOUND.toNanos()) {
-                peers.forEach(peer -> sendAll(peer, data));
+            for (int i = 0; !isExhausted(server) && System.nanoTime() - began < FLOOD_BOUND.toNanos(); i++) {
+                sendAll(peers.get(i % PEERS), data);
             }
         } finally {
             for (SocketChannel peer : peers) {
@@ -141,12 +142,14 @@ class ExhaustedHeapBehaviourTest {
         }
     }
 
-    /** Sends as much as is taken now. */
+    /** Sends until the server has taken nothing for a while: what it answers fills its socket, and then its heap. */
     private static void sendAll(SocketChannel peer, ByteBuffer data) {
         try {
-            int taken = 1;
-            while (taken > 0) { // Ends: the server takes no more than its output may hold.
-                taken = peer.write(data.clear());
+            long lastTaken = System.nanoTime();
+            while (System.nanoTime() - lastTaken < NOTHING_TAKEN.toNanos()) {
+                if (peer.write(data.clear()) > 0) {
+                    lastTaken = System.nanoTime();
+                }
             }
         } catch (IOException e) {
             data.clear(); // The server has ended this one.

@@ -204,6 +204,12 @@ public abstract class ByteStream extends SendingStream {
     }
 
     @Override
+    final void releaseBuffers() {
+        super.releaseBuffers();
+        unread = null;
+    }
+
+    @Override
     void clear() {
         super.clear();
         bytesIn = 0;

@@ -321,6 +321,7 @@ public final class Connection extends PhasedStream {
 
     private void finishSteps() {
         CloseReason why = reason() == null ? NO_MEMORY : required(reason());
+        releaseBuffers();
         if (endSteps == 0) {
             if (LOG.isDebugEnabled()) { // Else it would need memory for nothing.
                 LOG.debug("{} of {} ended: {}", this, binding(), why);

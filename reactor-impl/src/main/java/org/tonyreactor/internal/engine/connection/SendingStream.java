@@ -247,6 +247,11 @@ abstract class SendingStream extends WireStream {
         return new OutputFirstWire(wire(), output.takeBytes());
     }
 
+    /** It ends: what it keeps is let go first, since ending it may need memory. */
+    void releaseBuffers() {
+        output = null;
+    }
+
     @Override
     void clear() {
         super.clear();

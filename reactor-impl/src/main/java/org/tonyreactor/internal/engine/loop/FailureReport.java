@@ -34,6 +34,10 @@ public final class FailureReport {
 
     /** Something of the engine has failed. */
     public static void failed(Logger log, Object who, Object what, Throwable e) {
+        if (logHasFailed()) {
+            countUnlogged();
+            return;
+        }
         try {
             if (isPrintable(e)) {
                 log.error("{}: {} failed", who, what, e);
@@ -47,6 +51,10 @@ public final class FailureReport {
 
     /** Code of a user's has thrown. */
     static void threw(Logger log, String who, Throwable e) {
+        if (logHasFailed()) {
+            countUnlogged();
+            return;
+        }
         try {
             if (isPrintable(e)) {
                 log.warn("{} threw", who, e);
@@ -56,6 +64,11 @@ public final class FailureReport {
         } catch (Throwable unlogged) {
             countUnlogged();
         }
+    }
+
+    /** Until the log has taken the count nothing else is tried: each try may cost a collection of the whole heap. */
+    private static boolean logHasFailed() {
+        return LINE_WRITTEN.getOpaque();
     }
 
     /** A failure that could not even be described. */
