@@ -1,7 +1,6 @@
 package org.tonyreactor.internal.engine.wire;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A wire over another one that turns letters by 13 places: what is sent, and back what comes. It lends no more than a few
  * bytes at a time of what it was given to begin with.
  */
-public final class Rot13Wire implements Wire {
+public final class Rot13Wire implements WireDecorator {
     private static final int MAX_BYTES = 1 << 14;
     private static final int BEGINNING_BYTES = 2;
 
@@ -37,6 +36,11 @@ public final class Rot13Wire implements Wire {
         StringBuilder turned = new StringBuilder();
         text.chars().forEach(letter -> turned.append((char) turn((byte) letter)));
         return turned.toString();
+    }
+
+    @Override
+    public Wire below() {
+        return below;
     }
 
     @Override
@@ -108,65 +112,5 @@ public final class Rot13Wire implements Wire {
             sent = below.flush();
         }
         return sent && !unsent.hasRemaining();
-    }
-
-    @Override
-    public void interest(int ops) {
-        below.interest(ops);
-    }
-
-    @Override
-    public boolean finishConnect() throws IOException {
-        return below.finishConnect();
-    }
-
-    @Override
-    public void attach(Multiplexer to, Multiplexer.ReadyHandler handler) throws IOException {
-        below.attach(to, handler);
-    }
-
-    @Override
-    public void detach(Runnable then) {
-        below.detach(then);
-    }
-
-    @Override
-    public boolean isBroken() {
-        return below.isBroken();
-    }
-
-    @Override
-    public void noDelay(boolean on) {
-        below.noDelay(on);
-    }
-
-    @Override
-    public void keepAlive(boolean on) {
-        below.keepAlive(on);
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-        below.shutdownOutput();
-    }
-
-    @Override
-    public void reset() {
-        below.reset();
-    }
-
-    @Override
-    public void closeSoon() {
-        below.closeSoon();
-    }
-
-    @Override
-    public SocketAddress localAddress() throws IOException {
-        return below.localAddress();
-    }
-
-    @Override
-    public SocketAddress remoteAddress() throws IOException {
-        return below.remoteAddress();
     }
 }
