@@ -26,7 +26,7 @@ final class ChangeCount {
     void increment() {
         count.incrementAndGet();
         if (announcing.compareAndSet(false, true)) {
-            OffLoop.run(this::announce);
+            BundleCalls.run(this::announce);
         }
     }
 

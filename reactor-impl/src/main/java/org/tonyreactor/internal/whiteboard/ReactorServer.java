@@ -55,7 +55,7 @@ final class ReactorServer implements AutoCloseable {
                 ReactorAdmin.class, new AdminService(engine.control(), leaks), reactorProperties());
         changes.announceTo(this::announce);
         engine.onChange(changes::increment);
-        engine.onFatal(() -> OffLoop.run(this::announceFailure));
+        engine.onFatal(() -> BundleCalls.run(this::announceFailure));
     }
 
     /** Starts an engine and publishes it. */

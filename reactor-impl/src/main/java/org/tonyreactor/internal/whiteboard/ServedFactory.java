@@ -127,7 +127,7 @@ final class ServedFactory {
                 .map(endpoint -> notGettable(endpoint, declaration.rank(), problem))
                 .toList();
         LOG.warn("{} cannot be got: {}; it is tried again in {} ms", declaration.name(), problem, retryMillis);
-        retry = context.timers().callLater(Duration.ofMillis(retryMillis), () -> OffLoop.run(this::refresh));
+        retry = context.timers().callLater(Duration.ofMillis(retryMillis), () -> BundleCalls.run(this::refresh));
         retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
         return false;
     }

@@ -8,7 +8,7 @@
  * <p><b>Threads.</b> Services come, change and go on any thread. Each {@code ServedFactory} guards its own state with its
  * monitor, held for the engine's bounded operations and never while code of another bundle is called. Code of other
  * bundles (getting a service, telling of a change) runs on the thread of the event or on an executor
- * ({@code OffLoop}), never on one of the engine's loops.
+ * ({@code BundleCalls}), never on one of the engine's loops.
  *
  * <p>It depends on the engine and on OSGi; nothing depends on it.
  */

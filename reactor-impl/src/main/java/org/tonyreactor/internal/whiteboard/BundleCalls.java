@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
  * block or take locks; on a loop it would hold up that loop's connections, and could wait for a thread that waits for
  * this loop.
  */
-final class OffLoop {
+final class BundleCalls {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
 
-    private OffLoop() {}
+    private BundleCalls() {}
 
     /** Runs an action soon. What it throws is logged. Any thread. */
     static void run(Runnable action) {
