@@ -29,10 +29,14 @@ class EngineClassesTest {
         }
 
         Files.write(WANTED, wanted);
-        assertEquals(
-                List.copyOf(wanted),
-                EngineClasses.names(),
-                () -> "copy " + WANTED + " over the list in src/main/resources, which has to be what that is");
+        List<String> listed = EngineClasses.names();
+        List<String> missing =
+                wanted.stream().filter(name -> !listed.contains(name)).toList();
+        List<String> superfluous =
+                listed.stream().filter(name -> !wanted.contains(name)).toList();
+        String advice = "copy " + WANTED + " over the list in src/main/resources, which has to be what that is";
+        assertEquals(List.of(), missing, advice);
+        assertEquals(List.of(), superfluous, advice);
     }
 
     @Test

@@ -97,7 +97,6 @@ public final class Worker {
         lastDeferred = null;
         deferred = 0;
         loopback.reset();
-        loopback.reserve(lost.size());
         for (Connection each : lost) {
             link(each);
             each.abandon(this, THREAD_LOST);

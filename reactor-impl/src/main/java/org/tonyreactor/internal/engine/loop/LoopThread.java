@@ -59,7 +59,7 @@ final class LoopThread {
 
     /** Puts a fresh thread in the place of a dead one, which does an action before its first turn. */
     void restart(Thread dead, Runnable first) {
-        recovery = first;
+        recovery = new OutOfLine(first); // Made here: without memory this is tried again, and is not lost.
         if (startAfter(dead)) {
             restarts.increment();
         }
@@ -94,7 +94,7 @@ final class LoopThread {
         recovery = null;
         if (first != null) {
             dying = false;
-            loop.recover(new OutOfLine(first));
+            loop.recover(first);
         }
     }
 }
