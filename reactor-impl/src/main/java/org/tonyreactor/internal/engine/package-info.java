@@ -9,7 +9,7 @@
  * {@code binding}, {@code loop}, {@code wire}.
  *
  * <pre>
- * [acceptor] accept, ConnectionPool.acquire, LeastLoaded.pick, WorkerGroup.adopt
+ * [acceptor] accept, ConnectionPool.acquire, LeastLoaded.pick, WorkerProxy.adopt
  *     mailbox ==> [worker] buildProtocol, connectionMade, dataReceived / write ..., connectionLost, LoopbackSender.giveBack
  *     loopback ==> [acceptor] LoopbackReceiver, ConnectionPool.recycle, LeastLoaded -1
  * </pre>

@@ -1,7 +1,11 @@
 /**
- * The seam between the engine and the system: how to wait for many channels.
+ * Bytes to and from a peer, whatever carries them: the seam between the engine and the system (ADR 18).
  *
- * <p><b>Thread.</b> The loop that a multiplexer serves; {@code wakeup} is for any thread.
+ * <p><b>Contract.</b> A {@code Network} makes wires: accepted, connected, or in pairs. A {@code Wire} lends what it reads,
+ * takes what it can now, and never blocks. A {@code Multiplexer} waits for the wires of one loop. {@code nio} does it over
+ * sockets, {@code memory} inside one virtual machine; {@code WireDecorator} is a wire over another one.
+ *
+ * <p><b>Thread.</b> The loop that a wire is attached to; a network and {@code wakeup} are for any thread.
  *
  * <p><b>May not know</b> anything of the engine.
  */
