@@ -46,7 +46,7 @@ final class DeployCheckTest {
     @Test
     void isSilentAboutABundle() throws Exception {
         DeployCheck check = new DeployCheck(deploy, warnings::add);
-        ShoutBundle.build(deploy.resolve("shout.jar"));
+        TestBundle.build(deploy.resolve("shout.jar"));
 
         check.look();
         check.look();

@@ -29,7 +29,7 @@ final class DeployIT {
     @BeforeEach
     void buildBundle() throws Exception {
         home = folder.resolve("home");
-        bundle = ShoutBundle.build(folder.resolve("shout.jar"));
+        bundle = TestBundle.build(folder.resolve("shout.jar"));
         port = freePort();
     }
 
@@ -86,7 +86,7 @@ final class DeployIT {
     @Test
     void tellsWhichBundleDoesNotStart() throws Exception {
         Path deploy = Files.createDirectories(home.resolve("deploy"));
-        ShoutBundle.build(deploy.resolve("needy.jar"), Map.of("Require-Capability", "no.such.thing"));
+        TestBundle.build(deploy.resolve("needy.jar"), Map.of("Require-Capability", "no.such.thing"));
 
         try (ServerProcess server = ServerProcess.ready(home);
                 Socket echo = server.connect()) {

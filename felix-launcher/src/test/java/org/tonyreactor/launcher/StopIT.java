@@ -2,6 +2,7 @@ package org.tonyreactor.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.tonyreactor.launcher.failed.FailedEngine;
 
 /** How the server ends. */
 final class StopIT {
@@ -60,6 +62,19 @@ final class StopIT {
 
             assertEquals(0, server.exitStatus());
             assertEquals(List.of(), server.errors());
+        }
+    }
+
+    @Test
+    void exitsWithThreeWhenTheEngineHasGivenItselfUp() throws Exception {
+        try (ServerProcess server = ServerProcess.ready(home)) {
+            TestBundle.build(home.resolve("deploy/failed.jar"), FailedEngine.class, Map.of());
+
+            assertEquals(3, server.exitStatus());
+            assertEquals(1, server.errors().size(), () -> server.errors().toString());
+            assertTrue(
+                    server.errors().get(0).contains("the engine has stopped"),
+                    () -> server.errors().toString());
         }
     }
 
