@@ -92,7 +92,7 @@ public final class Engine implements AutoCloseable {
         workers = new WorkerGroup(proxies);
         acceptor = new Acceptor(acceptorLoop, network, workers, settings);
         acceptor.onChange(this::announceChange);
-        acceptorProxy = new AcceptorProxy(acceptor);
+        acceptorProxy = acceptor.self();
         control = new EngineControl(this, new OperatorProxy(acceptor), workers);
         List<LoopbackReceiver> receivers = new ArrayList<>();
         for (Network.Pair loopback : loopbacks) {

@@ -81,7 +81,7 @@ public final class Acceptor {
     }
 
     /** The way here from another thread. */
-    AcceptorProxy self() {
+    public AcceptorProxy self() {
         return self;
     }
 

@@ -88,7 +88,8 @@ public final class AcceptorProxy {
         return done;
     }
 
-    private void send(Runnable mail, CompletableFuture<?> outcome) {
+    /** Sends a mail; the outcome fails when there is no room for it. */
+    void send(Runnable mail, CompletableFuture<?> outcome) {
         if (!loop.post(mail)) {
             outcome.completeExceptionally(new IllegalStateException("the acceptor's mailbox is full"));
         }

@@ -3,7 +3,6 @@ package org.tonyreactor.internal.engine.accept;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import org.tonyreactor.internal.engine.loop.EventLoop;
 
 /** The only way to the {@link Operator} from another thread: each method sends a mail. */
 public final class OperatorProxy {
@@ -16,11 +15,11 @@ public final class OperatorProxy {
     public record Outcome(CompletableFuture<Boolean> found, CompletableFuture<Boolean> done) {}
 
     private final Operator operator;
-    private final EventLoop loop;
+    private final AcceptorProxy acceptor;
 
     public OperatorProxy(Acceptor acceptor) {
         this.operator = new Operator(acceptor);
-        this.loop = acceptor.loop();
+        this.acceptor = acceptor.self();
     }
 
     public Outcome suspendAccepting(String host, int port, boolean on) {
@@ -50,13 +49,13 @@ public final class OperatorProxy {
     /** Completes with whether the service has a binding. */
     public CompletableFuture<Boolean> quarantine(long serviceId, boolean on) {
         CompletableFuture<Boolean> found = new CompletableFuture<>();
-        send(() -> found.complete(operator.onQuarantine(serviceId, on)), found);
+        acceptor.send(() -> found.complete(operator.onQuarantine(serviceId, on)), found);
         return found;
     }
 
     private Outcome at(String host, int port, BiConsumer<BoundAddress, CompletableFuture<Boolean>> action) {
         Outcome outcome = new Outcome(new CompletableFuture<>(), new CompletableFuture<>());
-        send(
+        acceptor.send(
                 () -> {
                     BoundAddress endpoint = operator.endpointAt(host, port);
                     outcome.found.complete(endpoint != null);
@@ -68,11 +67,5 @@ public final class OperatorProxy {
                 },
                 outcome.done);
         return outcome;
-    }
-
-    private void send(Runnable mail, CompletableFuture<?> outcome) {
-        if (!loop.post(mail)) {
-            outcome.completeExceptionally(new IllegalStateException("the acceptor's mailbox is full"));
-        }
     }
 }

@@ -56,8 +56,7 @@ public final class Connection extends PhasedStream {
     // The beginning.
 
     /** Takes the slot over: opens the accepted wire, or begins to connect. */
-    void onAdopt(Worker adopter) {
-        adoptedBy(adopter);
+    void onAdopt() {
         bornNanos = loop().nowNanos();
         noteActivity();
         origin().begin(this);

@@ -91,7 +91,7 @@ abstract class PhasedStream extends ServedStream {
         }
     }
 
-    final void handOver(HandOver over) {
+    private void handOver(HandOver over) {
         if (isOpen() && binding() != over.successor()) {
             over.suspend(this);
         }
@@ -185,7 +185,7 @@ abstract class PhasedStream extends ServedStream {
     }
 
     /** A connection is drained when it has sent all output and read all input, and has not paused reading. */
-    final void drain(Drain draining) throws IOException {
+    private void drain(Drain draining) throws IOException {
         switch (phase) {
             case CONNECTING, SUSPENDED -> end(CloseReason.of(draining.kind()));
             case CLOSING, LINGERING -> {

@@ -67,7 +67,7 @@ public final class Worker {
         link(connection);
         try {
             loopback.reserve(connections);
-            connection.onAdopt(this);
+            connection.onAdopt();
         } catch (RuntimeException | Error e) {
             FailureReport.failed(LOG, connection, Doing.ADOPTION, e);
             connection.abandon(this, ByteStream.NO_MEMORY);
