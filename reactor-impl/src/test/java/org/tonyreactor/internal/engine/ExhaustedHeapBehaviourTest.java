@@ -96,7 +96,8 @@ class ExhaustedHeapBehaviourTest {
                 assertEchoes(server);
             }
 
-            settles(server, 0);
+            // A stop between any two instructions may cost the slot whose token or end it hits (ADR 19), and no other.
+            EngineFixture.eventually(() -> server.poolUsed() <= 2 * STOPS);
             assertTrue(server.errors().contains("ThreadDeath"), "no thread was stopped");
         }
     }
