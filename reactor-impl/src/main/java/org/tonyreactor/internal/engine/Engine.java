@@ -19,7 +19,6 @@ import org.tonyreactor.internal.engine.accept.Acceptor;
 import org.tonyreactor.internal.engine.accept.AcceptorProxy;
 import org.tonyreactor.internal.engine.accept.ConnectionPool;
 import org.tonyreactor.internal.engine.accept.HostNames;
-import org.tonyreactor.internal.engine.accept.LoopbackReceiver;
 import org.tonyreactor.internal.engine.accept.OperatorProxy;
 import org.tonyreactor.internal.engine.binding.BindFailure;
 import org.tonyreactor.internal.engine.binding.BindingView;
@@ -94,11 +93,7 @@ public final class Engine implements AutoCloseable {
         acceptor.onChange(this::announceChange);
         acceptorProxy = acceptor.self();
         control = new EngineControl(this, new OperatorProxy(acceptor), workers);
-        List<LoopbackReceiver> receivers = new ArrayList<>();
-        for (Network.Pair loopback : loopbacks) {
-            receivers.add(new LoopbackReceiver(loopback.second(), acceptorLoop.multiplexer(), acceptor::onToken));
-        }
-        acceptor.receiveTokens(receivers);
+        acceptor.receiveTokens(loopbacks.stream().map(Network.Pair::second).toList());
         watchdog = new Watchdog(acceptorLoop, workerLoops, settings.watchdogWarnMillis());
         supervise();
     }

@@ -96,8 +96,7 @@ class ExhaustedHeapBehaviourTest {
                 assertEchoes(server);
             }
 
-            // A stop between any two instructions may cost the slot whose token or end it hits (ADR 19), and no other.
-            EngineFixture.eventually(() -> server.poolUsed() <= 2 * STOPS);
+            settles(server, 0);
             assertTrue(server.errors().contains("ThreadDeath"), "no thread was stopped");
         }
     }

@@ -48,11 +48,11 @@ public final class Acceptor {
     private final AcceptorProxy self;
     private final WorkerGroup workers;
     private final Dispatcher dispatcher;
+    private final LeaseAudit audit;
     private final Network network;
     private final List<BoundAddress> endpoints = new ArrayList<>();
     private final Set<FactoryBinding> draining = new LinkedHashSet<>();
     private final AcceptPace pace = new AcceptPace();
-    private List<LoopbackReceiver> receivers = List.of();
     private HostNames names = new HostNames(OffLoop.inline(), InetAddress::getByName);
     private Runnable changeListener = () -> {};
     private volatile List<BindingView> views = List.of();
@@ -66,6 +66,7 @@ public final class Acceptor {
         this.self = new AcceptorProxy(this);
         this.workers = workers;
         this.dispatcher = new Dispatcher(loop, workers, settings);
+        this.audit = new LeaseAudit(loop, network, workers, dispatcher);
         this.acceptsPerTurn = settings.acceptsPerTurn();
         loop.onTurnEnd(this::onTurnEnd);
         loop.onLoopEnd(this::onLoopEnd);
@@ -299,10 +300,6 @@ public final class Acceptor {
         }
     }
 
-    public void onToken(int index, int generation) {
-        dispatcher.onToken(index, generation);
-    }
-
     /** Descriptors have run out: one peer is told so, the rest wait in the backlog while accepting rests. */
     void onExhausted(ServerWire listener, BoundAddress endpoint, IOException cause) {
         loop.assertOwner();
@@ -352,21 +349,22 @@ public final class Acceptor {
         }
     }
 
-    /** Sets who reads the tokens of each worker. Before the loop starts. */
-    public void receiveTokens(List<LoopbackReceiver> from) {
-        receivers = from;
+    /** Looks after the leases of slots; reads the tokens of each worker from a wire. Before the loop starts. */
+    public void receiveTokens(List<Wire> from) throws IOException {
+        for (Wire tokens : from) {
+            audit.receive(tokens);
+        }
     }
 
     /** The thread of a worker has died: a fresh one ends the connections that the dead one had. */
     public void onWorkerDeath(int worker) {
         loop.assertOwner();
-        receivers.get(worker).resync();
-        dispatcher.onWorkerDeath(worker);
+        audit.onWorkerDeath(worker);
     }
 
     /** A fresh thread has taken the place of the acceptor's dead one. */
     public void onThreadLost() {
-        receivers.forEach(each -> each.onReady(0));
+        audit.onThreadLost();
         publish();
     }
 }

@@ -95,6 +95,17 @@ public final class ConnectionPool {
         used.add(-1);
     }
 
+    /** Makes the lists of free slots anew: a slot is free when it is not leased. */
+    void recount() {
+        owner.assertOwner();
+        int taken = 0;
+        for (Segment segment : segments) {
+            segment.recount();
+            taken += segment.slots.length - segment.freeCount;
+        }
+        used.add(taken - used.get());
+    }
+
     /** Drops the upper half while it is unused and the lower one is no more than half taken. */
     void shrink() {
         owner.assertOwner();
@@ -159,6 +170,16 @@ public final class ConnectionPool {
             freeCount = size;
             for (int i = 0; i < size; i++) {
                 free[i] = size - 1 - i;
+            }
+        }
+
+        void recount() {
+            freeCount = 0;
+            for (int i = slots.length - 1; i >= 0; i--) {
+                Connection slot = slots[i];
+                if (slot == null || !slot.isLeased()) {
+                    free[freeCount++] = i;
+                }
             }
         }
 

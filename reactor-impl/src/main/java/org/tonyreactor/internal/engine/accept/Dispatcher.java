@@ -1,8 +1,6 @@
 package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
@@ -115,21 +113,13 @@ final class Dispatcher {
         pool.recycle(slot);
     }
 
-    /** The thread of a worker has died: a fresh one ends the connections that the dead one had. */
-    void onWorkerDeath(int worker) {
+    /** Makes the pool's lists and the loads anew from the leases that the slots note. */
+    void recount() {
         loop.assertOwner();
-        List<Connection> lost = new ArrayList<>();
-        List<Connection> waiting = new ArrayList<>();
-        for (Connection slot : pool.leasedTo(worker)) {
-            if (slot.isReleased()) { // Its token has died with the thread.
-                loads.release(worker);
-                pool.recycle(slot);
-            } else {
-                (slot.isAdopted() ? lost : waiting).add(slot);
-            }
+        pool.recount();
+        for (int worker = 0; worker < workers.size(); worker++) {
+            loads.set(worker, pool.leasedTo(worker).size());
         }
-        workers.get(worker).restart(lost, waiting);
-        LOG.warn("{} connection(s) of worker {} end with its thread", lost.size(), worker);
     }
 
     /** Wakes the workers that have got connections. At the end of the turn. */

@@ -35,6 +35,12 @@ public final class LeastLoaded {
         loads[worker].add(-1);
     }
 
+    /** Counts anew. */
+    void set(int worker, int connections) {
+        owner.assertOwner();
+        loads[worker].add(connections - loads[worker].get());
+    }
+
     /** The connections of a worker. Any thread. */
     public int load(int worker) {
         return (int) loads[worker].get();

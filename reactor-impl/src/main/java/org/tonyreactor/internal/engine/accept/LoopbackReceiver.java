@@ -23,6 +23,8 @@ public final class LoopbackReceiver implements Multiplexer.ReadyHandler {
     /** The bytes of a token that has come in part. */
     private final ByteBuffer part = ByteBuffer.allocate(Long.BYTES);
 
+    private boolean closed;
+
     public LoopbackReceiver(Wire wire, Multiplexer multiplexer, TokenHandler handler) throws IOException {
         this.wire = wire;
         this.handler = handler;
@@ -32,19 +34,19 @@ public final class LoopbackReceiver implements Multiplexer.ReadyHandler {
 
     @Override
     public void onReady(int readyOps) {
+        if (closed) {
+            return; // It was ready already.
+        }
         boolean more = readTokens();
         while (more && wire.hasMore()) { // Ends: what lies inside a wire is bounded.
             more = readTokens();
         }
     }
 
-    /** Reads all that has come, and forgets a token of which only a part has come: its sender has died. */
-    void resync() {
-        boolean more = true;
-        while (more) { // Ends: nobody writes meanwhile.
-            more = readTokens();
-        }
-        part.clear();
+    /** Reads no more: what has come and is not read is forgotten. */
+    void close() {
+        closed = true;
+        wire.closeSoon();
     }
 
     /** Returns whether there was something. */

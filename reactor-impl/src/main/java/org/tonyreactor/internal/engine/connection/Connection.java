@@ -340,6 +340,18 @@ public final class Connection extends PhasedStream {
         worker().reserveToken();
     }
 
+    /** Something of it may be half done: what has begun goes on at the end of the turn, and what has not begun ends. */
+    void recover(Worker owner, CloseReason why) {
+        boolean begun = isAttached() || phase() == Phase.ENDING;
+        if (isAdopted() && begun && phase() != Phase.FREE) {
+            deferred = false;
+            runningDeferred = false;
+            deferToTurnEnd();
+        } else {
+            abandon(owner, why);
+        }
+    }
+
     /**
      * It ends, wherever it stood: the thread of its worker has died, or its adoption has failed. Nothing that was about to
      * be done with it is relied on; what is done of its end already is not done again.

@@ -60,14 +60,11 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
         keptCount++;
     }
 
-    /** Begins anew after the thread has died: the acceptor has taken back what was released. */
-    void reset() {
-        keptFrom = 0;
+    /** Sends no more: what is kept is forgotten. */
+    void close() {
         keptCount = 0;
-        turnsWaited = 0;
         buffer.clear();
-        armed = true;
-        arm(false);
+        wire.closeSoon();
     }
 
     /**

@@ -111,6 +111,11 @@ public abstract class Slot {
         return wire;
     }
 
+    /** Whether it has been given to a worker for a binding, and nothing of that is forgotten yet. */
+    public final boolean isAssigned() {
+        return binding != null;
+    }
+
     final Origin origin() {
         return origin;
     }

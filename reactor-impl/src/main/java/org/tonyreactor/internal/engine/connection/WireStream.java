@@ -134,6 +134,11 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
         }
     }
 
+    /** Whether its wire is waited for, so that something will happen with it. */
+    final boolean isAttached() {
+        return interest != UNATTACHED;
+    }
+
     final void updateInterest() {
         assertOwner();
         byte before = interest;

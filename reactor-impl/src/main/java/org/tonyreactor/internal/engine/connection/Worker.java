@@ -1,5 +1,6 @@
 package org.tonyreactor.internal.engine.connection;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,15 @@ public final class Worker {
     private static final CloseReason THREAD_LOST =
             new CloseReason(Kind.IO_ERROR, new IOException("the thread of the connection's worker has died"));
 
+    private static final CloseReason NEVER_BEGUN =
+            new CloseReason(Kind.IO_ERROR, new IOException("an Error has struck while the connection was taken over"));
+
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
 
     private final int index;
     private final EventLoop loop;
-    private final LoopbackSender loopback;
     private final Network network;
+    private LoopbackSender loopback;
     private @Nullable Connection first;
     private int connections;
 
@@ -85,33 +89,54 @@ public final class Worker {
         connections++;
     }
 
-    /**
-     * A fresh thread has taken the place of a dead one: its connections end. They are the pool's list of them; the lists
-     * here may have been torn, and are made anew.
-     */
+    /** A fresh thread has taken the place of a dead one: the connections that it had end. */
     void onThreadLost(List<Connection> lost) {
         loop.assertOwner();
-        first = null;
-        connections = 0;
-        firstDeferred = null;
-        lastDeferred = null;
-        deferred = 0;
-        loopback.reset();
+        forgetLists();
         for (Connection each : lost) {
             link(each);
             each.abandon(this, THREAD_LOST);
         }
     }
 
-    /** The dead thread had taken the mails of these, and has not adopted them. */
-    void onNeverAdopted(List<Connection> waiting) {
+    /**
+     * Something here may be half done (see {@code LeaseAudit}): the lists are made anew from all slots that are leased to
+     * this worker, and their tokens are sent another way.
+     */
+    void onAudit(Wire tokens, List<Connection> leased) {
         loop.assertOwner();
-        for (Connection each : waiting) {
-            if (!each.isAdopted()) {
+        loopback.close();
+        loopback = openLoopback(tokens);
+        loopback.reserve(leased.size());
+        forgetLists();
+        for (Connection each : leased) {
+            if (each.isReleased()) { // Its token may have been lost.
+                giveBack(each.index, each.generation());
+            } else if (!each.isAssigned()) { // It had not been given to anybody yet, or was done with already.
+                each.closeWire();
+                each.clear();
+                giveBack(each.index, each.release());
+            } else {
                 link(each);
-                each.abandon(this, THREAD_LOST);
+                each.recover(this, NEVER_BEGUN);
             }
         }
+    }
+
+    private LoopbackSender openLoopback(Wire tokens) {
+        try {
+            return new LoopbackSender(tokens, loop.multiplexer());
+        } catch (IOException e) {
+            throw new IOError(e); // Another audit follows.
+        }
+    }
+
+    private void forgetLists() {
+        first = null;
+        connections = 0;
+        firstDeferred = null;
+        lastDeferred = null;
+        deferred = 0;
     }
 
     private void runInboxes() {

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.wire.Wire;
 
 /** The only way to a {@link Worker} from another thread: each method sends a mail. */
 public final class WorkerProxy {
@@ -26,16 +27,18 @@ public final class WorkerProxy {
     }
 
     /**
-     * Puts a fresh thread in the place of the worker's dead one.
+     * Has the worker make its lists anew.
      *
-     * @param lost connections of the worker, which end
-     * @param waiting those whose mails it has not read, or has read and not worked off
+     * @param tokens where it sends tokens from then on
+     * @param leased all slots that are leased to it; none of them is recycled until it has read this
+     * @return false when its mailbox is full
      */
-    public void restart(List<Connection> lost, List<Connection> waiting) {
-        Runnable neverAdopted = () -> worker.onNeverAdopted(waiting);
-        if (!loop.offer(neverAdopted)) { // It comes after all mails that it is about.
-            throw new IllegalStateException(loop.name() + " has no room for another mail");
-        }
+    public boolean audit(Wire tokens, List<Connection> leased) {
+        return loop.post(() -> worker.onAudit(tokens, leased));
+    }
+
+    /** Puts a fresh thread in the place of the worker's dead one, which ends its connections. */
+    public void restart(List<Connection> lost) {
         loop.restart(() -> worker.onThreadLost(lost));
     }
 

@@ -7,6 +7,7 @@ package org.tonyreactor.internal.engine.loop;
 public enum Doing {
     ACCEPTING("accepting a peer"),
     ADOPTION("its adoption"),
+    AUDIT("making lists anew"),
     BEGINNING("its beginning"),
     CALL_OF_OTHERS("a call from another thread"),
     CLOSING("closing its selector"),

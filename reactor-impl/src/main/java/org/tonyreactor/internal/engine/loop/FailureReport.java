@@ -29,11 +29,24 @@ public final class FailureReport {
 
     private static final AtomicLong UNLOGGED = new AtomicLong();
     private static final AtomicBoolean LINE_WRITTEN = new AtomicBoolean();
+    private static final AtomicLong ERRORS = new AtomicLong();
 
     private FailureReport() {}
 
+    /** How many Errors there were that may strike anywhere, so that what they have left half done is not known. */
+    public static long errors() {
+        return ERRORS.get();
+    }
+
+    private static void count(Throwable e) {
+        if (e instanceof Error && !(e instanceof LinkageError || e instanceof AssertionError)) {
+            ERRORS.incrementAndGet();
+        }
+    }
+
     /** Something of the engine has failed. */
     public static void failed(Logger log, Object who, Object what, Throwable e) {
+        count(e);
         if (logHasFailed()) {
             countUnlogged();
             return;
@@ -45,12 +58,14 @@ public final class FailureReport {
                 log.error("{}: {} failed with a {} that cannot be printed", who, what, nameOf(e));
             }
         } catch (Throwable unlogged) {
+            count(unlogged);
             countUnlogged();
         }
     }
 
     /** Code of a user's has thrown. */
     static void threw(Logger log, String who, Throwable e) {
+        count(e);
         if (logHasFailed()) {
             countUnlogged();
             return;
@@ -62,6 +77,7 @@ public final class FailureReport {
                 log.warn("{} threw a {} that cannot be printed", who, nameOf(e));
             }
         } catch (Throwable unlogged) {
+            count(unlogged);
             countUnlogged();
         }
     }

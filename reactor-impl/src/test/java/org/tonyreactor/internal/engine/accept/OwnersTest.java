@@ -26,7 +26,6 @@ class OwnersTest {
     @Test
     void catchesAnotherThreadThatUsesTheAcceptor() throws Exception {
         Trespass.assertCaught(acceptor::publish);
-        Trespass.assertCaught(() -> acceptor.onToken(0, 0));
         Trespass.assertCaught(() -> acceptor.onSettings(EngineSettings.defaults()));
     }
 
@@ -43,6 +42,14 @@ class OwnersTest {
         Trespass.assertCaught(() -> acceptor.pool().acquire());
         Trespass.assertCaught(() -> acceptor.pool().leased(0, 0));
         Trespass.assertCaught(() -> acceptor.pool().shrink());
+    }
+
+    @Test
+    void catchesAnotherThreadThatBringsATokenBack() throws Exception {
+        Dispatcher dispatcher = new Dispatcher(loop, new WorkerGroup(List.of()), EngineSettings.defaults());
+
+        Trespass.assertCaught(() -> dispatcher.onToken(0, 0));
+        Trespass.assertCaught(dispatcher::recount);
     }
 
     @Test

@@ -54,7 +54,7 @@ final class PairOpener {
                 opened.add(connect(listener, address));
             }
             return opened;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             opened.forEach(Network.Pair::close);
             throw e;
         }
@@ -70,7 +70,7 @@ final class PairOpener {
             SocketChannel second = accept(listener, first, nonce);
             first.setOption(StandardSocketOptions.TCP_NODELAY, true);
             return new Network.Pair(network.wire(first), network.wire(second));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             first.close();
             throw e;
         }
