@@ -53,6 +53,7 @@ public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
 
     private final Clock clock;
+    private final Network network;
     private final long startedNanos;
     private final EventLoop acceptorLoop;
     private final List<EventLoop> workerLoops = new ArrayList<>();
@@ -77,6 +78,7 @@ public final class Engine implements AutoCloseable {
         EngineClasses.initialise();
         this.settings = settings;
         this.clock = clock;
+        this.network = network;
         this.startedNanos = clock.nanoTime();
         List<Network.Pair> loopbacks = network.openPairs(settings.workerCount());
         acceptorLoop = new EventLoop("reactor-acceptor", clock, network.openMultiplexer(TOKEN_BUFFER_BYTES));
@@ -157,6 +159,12 @@ public final class Engine implements AutoCloseable {
         engine.workerLoops.forEach(EventLoop::start);
         LOG.info("started with {} worker(s)", engine.workers.size());
         return engine;
+    }
+
+    /** Soon has the JVM compile what hands connections over, so that the first update of a bundle is as fast as others. */
+    public void warmUp() {
+        Runnable warmUp = new HandOverWarmUp(clock, network);
+        newReactor().callLater(HandOverWarmUp.DELAY, () -> offLoop.run(warmUp));
     }
 
     /** An engine without threads, for tests that step its loops with a clock of their own. */

@@ -62,7 +62,9 @@ final class ReactorServer implements AutoCloseable {
     static ReactorServer start(BundleContext context, Map<String, ?> configuration) throws IOException {
         Engine engine = Engine.start(ConfiguredSettings.read(configuration, EngineSettings.defaults()));
         try {
-            return new ReactorServer(context, engine);
+            ReactorServer started = new ReactorServer(context, engine);
+            engine.warmUp();
+            return started;
         } catch (RuntimeException e) {
             engine.close();
             throw e;

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.loop.Doing;
+import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.PendingConnection;
@@ -35,7 +37,21 @@ public final class ConnectAttempt implements PendingConnection, Origin {
 
     @Override
     public void begin(Connection connection) {
-        connection.connect(remote);
+        connection.enter(Phase.CONNECTING);
+        try {
+            Wire opened = connection.worker().network().connect(remote);
+            connection.assign(opened);
+            if (opened.finishConnect()) {
+                connection.onConnected();
+            } else {
+                connection.attachWire(true);
+                connection.watchLimit();
+            }
+        } catch (IOException e) {
+            connection.broken(e);
+        } catch (RuntimeException | Error e) {
+            connection.lose(Doing.CONNECTING, e);
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.tonyreactor.internal.engine.connection;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.FailureReport;
@@ -62,25 +61,8 @@ public final class Connection extends PhasedStream {
         origin().begin(this);
     }
 
-    void connect(SocketAddress remote) {
-        enter(Phase.CONNECTING);
-        try {
-            Wire opened = worker().network().connect(remote);
-            assign(opened);
-            if (opened.finishConnect()) {
-                onConnected();
-            } else {
-                attachWire(true);
-                watchLimit();
-            }
-        } catch (IOException e) {
-            broken(e);
-        } catch (RuntimeException | Error e) {
-            lose(Doing.CONNECTING, e);
-        }
-    }
-
-    private void onConnected() {
+    /** The wire of an outgoing connection is there. */
+    void onConnected() {
         noteActivity();
         if (origin().isWanted()) {
             open();
@@ -303,8 +285,7 @@ public final class Connection extends PhasedStream {
             finishSteps();
         } catch (RuntimeException | Error e) {
             FailureReport.failed(LOG, this, Doing.END, e);
-            failedEndings++;
-            if (failedEndings < MAX_ENDINGS) {
+            if (++failedEndings < MAX_ENDINGS) {
                 deferToTurnEnd();
                 loop().backOff();
             } else {
@@ -342,8 +323,8 @@ public final class Connection extends PhasedStream {
 
     /** Something of it may be half done: what has begun goes on at the end of the turn, and what has not begun ends. */
     void recover(Worker owner, CloseReason why) {
-        boolean begun = isAttached() || phase() == Phase.ENDING;
-        if (isAdopted() && begun && phase() != Phase.FREE) {
+        boolean begun = isAdopted() && (isAttached() || phase() == Phase.ENDING);
+        if (begun && phase() != Phase.FREE) {
             deferred = false;
             runningDeferred = false;
             deferToTurnEnd();
