@@ -13,6 +13,7 @@ import static org.tonyreactor.ArchitectureRule.noUse;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.FailureReport;
 import java.io.Externalizable;
 import java.io.ObjectInput;
@@ -34,6 +35,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** The rules behind the invariants of ARCHITECTURE.md. Each holds for its packages and all that are below them. */
 final class ArchitectureRules {
@@ -64,6 +67,23 @@ final class ArchitectureRules {
 
     static ArchitectureRule apiDependsOnTheJdkAndAnnotationsOnly() {
         return noDependency(API, not(JDK.or(API_LIBRARIES).or(API)));
+    }
+
+    /** What is not marked counts as a consumer type, whose every new method is a major change. */
+    static ArchitectureRule apiSaysWhoImplementsATypeOfIt() {
+        return noClass(
+                API,
+                type -> Stream.of(type)
+                        .filter(each -> each.isInterface() || isAbstractClass(each))
+                        .filter(each ->
+                                !each.isAnnotation() && !each.getSimpleName().equals("package-info"))
+                        .filter(each ->
+                                !each.isAnnotatedWith(ConsumerType.class) && !each.isAnnotatedWith(ProviderType.class))
+                        .map(each -> each.getSimpleName() + " is neither @ConsumerType nor @ProviderType"));
+    }
+
+    private static boolean isAbstractClass(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.ABSTRACT) && !type.isEnum();
     }
 
     static ArchitectureRule transportKnowsNothingOfProtocol() {

@@ -72,6 +72,22 @@ class ArchitectureRulesTest {
     }
 
     @Test
+    void seesATypeOfTheApiThatDoesNotSayWhoImplementsIt() throws IOException {
+        given("protocol", "public abstract class Extended {} interface Implemented {}");
+        given("transport", "@org.osgi.annotation.versioning.ProviderType interface Provided {}");
+        given("reactor", "@org.osgi.annotation.versioning.ConsumerType abstract class Consumed {}");
+        given("runtime", "final class Made { enum State { OPEN } interface Nested {} }");
+        given("whiteboard", "@interface Declares {}");
+        given("internal.engine.loop", "interface Inside {}");
+
+        assertBroken(
+                ArchitectureRules.apiSaysWhoImplementsATypeOfIt(),
+                "protocol.Extended",
+                "protocol.Implemented",
+                "runtime.Made");
+    }
+
+    @Test
     void seesAProtocolAndAReactorThatKnowTheWhiteboard() throws IOException {
         given("whiteboard", "public class Constants { public static final int PORT = 7007; }");
         given("protocol", "class Offers { org.tonyreactor.whiteboard.Constants constants; }");

@@ -73,6 +73,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void apiSaysWhoImplementsATypeOfIt() {
+        holds(ArchitectureRules.apiSaysWhoImplementsATypeOfIt());
+    }
+
+    @Test
     void transportKnowsNothingOfProtocol() {
         holds(ArchitectureRules.transportKnowsNothingOfProtocol());
     }

@@ -36,7 +36,7 @@ public abstract class Protocol {
      *
      * @param transport the transport of the connection that this protocol is to serve
      */
-    public final void makeConnection(Transport transport) {
+    public final void attach(Transport transport) {
         this.transport = Objects.requireNonNull(transport, "transport");
     }
 
@@ -90,7 +90,7 @@ public abstract class Protocol {
     /**
      * The transport of this protocol's connection; after {@link #connectionLost} it has ended: writing is a no-op.
      *
-     * @return the transport last given to {@link #makeConnection}
+     * @return the transport last given to {@link #attach}
      * @throws IllegalStateException when the protocol has not been connected yet
      */
     public final Transport transport() {

@@ -34,7 +34,7 @@ public interface Resumable {
 
     /**
      * Takes the state over, in the new version, instead of {@link Protocol#connectionMade}. Called on the connection's
-     * worker after {@link Protocol#makeConnection}. What the old version left unread is presented afterwards, and what
+     * worker after {@link Protocol#attach}. What the old version left unread is presented afterwards, and what
      * has happened to the connection meanwhile is told: {@code dataReceived}, {@code connectionLost}. Reading that was
      * paused still is. A FIN that the old version was told of ({@link Protocol#inputClosed}) is not told again.
      *

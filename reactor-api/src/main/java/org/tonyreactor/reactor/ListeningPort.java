@@ -1,6 +1,6 @@
 package org.tonyreactor.reactor;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** An address that is being served. Any thread. */
@@ -11,7 +11,7 @@ public interface ListeningPort extends AutoCloseable {
      *
      * @return the local address
      */
-    InetSocketAddress localAddress();
+    SocketAddress localAddress();
 
     /**
      * Whether {@link #close} has not been called yet.

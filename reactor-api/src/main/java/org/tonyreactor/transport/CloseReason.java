@@ -4,18 +4,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a connection ended. The first cause counts: what follows from it (a reset while closing, say) does not change it.
- *
- * @param kind the kind of ending
- * @param cause the failure behind it, if there was one
+ * Why a connection ended. The first cause counts: what follows from it (a reset while closing, say) does not change it. Only
+ * a close by the protocol gives way to what has kept its output from being sent. Immutable; any thread.
  */
-public record CloseReason(Kind kind, @Nullable Throwable cause) {
-    /** The kinds of endings. */
+public final class CloseReason {
+    /** The kinds of endings. More may come: a {@code switch} over them needs a default. */
     public enum Kind {
         /** The peer sent FIN; pending output was sent if the peer took it. */
         CLOSED_BY_PEER,
-        /** The protocol called close; pending output was sent first. */
+        /** The protocol called close, before the peer did; all output was sent. */
         CLOSED_BY_PROTOCOL,
+        /** An operator closed the connection, or closed or drained its endpoint. */
+        CLOSED_BY_OPERATOR,
         /** The protocol called abort. */
         ABORTED,
         /** The peer sent RST. */
@@ -26,23 +26,26 @@ public record CloseReason(Kind kind, @Nullable Throwable cause) {
         PROTOCOL_ERROR,
         /** Nothing was read or written for {@code reactor.idle.timeout.millis}. */
         IDLE_TIMEOUT,
-        /** Pending output passed {@code reactor.output.max.bytes}. */
+        /** Pending output passed {@code reactor.output.max.bytes}, or the peer took none of it for too long. */
         SLOW_CONSUMER,
         /** Unread input passed {@code reactor.input.max.bytes}. */
         INPUT_OVERFLOW,
+        /** There was no memory left for what the connection needed. */
+        MEMORY,
         /** The factory's service was unregistered, or its listening port closed. */
         SERVICE_GONE,
         /** The engine was stopped. */
         ENGINE_STOPPED,
-        /** TLS failed; reserved. */
-        TLS_ERROR,
         /** The connection was refused before a protocol was built; seen in logs and counters, never by a protocol. */
         REFUSED
     }
 
-    /** Checks that there is a kind. */
-    public CloseReason {
-        Objects.requireNonNull(kind, "kind");
+    private final Kind kind;
+    private final @Nullable Throwable cause;
+
+    private CloseReason(Kind kind, @Nullable Throwable cause) {
+        this.kind = kind;
+        this.cause = cause;
     }
 
     /**
@@ -52,6 +55,49 @@ public record CloseReason(Kind kind, @Nullable Throwable cause) {
      * @return the reason
      */
     public static CloseReason of(Kind kind) {
-        return new CloseReason(kind, null);
+        return new CloseReason(Objects.requireNonNull(kind, "kind"), null);
+    }
+
+    /**
+     * A reason with the failure behind it.
+     *
+     * @param kind the kind of ending
+     * @param cause the failure
+     * @return the reason
+     */
+    public static CloseReason of(Kind kind, Throwable cause) {
+        return new CloseReason(Objects.requireNonNull(kind, "kind"), Objects.requireNonNull(cause, "cause"));
+    }
+
+    /**
+     * The kind of ending.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * The failure behind it.
+     *
+     * @return the failure, or null when there was none
+     */
+    public @Nullable Throwable cause() {
+        return cause;
+    }
+
+    /**
+     * The reason as one line for a log: the kind, and the failure if there was one.
+     *
+     * @return a text for people; its form may change
+     */
+    public String message() {
+        return cause == null ? kind.name() : kind + ": " + cause;
+    }
+
+    @Override
+    public String toString() {
+        return message();
     }
 }

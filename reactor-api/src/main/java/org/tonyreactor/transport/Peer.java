@@ -11,12 +11,12 @@ public interface Peer {
      *
      * @return the remote address, numeric (never looked up)
      */
-    SocketAddress remote();
+    SocketAddress remoteAddress();
 
     /**
      * This side's address.
      *
      * @return the local address of the connection
      */
-    SocketAddress local();
+    SocketAddress localAddress();
 }

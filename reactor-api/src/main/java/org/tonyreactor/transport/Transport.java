@@ -33,7 +33,7 @@ public interface Transport {
      *
      * @return the endpoint's name
      */
-    String endpoint();
+    String endpointName();
 
     /**
      * Sends all of the buffer and advances its position to its limit. Never blocks: what the socket does not take at

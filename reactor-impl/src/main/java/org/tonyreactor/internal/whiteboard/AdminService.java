@@ -86,8 +86,8 @@ final class AdminService implements ReactorAdmin {
             case CLOSING, LINGERING, ENDING, FREE -> ConnectionDTO.STATE_CLOSING;
         };
         if (view.peer() != null) {
-            dto.remote = text(view.peer().remote());
-            dto.local = text(view.peer().local());
+            dto.remote = text(view.peer().remoteAddress());
+            dto.local = text(view.peer().localAddress());
         }
         dto.thread = view.thread();
         dto.ageMillis = view.ageMillis();

@@ -154,9 +154,7 @@ class ClientBehaviourTest {
         assertFalse(port.isOpen());
         eventually(timer::isDone);
         assertFalse(othersTimer.isDone());
-        assertThrows(
-                ConnectException.class,
-                () -> fixture.connect(port.localAddress().getPort()));
+        assertThrows(ConnectException.class, () -> fixture.connect(portOf(port)));
         assertThrows(IllegalStateException.class, () -> reactor.callLater(Duration.ZERO, () -> {}));
         assertThrows(IllegalStateException.class, () -> reactor.connect(port.localAddress(), client));
         assertThrows(IllegalStateException.class, () -> reactor.listen(EndpointSettings.port(0), server));
@@ -196,11 +194,9 @@ class ClientBehaviourTest {
         EngineReactor reactor = reactor();
         ListeningPort first = reactor.listen(EndpointSettings.port(EngineFixture.freePort()), server);
 
-        assertThrows(
-                UncheckedIOException.class,
-                () -> reactor.listen(EndpointSettings.port(first.localAddress().getPort()), client));
+        assertThrows(UncheckedIOException.class, () -> reactor.listen(EndpointSettings.port(portOf(first)), client));
 
-        fixture.connect(first.localAddress().getPort()).send("x").readText(1);
+        fixture.connect(portOf(first)).send("x").readText(1);
     }
 
     @OverEveryWire
@@ -236,6 +232,10 @@ class ClientBehaviourTest {
 
     private SocketAddress address(FactoryBinding binding) throws IOException {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port(binding));
+    }
+
+    private static int portOf(ListeningPort port) {
+        return ((InetSocketAddress) port.localAddress()).getPort();
     }
 
     private static Protocol await(PendingConnection pending) throws Exception {

@@ -64,7 +64,7 @@ class ControlBehaviourTest {
             assertEquals(6, each.bytesIn());
             assertEquals(3, each.bytesOut());
             assertEquals(0, each.handOvers());
-            assertTrue(each.peer() != null && each.peer().local() instanceof InetSocketAddress);
+            assertTrue(each.peer() != null && each.peer().localAddress() instanceof InetSocketAddress);
         }
     }
 
@@ -94,7 +94,7 @@ class ControlBehaviourTest {
 
         closed.expectEnd();
         assertEquals("a2y", stays.send("y.").readText(3));
-        assertEquals(Kind.SERVICE_GONE, first.all().get(0).lost().get(0).kind());
+        assertEquals(Kind.CLOSED_BY_OPERATOR, first.all().get(0).lost().get(0).kind());
         eventually(() -> !control().closeConnection(1));
     }
 
@@ -167,7 +167,7 @@ class ControlBehaviourTest {
 
         busy.expectEnd();
         drained.get(20, TimeUnit.SECONDS);
-        assertEquals(Kind.SERVICE_GONE, protocol.lost().get(0).kind());
+        assertEquals(Kind.CLOSED_BY_OPERATOR, protocol.lost().get(0).kind());
         assertTrue(binding.hasFactory(), "it stays");
         first.made(next -> {});
         ClientFixture waits = fixture.connect(port).send("x.");

@@ -165,6 +165,50 @@ class EndingsBehaviourTest {
     }
 
     @OverEveryWire
+    void closeWhoseOutputThePeerResetsEndsAsReset() throws Exception {
+        factory.made(protocol -> {
+            protocol.write(new byte[fixture.fitting(16 << 20)]);
+            protocol.closeConnection();
+        });
+        ClientFixture client = fixture.connect(fixture.serve(factory));
+        client.readText(1);
+
+        client.reset();
+
+        assertEquals(Kind.RESET, factory.next().awaitLost().kind());
+    }
+
+    @OverEveryWire
+    void closeAndAbortBeforeTheOutputIsSentEndsAsAborted() throws Exception {
+        factory.made(protocol -> {
+            protocol.write(new byte[fixture.fitting(16 << 20)]);
+            protocol.closeConnection();
+            protocol.abortConnection();
+        });
+
+        ClientFixture client = fixture.connect(fixture.serve(factory));
+
+        assertEquals(Kind.ABORTED, factory.next().awaitLost().kind());
+        client.reset();
+    }
+
+    @OverEveryWire
+    void closeThatStillSendsWhenTheFactoryGoesEndsAsServiceGone() throws Exception {
+        factory.made(protocol -> {
+            protocol.write(new byte[fixture.fitting(16 << 20)]);
+            protocol.closeConnection();
+        });
+        FactoryBinding binding = fixture.serve(factory);
+        ClientFixture client = fixture.connect(binding);
+        client.readText(1);
+
+        fixture.engine().closeForSuccessor(List.of(binding));
+
+        assertEquals(Kind.SERVICE_GONE, factory.next().awaitLost().kind());
+        assertEquals(fixture.fitting(16 << 20) - 1, client.readToEnd().length);
+    }
+
+    @OverEveryWire
     void secondCloseIsANoOp() throws Exception {
         factory.data((protocol, data) -> {
             protocol.write("bye");

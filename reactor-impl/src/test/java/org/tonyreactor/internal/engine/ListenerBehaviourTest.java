@@ -197,10 +197,10 @@ class ListenerBehaviourTest {
 
         Transport transport = factory.next().transport();
 
-        assertEquals("greeter", transport.endpoint());
+        assertEquals("greeter", transport.endpointName());
         assertEquals(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port(binding)),
-                transport.peer().local());
+                transport.peer().localAddress());
         assertTrue(transport.id() > 0);
     }
 

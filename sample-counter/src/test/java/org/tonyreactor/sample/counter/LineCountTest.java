@@ -21,10 +21,10 @@ class LineCountTest {
     @Test
     void nextVersionGoesOnFromTheStateOfTheLast() {
         LineCount first = new LineCount("1");
-        first.makeConnection(transport);
+        first.attach(transport);
         first.dataReceived(ascii("a\nb\nhalf"));
         LineCount second = new LineCount("2");
-        second.makeConnection(transport);
+        second.attach(transport);
 
         second.resume(first.suspend());
         second.dataReceived(ascii(" a line\n"));

@@ -1,5 +1,6 @@
 package org.tonyreactor.it.plain;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -21,7 +22,7 @@ public final class ReactorUser implements BundleActivator {
         Reactor got = context.getService(reference);
         got.callLater(Duration.ofDays(1), () -> {});
         ListeningPort opened = got.listen(EndpointSettings.port(0), new RecordingEcho());
-        port = opened.localAddress().getPort();
+        port = ((InetSocketAddress) opened.localAddress()).getPort();
         reactor = got;
         context.registerService(ReactorUser.class, this, null);
     }

@@ -53,8 +53,8 @@ public final class Operator {
         Countdown all = new Countdown(workers.size() * bindings.size(), done);
         for (FactoryBinding binding : bindings) {
             long millis = patiently ? binding.settings().drainTimeoutMillis() : 0;
-            DrainRequest request =
-                    new DrainRequest(binding, null, Kind.SERVICE_GONE, TimeUnit.MILLISECONDS.toNanos(millis), false);
+            DrainRequest request = new DrainRequest(
+                    binding, null, Kind.CLOSED_BY_OPERATOR, TimeUnit.MILLISECONDS.toNanos(millis), false);
             workers.drain(request, () -> acceptor.self().countDown(all));
         }
     }

@@ -84,7 +84,7 @@ public final class ConnectAttempt implements PendingConnection, Origin {
         if (why.kind() == Kind.REFUSED) {
             cause = new IOException("the factory gave no protocol");
         } else if (cause == null) {
-            cause = new IOException("the reactor is closing: " + why.kind());
+            cause = new IOException("the connection was ended before it was made: " + why.message());
         }
         fail(cause);
     }

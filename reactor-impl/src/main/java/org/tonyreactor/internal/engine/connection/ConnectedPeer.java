@@ -4,4 +4,4 @@ import java.net.SocketAddress;
 import org.tonyreactor.transport.Peer;
 
 /** The addresses of a connection, read once when it is made. */
-public record ConnectedPeer(SocketAddress remote, SocketAddress local) implements Peer {}
+public record ConnectedPeer(SocketAddress remoteAddress, SocketAddress localAddress) implements Peer {}

@@ -102,7 +102,7 @@ public final class HandOver {
             connection.refuse(CloseReason.of(Kind.SERVICE_GONE));
             return false;
         }
-        next.makeConnection(connection.transport());
+        next.attach(connection.transport());
         return callsInTime(connection, "resume", () -> resumable.resume(ByteBuffer.wrap(state)));
     }
 

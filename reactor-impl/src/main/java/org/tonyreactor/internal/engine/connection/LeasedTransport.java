@@ -56,7 +56,7 @@ public final class LeasedTransport extends Inbox implements Transport {
     }
 
     @Override
-    public String endpoint() {
+    public String endpointName() {
         return binding.name();
     }
 
@@ -233,6 +233,6 @@ public final class LeasedTransport extends Inbox implements Transport {
 
     @Override
     public String toString() {
-        return "connection " + id + " of " + binding.name() + " from " + peer.remote();
+        return "connection " + id + " of " + binding.name() + " from " + peer.remoteAddress();
     }
 }

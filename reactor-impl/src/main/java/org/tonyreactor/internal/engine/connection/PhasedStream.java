@@ -51,8 +51,9 @@ abstract class PhasedStream extends ServedStream {
         return reason;
     }
 
+    /** The first reason counts, but for a close by the protocol whose output is not sent: that was not how it ended. */
     final void noteReason(CloseReason why) {
-        if (reason == null) {
+        if (reason == null || (reason.kind() == Kind.CLOSED_BY_PROTOCOL && hasPending())) {
             reason = why;
         }
     }
@@ -190,6 +191,7 @@ abstract class PhasedStream extends ServedStream {
             case CONNECTING, SUSPENDED -> end(CloseReason.of(draining.kind()));
             case CLOSING, LINGERING -> {
                 if (draining.releasesClosing()) {
+                    noteReason(CloseReason.of(draining.kind()));
                     releaseProtocol();
                 }
             }

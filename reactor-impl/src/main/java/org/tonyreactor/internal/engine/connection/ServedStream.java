@@ -43,7 +43,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
             if (protocol != null) {
                 return true;
             }
-            LOG.debug("connection {} from {}: refused by the factory of {}", id(), peer.remote(), from);
+            LOG.debug("connection {} from {}: refused by the factory of {}", id(), peer.remoteAddress(), from);
             refuse(CloseReason.of(Kind.REFUSED));
         } catch (Throwable e) {
             threw(Callback.FACTORY, e);
@@ -111,7 +111,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     final void tellConnectionMade() {
         Protocol made = protocol();
         Throwable thrown = null;
-        made.makeConnection(transport());
+        made.attach(transport());
         try {
             made.connectionMade();
         } catch (Throwable e) {

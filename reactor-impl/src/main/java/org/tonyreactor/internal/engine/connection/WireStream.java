@@ -36,8 +36,7 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
     static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
 
     /** Why a connection is lost when there was not even memory to say why. Prepared while there was. */
-    static final CloseReason NO_MEMORY =
-            new CloseReason(Kind.IO_ERROR, new IOException("there was no memory left for the connection"));
+    static final CloseReason NO_MEMORY = CloseReason.of(Kind.MEMORY);
 
     private static final byte UNATTACHED = -1;
 
@@ -162,13 +161,13 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
     final void lose(Doing what, Throwable e) {
         FailureReport.failed(LOG, this, what, e);
         resets = true;
-        end(reason(Kind.IO_ERROR, e));
+        end(reason(e instanceof OutOfMemoryError ? Kind.MEMORY : Kind.IO_ERROR, e));
     }
 
     /** A reason with the failure behind it, as far as there is memory for it. */
     static CloseReason reason(Kind kind, Throwable e) {
         try {
-            return new CloseReason(kind, e);
+            return CloseReason.of(kind, e);
         } catch (OutOfMemoryError noMemory) {
             return NO_MEMORY;
         }

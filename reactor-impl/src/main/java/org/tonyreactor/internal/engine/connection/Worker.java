@@ -25,10 +25,10 @@ public final class Worker {
     public static final int DEFERRED_PER_TURN = 64;
 
     private static final CloseReason THREAD_LOST =
-            new CloseReason(Kind.IO_ERROR, new IOException("the thread of the connection's worker has died"));
+            CloseReason.of(Kind.IO_ERROR, new IOException("the thread of the connection's worker has died"));
 
     private static final CloseReason NEVER_BEGUN =
-            new CloseReason(Kind.IO_ERROR, new IOException("an Error has struck while the connection was taken over"));
+            CloseReason.of(Kind.IO_ERROR, new IOException("an Error has struck while the connection was taken over"));
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
 
@@ -199,7 +199,7 @@ public final class Worker {
         loop.assertOwner();
         for (Connection each = first; each != null; each = each.next) {
             if (each.id() == id) {
-                each.close(CloseReason.of(Kind.SERVICE_GONE));
+                each.close(CloseReason.of(Kind.CLOSED_BY_OPERATOR));
                 return true;
             }
         }
