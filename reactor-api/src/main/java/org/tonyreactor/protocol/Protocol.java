@@ -59,13 +59,18 @@ public abstract class Protocol {
     public abstract void dataReceived(ByteBuffer data) throws Exception;
 
     /**
-     * The peer has sent its last byte (FIN) on an endpoint with half close ({@code reactor.half.close}); output is still
-     * possible. The default closes the connection after its pending output. Without half close this is never called: the
-     * engine sends what is pending and the connection ends with {@link CloseReason.Kind#CLOSED_BY_PEER}.
+     * The peer has sent its last byte (FIN). Called once, after all input was presented, and never while reading is paused.
+     * The default closes the connection after its pending output, with {@link CloseReason.Kind#CLOSED_BY_PEER}.
      *
+     * <p>A protocol that overrides this may go on writing (half close) and closes when it has finished. When no output is
+     * pending, no timer of it runs and nothing happens for {@code reactor.input.ended.timeout.millis}, the engine closes.
+     * Whoever closes, the connection ends with {@link CloseReason.Kind#CLOSED_BY_PEER}: the peer was first.
+     *
+     * @param rest what {@link #dataReceived} has left unread, position to limit; valid only during this call, and what this
+     *     call leaves of it is dropped
      * @throws Exception to lose the connection with {@link CloseReason.Kind#PROTOCOL_ERROR}
      */
-    public void inputClosed() throws Exception {
+    public void inputEnded(ByteBuffer rest) throws Exception {
         closeConnection();
     }
 

@@ -36,7 +36,8 @@ public interface Resumable {
      * Takes the state over, in the new version, instead of {@link Protocol#connectionMade}. Called on the connection's
      * worker after {@link Protocol#attach}. What the old version left unread is presented afterwards, and what
      * has happened to the connection meanwhile is told: {@code dataReceived}, {@code connectionLost}. Reading that was
-     * paused still is. A FIN that the old version was told of ({@link Protocol#inputClosed}) is not told again.
+     * paused still is. A FIN that the old version was told of ({@link Protocol#inputEnded}) is not told again:
+     * {@link org.tonyreactor.transport.Transport#isInputEnded} says so.
      *
      * @param state what {@link #suspend} of the old version returned, valid only during this call
      * @throws Exception to lose this connection, and no other, with {@code PROTOCOL_ERROR}; so does a call that takes

@@ -22,7 +22,7 @@ public final class EndpointSettings {
     private final long outputLowBytes;
     private final long outputMaxBytes;
     private final boolean outputPauseReading;
-    private final boolean halfClose;
+    private final long inputEndedTimeoutMillis;
     private final long drainTimeoutMillis;
     private final long holdTimeoutMillis;
     private final int holdConnectionsMax;
@@ -46,7 +46,7 @@ public final class EndpointSettings {
         outputLowBytes = builder.outputLowBytes;
         outputMaxBytes = builder.outputMaxBytes;
         outputPauseReading = builder.outputPauseReading;
-        halfClose = builder.halfClose;
+        inputEndedTimeoutMillis = builder.inputEndedTimeoutMillis;
         drainTimeoutMillis = builder.drainTimeoutMillis;
         holdTimeoutMillis = builder.holdTimeoutMillis;
         holdConnectionsMax = builder.holdConnectionsMax;
@@ -97,7 +97,7 @@ public final class EndpointSettings {
         builder.outputLowBytes = outputLowBytes;
         builder.outputMaxBytes = outputMaxBytes;
         builder.outputPauseReading = outputPauseReading;
-        builder.halfClose = halfClose;
+        builder.inputEndedTimeoutMillis = inputEndedTimeoutMillis;
         builder.drainTimeoutMillis = drainTimeoutMillis;
         builder.holdTimeoutMillis = holdTimeoutMillis;
         builder.holdConnectionsMax = holdConnectionsMax;
@@ -166,9 +166,13 @@ public final class EndpointSettings {
         return outputPauseReading;
     }
 
-    /** {@return whether the peer's FIN leaves the connection open for output} */
-    public boolean halfClose() {
-        return halfClose;
+    /**
+     * See {@link ReactorConstants#INPUT_ENDED_TIMEOUT_MILLIS}.
+     *
+     * @return milliseconds; 0 is never
+     */
+    public long inputEndedTimeoutMillis() {
+        return inputEndedTimeoutMillis;
     }
 
     /** {@return milliseconds that connections have to finish when the factory goes} */
@@ -235,7 +239,7 @@ public final class EndpointSettings {
                 && outputLowBytes == that.outputLowBytes
                 && outputMaxBytes == that.outputMaxBytes
                 && outputPauseReading == that.outputPauseReading
-                && halfClose == that.halfClose
+                && inputEndedTimeoutMillis == that.inputEndedTimeoutMillis
                 && drainTimeoutMillis == that.drainTimeoutMillis
                 && holdTimeoutMillis == that.holdTimeoutMillis
                 && holdConnectionsMax == that.holdConnectionsMax
@@ -262,7 +266,7 @@ public final class EndpointSettings {
                 outputLowBytes,
                 outputMaxBytes,
                 outputPauseReading,
-                halfClose,
+                inputEndedTimeoutMillis,
                 drainTimeoutMillis,
                 holdTimeoutMillis,
                 holdConnectionsMax,
@@ -293,7 +297,7 @@ public final class EndpointSettings {
         private long outputLowBytes = ReactorConstants.DEFAULT_OUTPUT_LOW_BYTES;
         private long outputMaxBytes = ReactorConstants.DEFAULT_OUTPUT_MAX_BYTES;
         private boolean outputPauseReading = true;
-        private boolean halfClose = false;
+        private long inputEndedTimeoutMillis = ReactorConstants.DEFAULT_INPUT_ENDED_TIMEOUT_MILLIS;
         private long drainTimeoutMillis = ReactorConstants.DEFAULT_DRAIN_TIMEOUT_MILLIS;
         private long holdTimeoutMillis = ReactorConstants.DEFAULT_HOLD_TIMEOUT_MILLIS;
         private int holdConnectionsMax = ReactorConstants.DEFAULT_HOLD_CONNECTIONS_MAX;
@@ -429,13 +433,14 @@ public final class EndpointSettings {
         }
 
         /**
-         * Whether the peer's FIN leaves the connection open for output. Default false.
+         * The time after which a connection whose peer has sent FIN is closed, when nothing happens on it. Default 60,000.
          *
-         * @param halfClose true for {@link org.tonyreactor.protocol.Protocol#inputClosed} to be called
+         * @param inputEndedTimeoutMillis milliseconds; 0 is never
          * @return this builder
          */
-        public Builder halfClose(boolean halfClose) {
-            this.halfClose = halfClose;
+        public Builder inputEndedTimeoutMillis(long inputEndedTimeoutMillis) {
+            this.inputEndedTimeoutMillis =
+                    inRange("inputEndedTimeoutMillis", inputEndedTimeoutMillis, 0, Long.MAX_VALUE);
             return this;
         }
 

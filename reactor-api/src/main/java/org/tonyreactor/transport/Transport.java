@@ -75,6 +75,14 @@ public interface Transport {
     boolean isOpen();
 
     /**
+     * Whether the protocol was told that the peer has sent its last byte ({@code inputEnded}): this one, or the version
+     * before it. Any thread.
+     *
+     * @return true once it was told; output may still be possible
+     */
+    boolean isInputEnded();
+
+    /**
      * Stops reading: no {@code dataReceived} until {@link #resumeReading}. What the peer sends stays in the kernel's
      * buffers, and so does its FIN. Worker thread only.
      */

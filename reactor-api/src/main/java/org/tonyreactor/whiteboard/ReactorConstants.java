@@ -49,8 +49,11 @@ public final class ReactorConstants {
     public static final String OUTPUT_MAX_BYTES = "reactor.output.max.bytes";
     /** Boolean: whether the engine stops reading above the high-water mark. Default true. */
     public static final String OUTPUT_PAUSE_READING = "reactor.output.pause.reading";
-    /** Boolean: whether the peer's FIN leaves the connection open for output. Default false. */
-    public static final String HALF_CLOSE = "reactor.half.close";
+    /**
+     * Long, milliseconds after which a connection whose protocol was told of the peer's FIN is closed, when no output is
+     * pending, no timer of the protocol runs and nothing happens. Default 60,000; 0 is never.
+     */
+    public static final String INPUT_ENDED_TIMEOUT_MILLIS = "reactor.input.ended.timeout.millis";
     /** Long, milliseconds that connections have to finish when their factory goes. Default 5,000. */
     public static final String DRAIN_TIMEOUT_MILLIS = "reactor.drain.timeout.millis";
     /**
@@ -101,6 +104,8 @@ public final class ReactorConstants {
     public static final long DEFAULT_OUTPUT_LOW_BYTES = 64 << 10;
     /** The default of {@link #OUTPUT_MAX_BYTES}. */
     public static final long DEFAULT_OUTPUT_MAX_BYTES = 64 << 20;
+    /** The default of {@link #INPUT_ENDED_TIMEOUT_MILLIS}. */
+    public static final long DEFAULT_INPUT_ENDED_TIMEOUT_MILLIS = 60_000;
     /** The default of {@link #DRAIN_TIMEOUT_MILLIS}. */
     public static final long DEFAULT_DRAIN_TIMEOUT_MILLIS = 5_000;
     /** The default of {@link #HOLD_TIMEOUT_MILLIS}. */

@@ -105,11 +105,11 @@ public @interface ReactorEndpoint {
     boolean output_pause_reading() default true;
 
     /**
-     * See {@link ReactorConstants#HALF_CLOSE}.
+     * See {@link ReactorConstants#INPUT_ENDED_TIMEOUT_MILLIS}.
      *
-     * @return whether the protocol is told of the peer's FIN and may still write
+     * @return milliseconds
      */
-    boolean half_close() default false;
+    long input_ended_timeout_millis() default ReactorConstants.DEFAULT_INPUT_ENDED_TIMEOUT_MILLIS;
 
     /**
      * See {@link ReactorConstants#DRAIN_TIMEOUT_MILLIS}.

@@ -83,7 +83,7 @@ class FailureIT {
         "reactor.output.low.bytes, 99999999, out of order",
         "reactor.output.max.bytes, 5, out of order",
         "reactor.drain.timeout.millis, -5, from 0",
-        "reactor.half.close, perhaps, true or false",
+        "reactor.tcp.keepalive, perhaps, true or false",
         "reactor.tcp.nodelay, 1, true or false",
         "reactor.target, (engine, LDAP filter",
     })

@@ -155,7 +155,15 @@ class LiveChangeIT {
     void acceptsScalars(Object port) throws BundleException {
         Offer offer = Offer.register(
                 FELIX.startPacked("plain"),
-                Map.of("reactor.port", port, "reactor.name", "", "reactor.target", "", "reactor.half.close", "true"));
+                Map.of(
+                        "reactor.port",
+                        port,
+                        "reactor.name",
+                        "",
+                        "reactor.target",
+                        "",
+                        "reactor.tcp.keepalive",
+                        "true"));
 
         FELIX.awaitPort(offer.serviceId(), EndpointDTO.STATE_BOUND);
 

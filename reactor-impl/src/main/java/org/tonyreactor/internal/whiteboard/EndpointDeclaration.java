@@ -42,7 +42,7 @@ record EndpointDeclaration(String name, Rank rank, List<EndpointSettings> endpoi
             ReactorConstants.OUTPUT_LOW_BYTES,
             ReactorConstants.OUTPUT_MAX_BYTES,
             ReactorConstants.OUTPUT_PAUSE_READING,
-            ReactorConstants.HALF_CLOSE,
+            ReactorConstants.INPUT_ENDED_TIMEOUT_MILLIS,
             ReactorConstants.DRAIN_TIMEOUT_MILLIS,
             ReactorConstants.HOLD_TIMEOUT_MILLIS,
             ReactorConstants.HOLD_CONNECTIONS_MAX,
@@ -154,7 +154,8 @@ record EndpointDeclaration(String name, Rank rank, List<EndpointSettings> endpoi
                 .idleTimeoutMillis(millis(reader, ReactorConstants.IDLE_TIMEOUT_MILLIS, usual.idleTimeoutMillis()))
                 .drainTimeoutMillis(millis(reader, ReactorConstants.DRAIN_TIMEOUT_MILLIS, usual.drainTimeoutMillis()))
                 .outputPauseReading(reader.flag(ReactorConstants.OUTPUT_PAUSE_READING, usual.outputPauseReading()))
-                .halfClose(reader.flag(ReactorConstants.HALF_CLOSE, usual.halfClose()))
+                .inputEndedTimeoutMillis(
+                        millis(reader, ReactorConstants.INPUT_ENDED_TIMEOUT_MILLIS, usual.inputEndedTimeoutMillis()))
                 .tcpNoDelay(reader.flag(ReactorConstants.TCP_NODELAY, usual.tcpNoDelay()))
                 .tcpKeepAlive(reader.flag(ReactorConstants.TCP_KEEPALIVE, usual.tcpKeepAlive()));
     }

@@ -26,6 +26,7 @@ final class CounterFixture implements ProtocolFactory {
     private volatile Action suspended = protocol -> {};
     private volatile Action resumed = protocol -> {};
     private volatile Action line = protocol -> {};
+    private volatile Action inputEnded = Protocol::closeConnection;
 
     CounterFixture(String version) {
         this.version = version;
@@ -48,6 +49,11 @@ final class CounterFixture implements ProtocolFactory {
 
     CounterFixture line(Action action) {
         line = action;
+        return this;
+    }
+
+    CounterFixture inputEnded(Action action) {
+        inputEnded = action;
         return this;
     }
 
@@ -103,8 +109,8 @@ final class CounterFixture implements ProtocolFactory {
         }
 
         @Override
-        public void inputClosed() {
-            calls.add("inputClosed");
+        public void inputEnded(ByteBuffer rest) throws Exception {
+            inputEnded.on(this);
         }
 
         @Override

@@ -33,7 +33,9 @@ class EndingsBehaviourTest {
         factory.next().awaitLost();
 
         client.expectEnd();
-        assertEquals(List.of("made", "data", "lost"), factory.all().get(0).events());
+        assertEquals(
+                List.of("made", "data", "inputEnded", "lost"),
+                factory.all().get(0).events());
         assertEquals("early", factory.all().get(0).received());
     }
 

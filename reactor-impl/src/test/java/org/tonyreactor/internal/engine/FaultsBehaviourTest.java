@@ -115,8 +115,8 @@ class FaultsBehaviourTest {
 
     @ParameterizedTest
     @EnumSource
-    void faultInInputClosedCostsThatConnectionOnly(Fault fault) throws Exception {
-        factory.inputClosed(protocol -> fault.raise());
+    void faultInInputEndedCostsThatConnectionOnly(Fault fault) throws Exception {
+        factory.inputEnded(protocol -> fault.raise());
 
         costsThatConnectionOnly(ClientFixture::finish);
     }
@@ -213,7 +213,7 @@ class FaultsBehaviourTest {
 
     private void costsThatConnectionOnly(Provocation provocation) throws Exception {
         ClientFixture bystander = fixture.connect(fixture.serve(bystanders));
-        FactoryBinding binding = fixture.serve(EndpointSettings.builder().halfClose(true), factory);
+        FactoryBinding binding = fixture.serve(factory);
         ClientFixture client = fixture.connect(binding);
 
         provocation.by(client);

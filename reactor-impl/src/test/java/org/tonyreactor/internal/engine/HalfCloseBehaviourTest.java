@@ -1,10 +1,14 @@
 package org.tonyreactor.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tonyreactor.internal.engine.EngineFixture.eventually;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
@@ -21,28 +25,26 @@ class HalfCloseBehaviourTest {
 
     @OverEveryWire
     void halfClosedPeerIsStillWrittenTo() throws Exception {
-        factory.inputClosed(protocol -> protocol.callLater(Duration.ofMillis(5), () -> {
+        factory.inputEnded(protocol -> protocol.callLater(Duration.ofMillis(5), () -> {
             protocol.write("and yet it writes");
             protocol.closeConnection();
         }));
-        ClientFixture client =
-                fixture.connect(fixture.serve(EndpointSettings.builder().halfClose(true), factory));
+        ClientFixture client = fixture.connect(fixture.serve(factory));
 
         client.send("question").finish();
 
         assertEquals("and yet it writes", client.readText(17));
         client.expectEnd();
-        assertEquals(Kind.CLOSED_BY_PROTOCOL, factory.next().awaitLost().kind());
+        assertEquals(Kind.CLOSED_BY_PEER, factory.next().awaitLost().kind());
         assertEquals(
-                List.of("made", "data", "inputClosed", "lost"),
+                List.of("made", "data", "inputEnded", "lost"),
                 factory.all().get(0).events());
     }
 
     @OverEveryWire
     void connectionShutOnBothSidesEnds() throws Exception {
-        factory.made(protocol -> protocol.transport().shutdownOutput()).inputClosed(protocol -> {});
-        ClientFixture client =
-                fixture.connect(fixture.serve(EndpointSettings.builder().halfClose(true), factory));
+        factory.made(protocol -> protocol.transport().shutdownOutput()).inputEnded(protocol -> {});
+        ClientFixture client = fixture.connect(fixture.serve(factory));
         client.expectEnd();
 
         client.finish();
@@ -52,13 +54,12 @@ class HalfCloseBehaviourTest {
 
     @OverEveryWire
     void shutdownOutputAfterTheFinOfThePeerEnds() throws Exception {
-        factory.inputClosed(protocol -> protocol.transport().shutdownOutput());
-        ClientFixture client =
-                fixture.connect(fixture.serve(EndpointSettings.builder().halfClose(true), factory));
+        factory.inputEnded(protocol -> protocol.transport().shutdownOutput());
+        ClientFixture client = fixture.connect(fixture.serve(factory));
 
         client.finish().expectEnd();
 
-        assertEquals(Kind.CLOSED_BY_PROTOCOL, factory.next().awaitLost().kind());
+        assertEquals(Kind.CLOSED_BY_PEER, factory.next().awaitLost().kind());
     }
 
     @OverEveryWire
@@ -77,5 +78,106 @@ class HalfCloseBehaviourTest {
         eventually(() -> factory.all().get(0).received().equals("still heard"));
         client.finish();
         assertEquals(Kind.CLOSED_BY_PEER, factory.next().awaitLost().kind());
+    }
+
+    @OverEveryWire
+    void whatWasLeftUnreadIsToldWithTheEnd() throws Exception {
+        List<String> rests = new CopyOnWriteArrayList<>();
+        factory.data((protocol, data) -> {}).inputEndedWith((protocol, rest) -> {
+            rests.add(text(rest));
+            protocol.closeConnection();
+        });
+        ClientFixture client = fixture.connect(fixture.serve(factory));
+
+        client.send("no full line").finish();
+
+        assertEquals(Kind.CLOSED_BY_PEER, factory.next().awaitLost().kind());
+        assertEquals(List.of("no full line"), rests);
+    }
+
+    @OverEveryWire
+    void answersThatTakeTimeAllReachAPeerThatHasSentFin() throws Exception {
+        factory.data((protocol, data) -> {
+                    for (char each : text(data).replace("\n", "").toCharArray()) {
+                        protocol.callLater(Duration.ofMillis(200), () -> protocol.write("<" + each + ">"));
+                    }
+                })
+                .inputEnded(protocol -> {});
+        EndpointSettings.Builder settings = EndpointSettings.builder().inputEndedTimeoutMillis(20);
+        ClientFixture client = fixture.connect(fixture.serve(settings, factory));
+
+        client.send("a\nb\nc\n").finish();
+
+        assertEquals("<a><b><c>", client.readText(9));
+        client.expectEnd();
+        assertEquals(Kind.CLOSED_BY_PEER, factory.next().awaitLost().kind());
+    }
+
+    @OverEveryWire
+    void endOfInputWaitsUntilReadingGoesOnAndAllIsPresented() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        factory.data((protocol, data) -> {
+                    told.add(text(data.duplicate()));
+                    if (told.size() == 1) {
+                        protocol.transport().pauseReading();
+                        protocol.callLater(
+                                Duration.ofMillis(20),
+                                () -> protocol.transport().resumeReading());
+                    }
+                })
+                .inputEndedWith((protocol, rest) -> {
+                    told.add("end " + text(rest));
+                    protocol.closeConnection();
+                });
+        ClientFixture client = fixture.connect(fixture.serve(factory));
+
+        client.send("x").finish();
+
+        factory.next().awaitLost();
+        assertEquals(List.of("x", "x", "end x"), told);
+    }
+
+    @OverEveryWire
+    void transportSaysWhetherTheEndOfInputWasTold() throws Exception {
+        List<Boolean> ended = new CopyOnWriteArrayList<>();
+        factory.data((protocol, data) -> ended.add(protocol.transport().isInputEnded()))
+                .inputEnded(protocol -> {
+                    ended.add(protocol.transport().isInputEnded());
+                    protocol.closeConnection();
+                });
+
+        fixture.connect(fixture.serve(factory)).send("x").finish();
+
+        factory.next().awaitLost();
+        assertEquals(List.of(false, true), ended);
+    }
+
+    @OverEveryWire
+    void connectionThatNothingHappensOnAfterTheFinEnds() throws Exception {
+        factory.inputEnded(protocol -> {});
+        EndpointSettings.Builder settings = EndpointSettings.builder().inputEndedTimeoutMillis(20);
+
+        ClientFixture client = fixture.connect(fixture.serve(settings, factory)).finish();
+
+        client.expectEnd();
+        assertEquals(Kind.CLOSED_BY_PEER, factory.next().awaitLost().kind());
+    }
+
+    @OverEveryWire
+    void operatorsCloseAfterTheFinIsTheEndOfThePeer() throws Exception {
+        factory.inputEnded(protocol -> {});
+        ClientFixture client = fixture.connect(fixture.serve(factory)).finish();
+        ProtocolFixture.Recorded protocol = factory.next();
+        protocol.awaitEvent("inputEnded");
+
+        assertTrue(
+                fixture.engine().control().closeConnection(protocol.transport().id()));
+
+        client.expectEnd();
+        assertEquals(Kind.CLOSED_BY_PEER, protocol.awaitLost().kind());
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.US_ASCII.decode(bytes).toString();
     }
 }

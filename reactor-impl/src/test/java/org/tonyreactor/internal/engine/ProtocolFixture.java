@@ -36,7 +36,7 @@ final class ProtocolFixture implements ProtocolFactory {
     private final List<Recorded> all = new CopyOnWriteArrayList<>();
     private volatile Callback made = protocol -> {};
     private volatile DataCallback data = Recorded::take;
-    private volatile Callback inputClosed = Protocol::closeConnection;
+    private volatile DataCallback inputEnded = (protocol, rest) -> protocol.closeConnection();
     private volatile Callback outputReady = protocol -> {};
     private volatile Callback lost = protocol -> {};
 
@@ -55,8 +55,13 @@ final class ProtocolFixture implements ProtocolFactory {
         return this;
     }
 
-    ProtocolFixture inputClosed(Callback callback) {
-        inputClosed = callback;
+    ProtocolFixture inputEnded(Callback callback) {
+        inputEnded = (protocol, rest) -> callback.on(protocol);
+        return this;
+    }
+
+    ProtocolFixture inputEndedWith(DataCallback callback) {
+        inputEnded = callback;
         return this;
     }
 
@@ -110,8 +115,8 @@ final class ProtocolFixture implements ProtocolFactory {
         }
 
         @Override
-        public void inputClosed() throws Exception {
-            call("inputClosed", inputClosed);
+        public void inputEnded(ByteBuffer rest) throws Exception {
+            call("inputEnded", protocol -> inputEnded.on(protocol, rest));
         }
 
         @Override

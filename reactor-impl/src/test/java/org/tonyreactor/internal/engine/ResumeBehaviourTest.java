@@ -146,24 +146,25 @@ class ResumeBehaviourTest {
 
     @OverEveryWire
     void halfClosedConnectionGoesOnAndIsNotToldAgain() throws Exception {
-        FactoryBinding old =
-                fixture.engine().bind(EndpointSettings.builder().halfClose(true).build(), Rank.NO_SERVICE, first);
+        first.inputEnded(protocol -> protocol.write("half"));
+        second.inputEnded(protocol -> protocol.write("told again"));
+        FactoryBinding old = fixture.engine().bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, first);
         int port = fixture.port(old);
         ClientFixture client = fixture.connect(old).send("x.").finish();
-        client.readText(3);
-        eventually(() -> first.all().get(0).calls().contains("inputClosed"));
+        assertEquals("a1xhalf", client.readText(7));
         second.resumed(protocol -> {
+            assertTrue(protocol.transport().isInputEnded());
             protocol.write("bye");
             protocol.closeConnection();
         });
 
         fixture.engine().closeForSuccessor(List.of(old));
-        fixture.engine().bind(at(port).toBuilder().halfClose(true).build(), Rank.NO_SERVICE, second);
+        fixture.engine().bind(at(port), Rank.NO_SERVICE, second);
 
         assertEquals("bye", client.readText(3));
         client.expectEnd();
         eventually(() -> resumed(second).calls().equals(List.of("resume", "lost")));
-        assertEquals(Kind.CLOSED_BY_PROTOCOL, second.all().get(0).lost().get(0).kind());
+        assertEquals(Kind.CLOSED_BY_PEER, second.all().get(0).lost().get(0).kind());
     }
 
     @OverEveryWire

@@ -69,7 +69,7 @@ final class Ledger extends Protocol implements Resumable {
     }
 
     @Override
-    public void inputClosed() {
+    public void inputEnded(ByteBuffer rest) {
         complainWhenSuspended();
         halfClosed = true;
         if (tickMillis > 0) {

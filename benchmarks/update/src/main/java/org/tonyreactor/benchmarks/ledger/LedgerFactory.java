@@ -10,7 +10,7 @@ import org.tonyreactor.transport.Peer;
 import org.tonyreactor.whiteboard.ReactorEndpoint;
 
 /** Serves ledgers where its bundle's properties say. What happens to them it tells to a witness that outlives it. */
-@ReactorEndpoint(name = "ledger", port = 0, half_close = true)
+@ReactorEndpoint(name = "ledger", port = 0)
 @Component(service = ProtocolFactory.class, properties = LedgerFactory.PROPERTIES)
 public final class LedgerFactory implements ProtocolFactory {
     /** The file in the bundle with the port. */

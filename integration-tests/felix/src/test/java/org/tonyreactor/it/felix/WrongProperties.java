@@ -15,14 +15,12 @@ final class WrongProperties {
             ReactorConstants.OUTPUT_HIGH_BYTES,
             ReactorConstants.OUTPUT_LOW_BYTES,
             ReactorConstants.OUTPUT_MAX_BYTES,
+            ReactorConstants.INPUT_ENDED_TIMEOUT_MILLIS,
             ReactorConstants.DRAIN_TIMEOUT_MILLIS,
             ReactorConstants.HOLD_TIMEOUT_MILLIS);
 
     private static final List<String> FLAGS = List.of(
-            ReactorConstants.OUTPUT_PAUSE_READING,
-            ReactorConstants.HALF_CLOSE,
-            ReactorConstants.TCP_NODELAY,
-            ReactorConstants.TCP_KEEPALIVE);
+            ReactorConstants.OUTPUT_PAUSE_READING, ReactorConstants.TCP_NODELAY, ReactorConstants.TCP_KEEPALIVE);
 
     private static final List<Object> NO_NUMBERS = List.of(
             "none", "1,5", 1.5, -1, "99999999999999999999", true, new Object(), new int[] {1, 2}, List.of("1", "x"));

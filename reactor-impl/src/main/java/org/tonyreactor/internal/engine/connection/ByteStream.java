@@ -32,7 +32,11 @@ public abstract class ByteStream extends SendingStream {
 
     private long bytesIn;
     private @Nullable UnreadInput unread;
+    /** The peer's FIN was read. */
     private boolean inputEnded;
+    /** The protocol was told so. */
+    private boolean inputEndTold;
+
     private boolean readingPaused;
     /** What the protocol has left unread is to be presented again, though no more has come in. */
     private boolean presentsUnread;
@@ -45,7 +49,10 @@ public abstract class ByteStream extends SendingStream {
 
     abstract void tellDataReceived(ByteBuffer data);
 
-    abstract void tellInputClosed();
+    abstract void tellInputEnded(ByteBuffer rest);
+
+    /** Looks again at the time limit of this phase. Also after settings have changed. */
+    abstract void watchLimit();
 
     // Input.
 
@@ -88,9 +95,7 @@ public abstract class ByteStream extends SendingStream {
     @Override
     final boolean wantsInput() {
         Input becomes = input();
-        return !inputEnded
-                && becomes != Input.LEFT
-                && (becomes != Input.PRESENTED || !(readingPaused || isPausedByOutput()));
+        return !inputEnded && becomes != Input.LEFT && (becomes != Input.PRESENTED || !isHeldBack());
     }
 
     /** Goes on with what one event or callback has left to do in the wire. At the end of the turn. */
@@ -124,17 +129,40 @@ public abstract class ByteStream extends SendingStream {
         inputEnded = true;
         if (!isOpen()) {
             deferToTurnEnd();
-        } else if (settings().halfClose() && !isOutputShut()) {
-            tellInputClosed();
         } else {
-            close(CloseReason.of(Kind.CLOSED_BY_PEER));
+            tellInputEnd();
         }
         updateInterest();
     }
 
-    @Override
+    /** Tells the protocol, once, that the peer has ended, when all input was presented and reading is not paused. */
+    final void tellInputEnd() {
+        if (!inputEnded || inputEndTold) {
+            return;
+        }
+        presentUnreadAgain();
+        if (!isOpen() || isHeldBack()) {
+            return;
+        }
+        inputEndTold = true;
+        noteActivity();
+        ByteBuffer rest = unread == null ? NOTHING : unread.all();
+        unread = null;
+        tellInputEnded(rest);
+        if (isOutputShut() && !hasPending()) {
+            close(CloseReason.of(Kind.CLOSED_BY_PEER));
+        }
+        watchLimit();
+    }
+
+    /** Whether the peer's FIN was read. */
     final boolean hasInputEnded() {
         return inputEnded;
+    }
+
+    @Override
+    final boolean isInputEndTold() {
+        return inputEndTold;
     }
 
     final void pauseReading() {
@@ -152,6 +180,11 @@ public abstract class ByteStream extends SendingStream {
         }
     }
 
+    /** Whether reading is paused, by the protocol or by its output. */
+    private boolean isHeldBack() {
+        return readingPaused || isPausedByOutput();
+    }
+
     final boolean isReadingPaused() {
         return readingPaused;
     }
@@ -159,8 +192,8 @@ public abstract class ByteStream extends SendingStream {
     @Override
     final void presentUnreadLater() {
         assertOwner();
-        if (unread != null) {
-            presentsUnread = true;
+        presentsUnread = unread != null;
+        if (presentsUnread || (inputEnded && !inputEndTold)) {
             deferToTurnEnd();
         }
     }
@@ -169,7 +202,7 @@ public abstract class ByteStream extends SendingStream {
     final void presentUnreadAgain() {
         if (presentsUnread) {
             presentsUnread = false;
-            if (unread != null && !readingPaused && !isPausedByOutput()) {
+            if (unread != null && !isHeldBack()) {
                 present(unread.all());
             }
         }
@@ -215,6 +248,7 @@ public abstract class ByteStream extends SendingStream {
         bytesIn = 0;
         unread = null;
         inputEnded = false;
+        inputEndTold = false;
         readingPaused = false;
         presentsUnread = false;
     }

@@ -5,7 +5,7 @@ enum Callback {
     FACTORY("the factory"),
     CONNECTION_MADE("connectionMade"),
     DATA_RECEIVED("dataReceived"),
-    INPUT_CLOSED("inputClosed"),
+    INPUT_ENDED("inputEnded"),
     OUTPUT_READY("outputReady"),
     CONNECTION_LOST("connectionLost"),
     TIMER("a timer"),

@@ -23,7 +23,7 @@ import org.tonyreactor.transport.Peer;
  *
  * <p>Owner: the worker that has adopted it.
  */
-public final class Connection extends PhasedStream {
+public final class Connection extends TimedStream {
     /** How often the end of a connection is tried, with a pause of a millisecond, before the thread is given up. */
     static final int MAX_ENDINGS = 10_000;
 
@@ -35,7 +35,6 @@ public final class Connection extends PhasedStream {
 
     private boolean deferred;
     private boolean runningDeferred;
-    private @Nullable TimeLimit limit;
 
     /** The neighbours among the connections of the worker. */
     @Nullable
@@ -121,45 +120,6 @@ public final class Connection extends PhasedStream {
         }
     }
 
-    // Time limits.
-
-    @Override
-    void watchLimit() {
-        assertOwner();
-        if (limit == null) {
-            if (TimeLimit.millis(this) == 0) {
-                return;
-            }
-            limit = new TimeLimit(this);
-        }
-        limit.run();
-    }
-
-    /** The time limit of this phase has passed. */
-    void onTimeLimit() {
-        switch (phase()) {
-            case CONNECTING -> broken(new IOException("no answer within " + TimeLimit.CONNECT_MILLIS + " ms"));
-            case OPEN -> {
-                if (hasPending()) {
-                    abort(Kind.IDLE_TIMEOUT);
-                } else {
-                    close(CloseReason.of(Kind.IDLE_TIMEOUT));
-                }
-            }
-            case CLOSING -> abort(Kind.SLOW_CONSUMER);
-            case LINGERING -> end(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
-            case SUSPENDED, ENDING, FREE -> {}
-        }
-    }
-
-    @Override
-    void closeTimers() {
-        super.closeTimers();
-        if (limit != null) {
-            limit.cancel();
-        }
-    }
-
     // Endings.
 
     @Override
@@ -169,7 +129,7 @@ public final class Connection extends PhasedStream {
             end(why); // There is no protocol whose output could be sent first.
         } else if (isOpen()) {
             enter(Phase.CLOSING);
-            noteReason(why);
+            noteClose(why);
             markClosing();
             noteActivity();
             deferToTurnEnd();
@@ -255,6 +215,7 @@ public final class Connection extends PhasedStream {
             end(CloseReason.of(Kind.CLOSED_BY_PEER));
         } else if (isOpen() && !isHandedOver()) {
             presentUnreadAgain();
+            tellInputEnd();
         }
         serveTransfer();
     }
@@ -354,7 +315,6 @@ public final class Connection extends PhasedStream {
         super.clear();
         endSteps = 0;
         failedEndings = 0;
-        limit = null;
     }
 
     /** When its worker has taken it over, in the loop's time. */

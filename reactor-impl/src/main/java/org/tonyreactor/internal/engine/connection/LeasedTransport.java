@@ -35,6 +35,7 @@ public final class LeasedTransport extends Inbox implements Transport {
 
     private volatile boolean open = true;
     private volatile boolean lost;
+    private volatile boolean inputEnded;
     private volatile long pendingBytes;
 
     LeasedTransport(long id, Peer peer, FactoryBinding binding, EventLoop loop, ServedStream connection) {
@@ -118,6 +119,11 @@ public final class LeasedTransport extends Inbox implements Transport {
     }
 
     @Override
+    public boolean isInputEnded() {
+        return inputEnded;
+    }
+
+    @Override
     public void pauseReading() {
         requireLoop("pauseReading");
         if (connection != null) {
@@ -157,6 +163,11 @@ public final class LeasedTransport extends Inbox implements Transport {
     /** The connection is ending, though output may still be pending. Worker only. */
     void markClosing() {
         open = false;
+    }
+
+    /** The protocol is told, or the one before it was. Worker only. */
+    void markInputEnded() {
+        inputEnded = true;
     }
 
     /** Worker only. */

@@ -26,11 +26,6 @@ abstract class PhasedStream extends ServedStream {
         super(index);
     }
 
-    // What the layer above is asked for.
-
-    /** Looks again at the time limit of this phase. Also after settings have changed. */
-    abstract void watchLimit();
-
     // Phases.
 
     final Phase phase() {
@@ -56,6 +51,19 @@ abstract class PhasedStream extends ServedStream {
         if (reason == null || (reason.kind() == Kind.CLOSED_BY_PROTOCOL && hasPending())) {
             reason = why;
         }
+    }
+
+    /** It closes. After the peer's FIN that is the peer's doing, whoever calls. */
+    final void noteClose(CloseReason why) {
+        noteReason(hasInputEnded() && isCallOfClose(why.kind()) ? CloseReason.of(Kind.CLOSED_BY_PEER) : why);
+    }
+
+    /** Whether somebody has asked for the end, and it was no failure. */
+    private static boolean isCallOfClose(Kind kind) {
+        return switch (kind) {
+            case CLOSED_BY_PROTOCOL, CLOSED_BY_OPERATOR, SERVICE_GONE, ENGINE_STOPPED -> true;
+            default -> false;
+        };
     }
 
     // The hand-over.
@@ -137,8 +145,8 @@ abstract class PhasedStream extends ServedStream {
             CloseReason why = reason;
             reason = null;
             end(why);
-        } else if (hasInputEnded() && isOutputShut() && !hasPending()) {
-            close(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+        } else if (isInputEndTold() && isOutputShut() && !hasPending()) {
+            close(CloseReason.of(Kind.CLOSED_BY_PEER));
         } else {
             checkLowWater();
             presentUnreadLater();

@@ -46,7 +46,8 @@ abstract class SendingStream extends WireStream {
     /** The wire has failed. */
     abstract void broken(Exception e);
 
-    abstract boolean hasInputEnded();
+    /** Whether the protocol was told that the peer has ended. */
+    abstract boolean isInputEndTold();
 
     /** Reading goes on: what the protocol left unread may not have to wait for more. */
     abstract void presentUnreadLater();
@@ -220,8 +221,8 @@ abstract class SendingStream extends WireStream {
 
     private void shutdownWire() throws IOException {
         wire().shutdownOutput();
-        if (hasInputEnded()) {
-            close(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+        if (isInputEndTold()) {
+            close(CloseReason.of(Kind.CLOSED_BY_PEER));
         }
     }
 

@@ -28,11 +28,20 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         super(index);
     }
 
+    // What the layers above are asked for.
+
+    /** The protocol does something by itself, which puts the end of a connection off whose peer has ended. */
+    abstract void noteEvent();
+
     // The protocol comes and goes.
 
     /** Makes the handle through which the next protocol will have the connection. */
     final void attachTransport(Peer peer) {
-        transport = new LeasedTransport(id(), peer, binding(), loop(), this);
+        LeasedTransport attached = new LeasedTransport(id(), peer, binding(), loop(), this);
+        if (isInputEndTold()) {
+            attached.markInputEnded();
+        }
+        transport = attached;
     }
 
     /** Asks the factory for a protocol. Without one the connection is refused. */
@@ -131,11 +140,12 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     }
 
     @Override
-    final void tellInputClosed() {
+    final void tellInputEnded(ByteBuffer rest) {
+        transport().markInputEnded();
         try {
-            protocol().inputClosed();
+            protocol().inputEnded(rest);
         } catch (Throwable e) {
-            failed(Callback.INPUT_CLOSED, e);
+            failed(Callback.INPUT_ENDED, e);
         }
     }
 
@@ -184,6 +194,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     @Override
     public final void runTimer(Runnable call) {
+        noteEvent();
         try {
             call.run();
         } catch (Throwable e) {
@@ -200,11 +211,17 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     final void runTask(Runnable task) {
         assertOwner();
+        noteEvent();
         try {
             task.run();
         } catch (Throwable e) {
             failed(Callback.TASK, e);
         }
+    }
+
+    /** Whether a timer of the protocol runs. */
+    final boolean hasTimers() {
+        return timers != null && !timers.isEmpty();
     }
 
     private TimerGroup timers() {

@@ -17,21 +17,24 @@ final class TimeLimit implements Runnable {
     /** How long a closed connection discards what the peer still sends before it is closed for good. */
     static final long LINGER_MILLIS = 1_000;
 
-    private final Connection connection;
-    private @Nullable Timer timer;
+    private static final long NEVER = Long.MAX_VALUE;
 
-    TimeLimit(Connection connection) {
+    private final TimedStream connection;
+    private @Nullable Timer timer;
+    /** When the protocol last did something by itself, in the loop's time. */
+    private long lastEventNanos;
+
+    TimeLimit(TimedStream connection) {
         this.connection = connection;
+        this.lastEventNanos = connection.loop().nowNanos();
     }
 
-    /** Milliseconds; 0 is no limit. */
-    static long millis(Connection connection) {
+    /** Whether there is a limit in this phase. */
+    static boolean isNeeded(TimedStream connection) {
         return switch (connection.phase()) {
-            case CONNECTING -> CONNECT_MILLIS;
-            case OPEN -> connection.settings().idleTimeoutMillis();
-            case CLOSING -> FLUSH_STALL_MILLIS;
-            case LINGERING -> LINGER_MILLIS;
-            case SUSPENDED, ENDING, FREE -> 0;
+            case CONNECTING, CLOSING, LINGERING -> true;
+            case OPEN -> connection.settings().idleTimeoutMillis() != 0 || connection.isInputEndTold();
+            case SUSPENDED, ENDING, FREE -> false;
         };
     }
 
@@ -39,16 +42,55 @@ final class TimeLimit implements Runnable {
     @Override
     public void run() {
         cancel();
-        long limitNanos = TimeUnit.MILLISECONDS.toNanos(millis(connection));
-        if (limitNanos == 0) {
-            return;
-        }
-        long idleNanos = connection.idleNanos();
-        if (idleNanos >= limitNanos) {
+        long leftNanos = leftNanos();
+        if (leftNanos <= 0) {
             connection.onTimeLimit();
-        } else {
-            timer = schedule(limitNanos - idleNanos);
+        } else if (leftNanos != NEVER) {
+            timer = schedule(leftNanos);
         }
+    }
+
+    private long leftNanos() {
+        return switch (connection.phase()) {
+            case CONNECTING -> leftNanosOf(CONNECT_MILLIS);
+            case OPEN -> Math.min(idleLeftNanos(), inputEndedLeftNanos());
+            case CLOSING -> leftNanosOf(FLUSH_STALL_MILLIS);
+            case LINGERING -> leftNanosOf(LINGER_MILLIS);
+            case SUSPENDED, ENDING, FREE -> NEVER;
+        };
+    }
+
+    private long leftNanosOf(long limitMillis) {
+        return TimeUnit.MILLISECONDS.toNanos(limitMillis) - connection.idleNanos();
+    }
+
+    private long idleLeftNanos() {
+        long limitMillis = connection.settings().idleTimeoutMillis();
+        return limitMillis == 0 ? NEVER : leftNanosOf(limitMillis);
+    }
+
+    /** While output is pending or a timer of the protocol runs, it is looked at again after the same time. */
+    private long inputEndedLeftNanos() {
+        long limitMillis = connection.settings().inputEndedTimeoutMillis();
+        if (limitMillis == 0 || !connection.isInputEndTold()) {
+            return NEVER;
+        }
+        long limitNanos = TimeUnit.MILLISECONDS.toNanos(limitMillis);
+        if (connection.hasPending() || connection.hasTimers()) {
+            return limitNanos;
+        }
+        long eventNanos = connection.loop().nowNanos() - lastEventNanos;
+        return limitNanos - Math.min(connection.idleNanos(), eventNanos);
+    }
+
+    /** Whether nothing was read or written for as long as the endpoint allows. */
+    boolean isIdle() {
+        return idleLeftNanos() <= 0;
+    }
+
+    /** The protocol does something by itself. */
+    void noteEvent() {
+        lastEventNanos = connection.loop().nowNanos();
     }
 
     /** A connection whose limit cannot be watched is not kept. */

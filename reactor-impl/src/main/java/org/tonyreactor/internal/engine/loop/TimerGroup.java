@@ -65,6 +65,12 @@ public final class TimerGroup {
         timer.groupNext = null;
     }
 
+    /** Whether no timer is pending. Owner only. */
+    public boolean isEmpty() {
+        loop.assertOwner();
+        return head == null;
+    }
+
     /** Cancels every timer of the group. */
     public void cancelAll() {
         loop.assertOwner();

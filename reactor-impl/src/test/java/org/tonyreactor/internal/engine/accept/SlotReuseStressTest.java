@@ -53,7 +53,6 @@ class SlotReuseStressTest {
         EndpointSettings settings = EndpointSettings.builder()
                 .port(0)
                 .idleTimeoutMillis(random.nextBoolean() ? 0 : 300)
-                .halfClose(random.nextBoolean())
                 .build();
         engine.bind(settings, Rank.NO_SERVICE, peer -> {
             Server server = new Server(new Random(random.nextLong()), "seed " + seed);

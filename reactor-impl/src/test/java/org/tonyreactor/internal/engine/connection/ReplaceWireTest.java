@@ -125,7 +125,7 @@ class ReplaceWireTest {
         stage.send(QUESTION);
         stage.peer().shutdownOutput();
 
-        stage.until("the end of input", () -> stage.protocol.events.contains("inputClosed"));
+        stage.until("the end of input", () -> stage.protocol.events.contains("inputEnded"));
         assertEquals("hello", stage.protocol.taken.toString());
         stage.protocol.write("answer");
         stage.receive("nafjre");
@@ -188,8 +188,8 @@ class ReplaceWireTest {
         }
 
         @Override
-        public void inputClosed() {
-            events.add("inputClosed");
+        public void inputEnded(ByteBuffer rest) {
+            events.add("inputEnded");
         }
 
         @Override
@@ -238,8 +238,8 @@ class ReplaceWireTest {
             loops.add(sides.peers().openMultiplexer(1 << 16));
             started.runOnce(started.clock().nanoTime());
             connection.assign(accept(sides));
-            FactoryBinding binding = new FactoryBinding(
-                    EndpointSettings.builder().halfClose(true).build(), Rank.NO_SERVICE, made -> protocol, 1);
+            FactoryBinding binding =
+                    new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, made -> protocol, 1);
             connection.assign(1, binding, 0);
             worker.onAdopt(connection);
         }

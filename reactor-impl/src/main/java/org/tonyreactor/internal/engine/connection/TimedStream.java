@@ -1,0 +1,72 @@
+package org.tonyreactor.internal.engine.connection;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.transport.CloseReason;
+import org.tonyreactor.transport.CloseReason.Kind;
+
+/**
+ * A phased stream that has a time limit in each phase: what comes when it has passed. Most idle connections have none, so it is
+ * an object only then.
+ *
+ * <p>Owner: the worker.
+ */
+abstract class TimedStream extends PhasedStream {
+    private @Nullable TimeLimit limit;
+
+    TimedStream(int index) {
+        super(index);
+    }
+
+    @Override
+    final void watchLimit() {
+        assertOwner();
+        if (limit == null) {
+            if (!TimeLimit.isNeeded(this)) {
+                return;
+            }
+            limit = new TimeLimit(this);
+        }
+        limit.run();
+    }
+
+    /** The time limit of this phase has passed. */
+    final void onTimeLimit() {
+        switch (phase()) {
+            case CONNECTING -> broken(new IOException("no answer within " + TimeLimit.CONNECT_MILLIS + " ms"));
+            case OPEN -> {
+                if (!required(limit).isIdle()) {
+                    close(CloseReason.of(Kind.CLOSED_BY_PEER)); // Nothing has come of it since the peer's FIN.
+                } else if (hasPending()) {
+                    abort(Kind.IDLE_TIMEOUT);
+                } else {
+                    close(CloseReason.of(Kind.IDLE_TIMEOUT));
+                }
+            }
+            case CLOSING -> abort(Kind.SLOW_CONSUMER);
+            case LINGERING -> end(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+            case SUSPENDED, ENDING, FREE -> {}
+        }
+    }
+
+    @Override
+    final void noteEvent() {
+        if (limit != null) {
+            limit.noteEvent();
+        }
+    }
+
+    @Override
+    final void closeTimers() {
+        super.closeTimers();
+        if (limit != null) {
+            limit.cancel();
+        }
+    }
+
+    @Override
+    void clear() {
+        super.clear();
+        limit = null;
+    }
+}
