@@ -75,8 +75,8 @@ public abstract class Protocol {
     }
 
     /**
-     * Pending output has fallen to the low-water mark after having passed the high one: a sender that paused may write again.
-     * The default does nothing.
+     * The transport is writable again, after {@link Transport#isWritable} was false: its pending output has fallen to the
+     * low-water mark. A sender that paused may write again. The default does nothing.
      *
      * @throws Exception to lose the connection with {@link CloseReason.Kind#PROTOCOL_ERROR}
      */

@@ -8,9 +8,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * The user's handle on one connection. It serves this connection only: once the connection is lost it does nothing, though
  * the engine's slot behind it serves another.
  *
- * <p>Threads: {@link #shutdownOutput}, {@link #pauseReading} and {@link #resumeReading} are for the connection's worker
- * thread only and throw {@link IllegalStateException} elsewhere; any thread may call the others. Calls from one thread
- * take effect in their order, and a call made after another has returned takes effect after it.
+ * <p>Threads: any thread may call every method. Off the connection's worker a call takes effect a little later, on the
+ * worker: callbacks may still come after {@link #pauseReading} has returned. Calls from one thread take effect in their
+ * order, and a call made after another has returned takes effect after it; calls to different transports have no order.
+ * Changes of state that wait are one, and the last wins, so that they need no bound.
  */
 @ProviderType
 public interface Transport {
@@ -55,6 +56,28 @@ public interface Transport {
      */
     long pendingBytes();
 
+    /**
+     * Whether more may be written before output piles up. It becomes false once the pending bytes, those on their way from other
+     * threads included, pass {@code reactor.output.high.bytes}, and true again, with one {@code outputReady}, when they are
+     * at {@code reactor.output.low.bytes} or below. After {@link #close} it stays false. Whoever has seen false gets
+     * {@code outputReady}, or the end of this transport. Any thread.
+     *
+     * <p>A proxy looks once more when it has paused: on another worker {@code outputReady} may have come in between.
+     *
+     * <pre>{@code
+     * to.write(data);
+     * if (!to.isWritable()) {
+     *     from.pauseReading();
+     *     if (to.isWritable()) {
+     *         from.resumeReading();
+     *     }
+     * }
+     * }</pre>
+     *
+     * @return false when a sender had better wait; a write is taken all the same
+     */
+    boolean isWritable();
+
     /** Closes after the pending output is sent. A second call is a no-op. Any thread. */
     void close();
 
@@ -63,7 +86,7 @@ public interface Transport {
 
     /**
      * Half close: sends FIN after the pending output; reading continues. Later writes are dropped. A second call is a
-     * no-op. Worker thread only.
+     * no-op. Any thread.
      */
     void shutdownOutput();
 
@@ -84,13 +107,13 @@ public interface Transport {
 
     /**
      * Stops reading: no {@code dataReceived} until {@link #resumeReading}. What the peer sends stays in the kernel's
-     * buffers, and so does its FIN. Worker thread only.
+     * buffers, and so does its FIN. Any thread.
      */
     void pauseReading();
 
     /**
      * Reads again. What an earlier {@code dataReceived} left unread is presented again at once (not from inside this
-     * call). Worker thread only.
+     * call). Any thread.
      */
     void resumeReading();
 

@@ -2,16 +2,17 @@ package org.tonyreactor.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.tonyreactor.internal.engine.EngineFixture.eventually;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.transport.Transport;
 
@@ -137,14 +139,42 @@ class ThreadsBehaviourTest {
         assertEquals(1, protocol.threads().size());
     }
 
-    @Test
-    void callsOfTheWorkerThrowOnAnotherThread() throws Exception {
-        fixture.connect(fixture.serve(factory));
-        Transport transport = awaitMade().transport();
+    @OverEveryWire
+    void lastChangeOfReadingByAnotherThreadWins() throws Exception {
+        ClientFixture client = fixture.connect(fixture.serve(factory));
+        ProtocolFixture.Recorded protocol = awaitMade();
+        for (int i = 0; i < 10_000; i++) { // More than calls may wait.
+            protocol.transport().resumeReading();
+            protocol.transport().pauseReading();
+        }
+        CompletableFuture<Void> applied = new CompletableFuture<>();
+        assertTrue(protocol.transport().execute(() -> applied.complete(null)));
+        EngineFixture.get(applied);
 
-        assertThrows(IllegalStateException.class, transport::pauseReading);
-        assertThrows(IllegalStateException.class, transport::resumeReading);
-        assertThrows(IllegalStateException.class, transport::shutdownOutput);
+        client.send("kept");
+        CompletableFuture<Void> turned = new CompletableFuture<>();
+        protocol.callLater(Duration.ofMillis(5), () -> turned.complete(null));
+        EngineFixture.get(turned);
+        assertEquals("", protocol.received());
+
+        protocol.transport().pauseReading();
+        protocol.transport().resumeReading();
+
+        eventually(() -> protocol.received().equals("kept"));
+    }
+
+    @OverEveryWire
+    void outputIsShutByAnotherThreadBehindWhatItWrote() throws Exception {
+        ClientFixture client = fixture.connect(fixture.serve(factory));
+        ProtocolFixture.Recorded protocol = awaitMade();
+
+        protocol.write("last words");
+        protocol.transport().shutdownOutput();
+        protocol.transport().shutdownOutput();
+        protocol.write("dropped");
+
+        assertEquals("last words", new String(client.readToEnd(), StandardCharsets.US_ASCII));
+        assertTrue(protocol.transport().isOpen());
     }
 
     @Test

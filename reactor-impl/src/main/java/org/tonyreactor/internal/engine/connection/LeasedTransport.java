@@ -1,15 +1,19 @@
 package org.tonyreactor.internal.engine.connection;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.connection.StateChange.Reading;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.Inbox;
 import org.tonyreactor.internal.engine.loop.Timer;
-import org.tonyreactor.transport.CloseReason;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.Peer;
 import org.tonyreactor.transport.ScheduledCall;
 import org.tonyreactor.transport.Transport;
@@ -20,11 +24,39 @@ import org.tonyreactor.transport.Transport;
  * and does nothing.
  *
  * <p>Order across threads: while calls of other threads wait in the inbox, calls made on the worker queue up behind
- * them, so what was called first takes effect first.
+ * them, so what was called first takes effect first. A change of state that is made on the worker takes effect at once, and
+ * once more behind what waits.
+ *
+ * <p>Whether more may be written is a flag that any thread puts down and only the worker raises. Nobody is forgotten who has
+ * seen it down: then output above the low mark is pending, whose flush looks at the flag again, or a call that does so is in
+ * the inbox, behind the bytes it has to wait for.
  */
 public final class LeasedTransport extends Inbox implements Transport {
     /** How many writes of other threads may wait for the worker, whatever their size. */
     static final int WAITING_WRITES = 1 << 20;
+
+    private static final VarHandle FLAGS;
+
+    static {
+        try {
+            FLAGS = MethodHandles.lookup().findVarHandle(LeasedTransport.class, "flags", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** It is not open any more, though output may still be pending. */
+    private static final int CLOSED = 1;
+    /** The lease has ended. */
+    private static final int LOST = 1 << 1;
+    /** The end with RST is under way. */
+    private static final int ABORTED = 1 << 2;
+    /** FIN is under way, behind the output. */
+    private static final int OUTPUT_SHUT = 1 << 3;
+    /** The protocol was told of the peer's FIN, or the one before it was. */
+    private static final int INPUT_ENDED = 1 << 4;
+    /** Output has passed the high mark, and is not told to have fallen to the low one. */
+    private static final int UNWRITABLE = 1 << 5;
 
     private final long id;
     private final Peer peer;
@@ -33,9 +65,9 @@ public final class LeasedTransport extends Inbox implements Transport {
     /** The slot, while it is leased. Owner: the worker. */
     private @Nullable ServedStream connection;
 
-    private volatile boolean open = true;
-    private volatile boolean lost;
-    private volatile boolean inputEnded;
+    /** As bits: an idle connection is kept small. */
+    private volatile int flags;
+
     private volatile long pendingBytes;
 
     LeasedTransport(long id, Peer peer, FactoryBinding binding, EventLoop loop, ServedStream connection) {
@@ -63,7 +95,7 @@ public final class LeasedTransport extends Inbox implements Transport {
 
     @Override
     public void write(ByteBuffer data) {
-        if (!open || !data.hasRemaining()) {
+        if (isSet(CLOSED) || !data.hasRemaining()) {
             data.position(data.limit());
         } else if (actsDirectly()) {
             live().write(data);
@@ -74,15 +106,19 @@ public final class LeasedTransport extends Inbox implements Transport {
 
     @Override
     public long pendingBytes() {
-        return lost ? 0 : pendingBytes + waitingBytes();
+        return isSet(LOST) ? 0 : pendingBytes + waitingBytes();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !isSet(CLOSED | UNWRITABLE);
     }
 
     @Override
     public void close() {
-        if (!open) {
+        if (!set(CLOSED)) {
             return;
         }
-        open = false;
         if (actsDirectly()) {
             live().close();
         } else {
@@ -92,57 +128,81 @@ public final class LeasedTransport extends Inbox implements Transport {
 
     @Override
     public void abort() {
-        if (lost) {
+        if (isSet(LOST)) {
             return;
         }
-        open = false;
+        set(CLOSED);
         if (loop.inLoop() && connection != null) {
-            connection.abort(CloseReason.Kind.ABORTED);
+            connection.abort(Kind.ABORTED);
         } else {
-            force((Harmless) () -> live().abort(CloseReason.Kind.ABORTED));
+            abortLater(Kind.ABORTED);
+        }
+    }
+
+    private void abortLater(Kind kind) {
+        if (set(ABORTED)) {
+            force((Harmless) () -> live().abort(kind));
         }
     }
 
     @Override
     public void shutdownOutput() {
-        requireLoop("shutdownOutput");
+        if (isSet(CLOSED) || !set(OUTPUT_SHUT)) {
+            return;
+        }
         if (actsDirectly()) {
             live().shutdownOutput();
-        } else if (open) {
+        } else {
             force((Harmless) () -> live().shutdownOutput());
         }
     }
 
     @Override
     public boolean isOpen() {
-        return open;
+        return !isSet(CLOSED);
     }
 
     @Override
     public boolean isInputEnded() {
-        return inputEnded;
+        return isSet(INPUT_ENDED);
     }
 
     @Override
     public void pauseReading() {
-        requireLoop("pauseReading");
-        if (connection != null) {
-            connection.pauseReading();
+        ServedStream mine = onWorker();
+        if (mine != null) {
+            mine.pauseReading();
+        }
+        if (mine == null || !nothingWaits()) {
+            change(new StateChange(this, Reading.PAUSED));
         }
     }
 
     @Override
     public void resumeReading() {
-        requireLoop("resumeReading");
-        if (connection != null) {
-            connection.resumeReading();
+        ServedStream mine = onWorker();
+        if (mine != null) {
+            mine.resumeReading();
+        }
+        if (mine == null || !nothingWaits()) {
+            change(new StateChange(this, Reading.RESUMED));
+        }
+    }
+
+    /** What other threads want of the state. Worker only. */
+    void apply(StateChange change) {
+        ServedStream mine = live();
+        switch (change.reading()) {
+            case PAUSED -> mine.pauseReading();
+            case RESUMED -> mine.resumeReading();
+            case UNCHANGED -> {}
         }
     }
 
     @Override
     public ScheduledCall callLater(Duration delay, Runnable call) {
         Objects.requireNonNull(call, "call");
-        ServedStream mine = loop.inLoop() ? connection : null;
+        ServedStream mine = onWorker();
         if (mine != null) {
             return mine.callLater(nanosOf(delay), call);
         }
@@ -162,12 +222,12 @@ public final class LeasedTransport extends Inbox implements Transport {
 
     /** The connection is ending, though output may still be pending. Worker only. */
     void markClosing() {
-        open = false;
+        set(CLOSED);
     }
 
     /** The protocol is told, or the one before it was. Worker only. */
     void markInputEnded() {
-        inputEnded = true;
+        set(INPUT_ENDED);
     }
 
     /** Worker only. */
@@ -175,18 +235,61 @@ public final class LeasedTransport extends Inbox implements Transport {
         pendingBytes = bytes;
     }
 
+    /** Worker only. */
+    void checkHighWater() {
+        if (allBytes() > binding.settings().outputHighBytes() && set(UNWRITABLE) && bytesToRun() != 0) {
+            checkLater();
+        }
+    }
+
+    /** The connection's own output is at the low mark: whether that of other threads is too, which ends a rise. Worker only. */
+    boolean becomesWritable() {
+        if (!isSet(UNWRITABLE)) {
+            return false;
+        }
+        EndpointSettings marks = binding.settings();
+        if (allBytes() > marks.outputLowBytes()) {
+            checkLater();
+            return false;
+        }
+        FLAGS.getAndBitwiseAnd(this, ~UNWRITABLE);
+        if (allBytes()
+                > marks.outputHighBytes()) { // Another thread has written meanwhile, and may not have set the flag.
+            if (set(UNWRITABLE)) {
+                checkLater();
+            }
+            return false;
+        }
+        return true;
+    }
+
+    /** The protocol before this one was not to write. Worker only. */
+    void markUnwritable() {
+        set(UNWRITABLE);
+    }
+
+    boolean isUnwritable() {
+        return isSet(UNWRITABLE);
+    }
+
+    private void checkLater() {
+        force(() -> live().checkLowWater());
+    }
+
+    private long allBytes() {
+        return pendingBytes + bytesToRun();
+    }
+
     /** Ends the lease. Worker only. */
     void invalidate() {
-        open = false;
-        lost = true;
+        set(CLOSED | LOST);
         connection = null;
         seal();
     }
 
     /** Ends the lease of a connection that lives on: what was written and closed until now still counts. Worker only. */
     void invalidateAfterSuspend() {
-        open = false;
-        lost = true;
+        set(CLOSED | LOST);
         sealHarmlessly();
         connection = null;
     }
@@ -194,6 +297,20 @@ public final class LeasedTransport extends Inbox implements Transport {
     /** A delay in nanoseconds, cut to what a long of nanoseconds can hold (292 years). */
     public static long nanosOf(Duration delay) {
         return TimeUnit.NANOSECONDS.convert(delay);
+    }
+
+    private boolean isSet(int anyOf) {
+        return (flags & anyOf) != 0;
+    }
+
+    /** Returns whether none of them was set before. */
+    private boolean set(int wanted) {
+        return ((int) FLAGS.getAndBitwiseOr(this, wanted) & wanted) == 0;
+    }
+
+    /** The slot, when the caller is its worker and the lease has not ended. */
+    private @Nullable ServedStream onWorker() {
+        return loop.inLoop() ? connection : null;
     }
 
     private boolean actsDirectly() {
@@ -207,19 +324,16 @@ public final class LeasedTransport extends Inbox implements Transport {
 
     private void writeLater(ByteBuffer data) {
         int bytes = data.remaining();
-        long room = binding.settings().outputMaxBytes() - pendingBytes;
+        EndpointSettings limits = binding.settings();
         ByteBuffer copy = ByteBuffer.allocate(bytes).put(data).flip();
         Harmless write = () -> live().write(copy);
-        if (!push(write, bytes, WAITING_WRITES, room) && !lost) {
-            open = false;
-            force((Harmless) () -> live().abort(CloseReason.Kind.SLOW_CONSUMER));
-        }
-    }
-
-    private void requireLoop(String method) {
-        if (!loop.inLoop()) {
-            throw new IllegalStateException(method + " is for the worker thread of connection " + id + " ("
-                    + loop.name() + "), not for " + Thread.currentThread().getName() + "; use execute");
+        if (push(write, bytes, WAITING_WRITES, limits.outputMaxBytes() - pendingBytes)) {
+            if (pendingBytes() > limits.outputHighBytes() && set(UNWRITABLE)) {
+                checkLater();
+            }
+        } else if (!isSet(LOST)) {
+            set(CLOSED);
+            abortLater(Kind.SLOW_CONSUMER);
         }
     }
 

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.tonyreactor.internal.engine.wire.Wire;
-import org.tonyreactor.reactor.EndpointSettings;
 
 /**
- * The output of one connection that its wire has not taken yet, in order, in chunks, and its water marks: a protocol
- * whose output has risen above the high one is told when it has fallen to the low one. It exists only while there is
- * output, or a fall that is still to be told. Bound: {@code reactor.output.max.bytes}, kept by the connection. Owner: the
- * worker.
+ * The output of one connection that its wire has not taken yet, in order, in chunks. It exists only while there is some.
+ * Bound: {@code reactor.output.max.bytes}, kept by the connection. Owner: the worker.
  */
 public final class PendingOutput {
     /** How much is written for one event, so that one fast reader of much output cannot hold up the loop. */
@@ -24,8 +21,6 @@ public final class PendingOutput {
     private int tailRoomBytes;
 
     private long bytes;
-    private boolean aboveHighWater;
-    private boolean pausesReading;
 
     long bytes() {
         return bytes;
@@ -33,34 +28,6 @@ public final class PendingOutput {
 
     boolean isEmpty() {
         return bytes == 0;
-    }
-
-    /** Whether nothing is left to be sent, nor to be told. */
-    boolean isDone() {
-        return bytes == 0 && !aboveHighWater;
-    }
-
-    /** Whether the connection is not read from until the output has fallen. */
-    boolean pausesReading() {
-        return pausesReading;
-    }
-
-    /** The output has risen above the high mark; whether that pauses reading is decided the first time. */
-    void noteRise(EndpointSettings limits) {
-        if (!aboveHighWater) {
-            aboveHighWater = true;
-            pausesReading = limits.outputPauseReading();
-        }
-    }
-
-    /** Whether the output has fallen to the low mark, after having passed the high one; true once for each rise. */
-    boolean takeFall(long pendingBytes, EndpointSettings limits) {
-        boolean fallen = aboveHighWater && pendingBytes <= limits.outputLowBytes();
-        if (fallen) {
-            aboveHighWater = false;
-            pausesReading = false;
-        }
-        return fallen;
     }
 
     /** Copies all that remains in the buffer. */
@@ -81,7 +48,7 @@ public final class PendingOutput {
         }
     }
 
-    /** Gives all bytes away; the water marks stay. */
+    /** Gives all bytes away. */
     PendingOutput takeBytes() {
         PendingOutput taken = new PendingOutput();
         taken.chunks.addAll(chunks);

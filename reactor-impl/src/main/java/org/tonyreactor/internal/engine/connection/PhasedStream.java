@@ -130,6 +130,7 @@ abstract class PhasedStream extends ServedStream {
         noteActivity();
         attachTransport(peer);
         publishPending(pendingBytes());
+        checkHighWater();
     }
 
     private void moveTo(FactoryBinding to) {
@@ -199,7 +200,8 @@ abstract class PhasedStream extends ServedStream {
             case CONNECTING, SUSPENDED -> end(CloseReason.of(draining.kind()));
             case CLOSING, LINGERING -> {
                 if (draining.releasesClosing()) {
-                    noteReason(CloseReason.of(draining.kind()));
+                    flush();
+                    noteReason(CloseReason.of(draining.kind())); // Unless all is sent.
                     releaseProtocol();
                 }
             }

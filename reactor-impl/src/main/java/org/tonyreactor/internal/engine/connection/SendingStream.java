@@ -26,6 +26,8 @@ abstract class SendingStream extends WireStream {
     private long bytesOut;
     private @Nullable PendingOutput output;
     private boolean outputShut;
+    /** Reading waits until the output has fallen to the low mark. */
+    private boolean pausedByOutput;
     /** TCP_NODELAY is to be set, before the first write that could be held back for want of it. */
     private boolean wantsNoDelay;
 
@@ -39,6 +41,12 @@ abstract class SendingStream extends WireStream {
 
     /** Tells other threads how many bytes of output are pending. */
     abstract void publishPending(long bytes);
+
+    /** The protocol is not to write more, if the output with what other threads have written is above the high mark. */
+    abstract void checkHighWater();
+
+    /** Whether the protocol may write again, after it was not to, since all of that has fallen to the low mark. */
+    abstract boolean becomesWritable();
 
     /** Closes the connection once all output is sent. */
     abstract void close(CloseReason why);
@@ -135,8 +143,9 @@ abstract class SendingStream extends WireStream {
         EndpointSettings limits = settings();
         if (pending > limits.outputMaxBytes()) {
             abort(Kind.SLOW_CONSUMER);
-        } else if (pending > limits.outputHighBytes()) {
-            pendingOutput().noteRise(limits);
+        } else {
+            pausedByOutput |= pending > limits.outputHighBytes() && limits.outputPauseReading();
+            checkHighWater();
         }
         updateInterest();
     }
@@ -155,7 +164,9 @@ abstract class SendingStream extends WireStream {
         if (!hasPending()) {
             onOutputSent();
         }
-        letGoOfDoneOutput();
+        if (output != null && output.isEmpty()) {
+            output = null;
+        }
         if (input() != Input.LEFT) {
             checkLowWater();
         }
@@ -173,19 +184,13 @@ abstract class SendingStream extends WireStream {
     /** Tells that the output has fallen to the low mark, if it had risen above the high one. */
     final void checkLowWater() {
         assertOwner();
-        if (output != null && output.takeFall(pendingBytes(), settings())) {
-            letGoOfDoneOutput();
+        if (pendingBytes() <= settings().outputLowBytes() && becomesWritable()) {
+            pausedByOutput = false;
             updateInterest();
             presentUnreadLater();
             if (isOpen()) {
                 tellOutputReady();
             }
-        }
-    }
-
-    private void letGoOfDoneOutput() {
-        if (output != null && output.isDone()) {
-            output = null;
         }
     }
 
@@ -201,7 +206,7 @@ abstract class SendingStream extends WireStream {
     }
 
     final boolean isPausedByOutput() {
-        return output != null && output.pausesReading();
+        return pausedByOutput;
     }
 
     final void shutdownOutput() {
@@ -259,6 +264,7 @@ abstract class SendingStream extends WireStream {
         bytesOut = 0;
         output = null;
         outputShut = false;
+        pausedByOutput = false;
         wantsNoDelay = false;
     }
 }

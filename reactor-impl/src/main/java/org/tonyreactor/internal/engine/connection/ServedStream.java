@@ -23,6 +23,8 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     private @Nullable Protocol protocol;
     private @Nullable LeasedTransport transport;
     private @Nullable TimerGroup timers;
+    /** The protocol before was not told that it may write again. */
+    private boolean owesOutputReady;
 
     ServedStream(int index) {
         super(index);
@@ -40,6 +42,9 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         LeasedTransport attached = new LeasedTransport(id(), peer, binding(), loop(), this);
         if (isInputEndTold()) {
             attached.markInputEnded();
+        }
+        if (owesOutputReady) {
+            attached.markUnwritable();
         }
         transport = attached;
     }
@@ -91,6 +96,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     /** Nobody has the connection until the next protocol gets a handle of its own. */
     final void detachProtocol() {
+        owesOutputReady = transport().isUnwritable();
         transport = null;
         protocol = null;
     }
@@ -99,6 +105,27 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     final void publishPending(long bytes) {
         if (transport != null) {
             transport.publishPending(bytes);
+        }
+    }
+
+    @Override
+    final void checkHighWater() {
+        if (transport != null) {
+            transport.checkHighWater();
+        }
+    }
+
+    @Override
+    final boolean becomesWritable() {
+        return transport != null && transport.becomesWritable();
+    }
+
+    /** Looks again at settings that have changed. */
+    final void onSettingsChanged() {
+        watchLimit();
+        if (isOpen()) {
+            checkHighWater();
+            checkLowWater();
         }
     }
 
@@ -266,5 +293,6 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         protocol = null;
         transport = null;
         timers = null;
+        owesOutputReady = false;
     }
 }

@@ -206,12 +206,12 @@ public final class Worker {
         return false;
     }
 
-    /** Settings of a binding have changed: its connections look at their time limits again. */
+    /** Settings of a binding have changed: its connections look at them again. */
     void onUpdate(FactoryBinding binding) {
         loop.assertOwner();
         for (Connection each = first; each != null; each = each.next) {
             if (each.binding() == binding) {
-                each.watchLimit();
+                each.onSettingsChanged();
             }
         }
     }

@@ -28,6 +28,12 @@ public class Inbox implements Runnable {
         void onDropped();
     }
 
+    /** A change of state, of which only the last one counts: it takes the place of one that waits right before it. */
+    public interface Change extends Harmless {
+        /** This change, and what only the earlier one has changed. */
+        Change over(Change earlier);
+    }
+
     /** How many tasks and timers of other threads may wait for one connection. */
     public static final int CAPACITY = 4096;
 
@@ -46,8 +52,8 @@ public class Inbox implements Runnable {
 
     public final EventLoop loop;
     private volatile @Nullable Call head;
-    /** Whether calls wait behind the one that runs. Loop only. */
-    private boolean moreToRun;
+    /** The call that runs; its bytes are those of the calls behind it then. Loop only. */
+    private @Nullable Call running;
 
     public Inbox(EventLoop loop) {
         this.loop = loop;
@@ -83,11 +89,36 @@ public class Inbox implements Runnable {
         return push(action, 0, Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
+    /** Puts a change of state, or has it take the place of the one that was put last. Any thread. */
+    public final void change(Change change) {
+        while (true) { // Ends, as a push does.
+            Call top = head;
+            if (top == SEAL) {
+                return;
+            }
+            Call put = top != null && top.action instanceof Change earlier
+                    ? new Call(change.over(earlier), 0, top.next)
+                    : new Call(change, 0, top);
+            if (HEAD.compareAndSet(this, top, put)) {
+                if (top == null) {
+                    loop.deliver(this);
+                }
+                return;
+            }
+        }
+    }
+
     /** Whether no call waits, so that a call may be made at once and still keeps the order. Loop only. */
     public final boolean nothingWaits() {
         loop.assertOwner();
         Call top = head;
-        return (top == null && !moreToRun) || top == SEAL;
+        return (top == null && (running == null || running.next == null)) || top == SEAL;
+    }
+
+    /** The bytes kept by all calls that have not run yet. Loop only. */
+    public final long bytesToRun() {
+        loop.assertOwner();
+        return waitingBytes() + (running == null ? 0 : running.totalBytes);
     }
 
     /** The bytes kept by the calls that wait. Any thread. */
@@ -129,11 +160,11 @@ public class Inbox implements Runnable {
         }
         Call call = inOrder(taken == SEAL ? null : taken);
         while (call != null && head != SEAL) {
-            moreToRun = call.next != null;
+            running = call;
             runGuarded(call.action);
             call = call.next;
         }
-        moreToRun = false;
+        running = null;
         drop(call);
     }
 
@@ -155,10 +186,12 @@ public class Inbox implements Runnable {
     }
 
     private static @Nullable Call inOrder(@Nullable Call last) {
+        long allBytes = last == null ? 0 : last.totalBytes;
         Call first = null;
         for (Call call = last; call != null; ) {
             Call below = call.next;
             call.next = first;
+            call.totalBytes = allBytes - call.totalBytes;
             first = call;
             call = below;
         }
@@ -168,7 +201,9 @@ public class Inbox implements Runnable {
     private static final class Call {
         private final Runnable action;
         private final int depth;
-        private final long totalBytes;
+        /** Of this call and those below it; once the loop has taken them, of those behind it. */
+        private long totalBytes;
+
         private @Nullable Call next;
 
         Call(Runnable action, long bytes, @Nullable Call below) {

@@ -17,13 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tonyreactor.internal.engine.Bounded;
 import org.tonyreactor.internal.engine.wire.nio.NioPair;
-import org.tonyreactor.reactor.EndpointSettings;
 
 class PendingOutputTest {
-    /** Above 4 bytes is high, 2 are low. */
-    private static final EndpointSettings MARKS =
-            EndpointSettings.builder().outputHighBytes(4).outputLowBytes(2).build();
-
     private final PendingOutput output = new PendingOutput();
     /** A pair of connected sockets. */
     private final NioPair pair;
@@ -81,44 +76,6 @@ class PendingOutputTest {
         assertTrue(allocated < 200_000, allocated + " bytes for 100,000 pending");
     }
 
-    @Test
-    void tellsItsFallOnceForEachRise() throws IOException {
-        add(4);
-        assertFalse(output.takeFall(output.bytes(), MARKS), "it has not risen");
-
-        add(1);
-        assertFalse(output.takeFall(output.bytes(), MARKS), "it has not fallen");
-        output.flush(pair.workerWire());
-
-        assertTrue(output.takeFall(output.bytes(), MARKS));
-        assertFalse(output.takeFall(output.bytes(), MARKS), "it has been told");
-    }
-
-    @Test
-    void isNotDoneUntilItsFallIsTold() throws IOException {
-        add(5);
-        output.flush(pair.workerWire());
-        assertTrue(output.isEmpty());
-        assertFalse(output.isDone());
-
-        output.takeFall(output.bytes(), MARKS);
-
-        assertTrue(output.isDone());
-    }
-
-    @Test
-    void pausesReadingFromItsRiseToItsFall() throws IOException {
-        add(4);
-        assertFalse(output.pausesReading());
-
-        add(1);
-        assertTrue(output.pausesReading());
-        output.flush(pair.workerWire());
-        output.takeFall(output.bytes(), MARKS);
-
-        assertFalse(output.pausesReading());
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void sendsEveryByteInOrderHoweverItIsAddedAndFlushed(long seed) throws IOException {
@@ -146,13 +103,6 @@ class PendingOutputTest {
 
         assertArrayEquals(stream, received.array(), "seed " + seed);
         assertEquals(0, output.bytes());
-    }
-
-    private void add(int bytes) {
-        output.add(ByteBuffer.allocate(bytes));
-        if (output.bytes() > MARKS.outputHighBytes()) {
-            output.noteRise(MARKS);
-        }
     }
 
     private static ByteBuffer direct(ByteBuffer data) {

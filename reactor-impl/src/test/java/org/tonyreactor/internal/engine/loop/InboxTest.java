@@ -130,6 +130,60 @@ class InboxTest {
         assertFalse(inbox.force(() -> ran.add(1)));
     }
 
+    @Test
+    void keepsTheLastOfTheChangesThatComeTogether() {
+        push(1);
+        for (int i = 0; i < 10_000; i++) {
+            inbox.change(new Change(100 + i));
+        }
+        push(2);
+        inbox.change(new Change(7));
+        inbox.change(new Change(8));
+
+        inbox.run();
+
+        assertEquals(List.of(1, 10_099, 2, 8), ran);
+    }
+
+    @Test
+    void sendsAMailForAChange() {
+        inbox.change(new Change(1));
+
+        assertEquals(1, loop.runOnce(0));
+        assertEquals(List.of(1), ran);
+    }
+
+    @Test
+    void countsTheBytesOfCallsThatAreTakenAndHaveNotRun() {
+        List<Long> bytes = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            inbox.push(() -> bytes.add(inbox.bytesToRun()), i, 10, 100);
+        }
+
+        inbox.run();
+
+        assertEquals(List.of(5L, 3L, 0L), bytes);
+        assertEquals(0, inbox.bytesToRun());
+    }
+
+    private final class Change implements Inbox.Change {
+        private final int number;
+
+        Change(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public Inbox.Change over(Inbox.Change earlier) {
+            return this;
+        }
+
+        @Override
+        public void run() {
+            ran.add(number);
+        }
+    }
+
     private void push(int number) {
         assertTrue(inbox.push(() -> ran.add(number), 0, Inbox.CAPACITY, NO_BYTES_BOUND));
     }
