@@ -107,7 +107,7 @@ public abstract class Protocol {
     }
 
     /**
-     * Sends all of the buffer, as {@link Transport#write}. Any thread.
+     * Sends all of the buffer, as {@link Transport#write(ByteBuffer)}. Any thread.
      *
      * @param data the bytes to send, position to limit; its position is advanced to its limit
      */
@@ -116,7 +116,16 @@ public abstract class Protocol {
     }
 
     /**
-     * Sends all of the array, as {@link Transport#write}. Any thread. The array may be changed after the call.
+     * Sends all of several buffers, one behind the other, as {@link Transport#write(ByteBuffer...)}. Any thread.
+     *
+     * @param parts the bytes to send, each position to limit; their positions are advanced to their limits
+     */
+    public final void write(ByteBuffer... parts) {
+        transport().write(parts);
+    }
+
+    /**
+     * Sends all of the array, as {@link Transport#write(ByteBuffer)}. Any thread. The array may be changed after the call.
      *
      * @param data the bytes to send
      */
@@ -125,7 +134,7 @@ public abstract class Protocol {
     }
 
     /**
-     * Sends a text in UTF-8, as {@link Transport#write}. Any thread.
+     * Sends a text in UTF-8, as {@link Transport#write(ByteBuffer)}. Any thread.
      *
      * @param utf8 the text to send
      */

@@ -50,6 +50,15 @@ public interface Transport {
     void write(ByteBuffer data);
 
     /**
+     * Sends all of several buffers, one behind the other, as {@link #write(ByteBuffer)} does with one: a header and a body, say.
+     * They leave in one system call where they can. All of them are taken, or none: no other thread's bytes come in between.
+     * No parts: nothing happens. Any thread.
+     *
+     * @param parts the bytes to send, each position to limit, no buffer twice; they may be reused at once
+     */
+    void write(ByteBuffer... parts);
+
+    /**
      * How much output waits for the socket. Any thread.
      *
      * @return pending output in bytes

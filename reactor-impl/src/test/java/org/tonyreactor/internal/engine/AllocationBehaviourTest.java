@@ -88,6 +88,23 @@ class AllocationBehaviourTest {
     }
 
     @Test
+    void partsAreWrittenWithoutAllocation() throws Exception {
+        ByteBuffer[] parts = {ByteBuffer.allocate(MESSAGE_BYTES / 2), ByteBuffer.allocateDirect(MESSAGE_BYTES / 2)};
+        Protocol answering = new Protocol() {
+            @Override
+            public void dataReceived(ByteBuffer data) {
+                data.position(data.limit());
+                parts[0].clear();
+                parts[1].clear();
+                write(parts);
+            }
+        };
+        try (SocketChannel client = connect(answering)) {
+            assertNothingFor(exchange(client, MESSAGE_BYTES, 1), 1);
+        }
+    }
+
+    @Test
     void timerForEachMessageAllocatesTheTimerAndNoMore() throws Exception {
         Runnable call = () -> {};
         Duration limit = Duration.ofSeconds(30);

@@ -7,17 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.transport.CloseReason.Kind;
 
 /** What is written first is sent first, whichever threads write. */
 @Timeout(60)
 class WriteOrderBehaviourTest {
+    /** Some of no bytes, some beyond what goes at once, some on the heap and some not. */
+    private static final int[] PART_BYTES = {3, 0, 300_000, 1, 200_000, 0, 5, 400_000};
+
     @RegisterExtension
     final EngineFixture fixture = new EngineFixture();
 
@@ -98,5 +107,72 @@ class WriteOrderBehaviourTest {
     /** While the worker is inside a callback. */
     private static void onAnotherThread(Runnable action) {
         CompletableFuture.runAsync(action).join();
+    }
+
+    @OverEveryWire
+    void partsAreSentInOrder() throws Exception {
+        byte[] expected = allParts();
+        ByteBuffer[] parts = parts();
+        factory.made(protocol -> {
+            protocol.write(parts);
+            protocol.write();
+            protocol.write(new ByteBuffer[0]);
+            protocol.write(ByteBuffer.wrap(new byte[] {1}), ByteBuffer.wrap(new byte[] {2}));
+            protocol.closeConnection();
+        });
+
+        byte[] received = fixture.connect(fixture.serve(factory)).readToEnd();
+
+        assertArrayEquals(expected, Arrays.copyOf(received, expected.length));
+        assertArrayEquals(new byte[] {1, 2}, Arrays.copyOfRange(received, expected.length, received.length));
+        assertTrue(Stream.of(parts).noneMatch(ByteBuffer::hasRemaining));
+    }
+
+    @OverEveryWire
+    void partsOfAnotherThreadStayTogether() throws Exception {
+        ClientFixture client = fixture.connect(fixture.serve(factory));
+        ProtocolFixture.Recorded protocol = factory.next();
+        ByteBuffer[] parts = parts();
+
+        protocol.write(parts);
+        protocol.closeConnection();
+
+        assertTrue(Stream.of(parts).noneMatch(ByteBuffer::hasRemaining));
+        assertArrayEquals(allParts(), client.readToEnd());
+    }
+
+    @OverEveryWire
+    void partsThatAreTooManyAreAllRefused() throws Exception {
+        EndpointSettings.Builder settings = EndpointSettings.builder()
+                .outputLowBytes(10)
+                .outputHighBytes(10)
+                .outputMaxBytes(10);
+        ClientFixture client = fixture.connect(fixture.serve(settings, factory));
+        ProtocolFixture.Recorded protocol = factory.next();
+        protocol.awaitEvent("made");
+
+        protocol.write(ByteBuffer.allocate(6), ByteBuffer.allocate(6));
+
+        assertEquals(Kind.SLOW_CONSUMER, protocol.awaitLost().kind());
+        client.expectReset();
+    }
+
+    private static ByteBuffer[] parts() {
+        Random random = new Random(4711);
+        return IntStream.of(PART_BYTES)
+                .mapToObj(bytes -> {
+                    byte[] part = new byte[bytes];
+                    random.nextBytes(part);
+                    return bytes == 300_000
+                            ? ByteBuffer.allocateDirect(bytes).put(part).flip()
+                            : ByteBuffer.wrap(part);
+                })
+                .toArray(ByteBuffer[]::new);
+    }
+
+    private static byte[] allParts() {
+        ByteBuffer all = ByteBuffer.allocate(IntStream.of(PART_BYTES).sum());
+        Stream.of(parts()).forEach(all::put);
+        return all.array();
     }
 }

@@ -100,7 +100,23 @@ public final class LeasedTransport extends Inbox implements Transport {
         } else if (actsDirectly()) {
             live().write(data);
         } else {
-            writeLater(data);
+            writeLater(ByteBuffer.allocate(data.remaining()).put(data).flip());
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer... parts) {
+        long bytes = SendingStream.remaining(parts);
+        if (bytes == 0 || isSet(CLOSED)) {
+            SendingStream.drop(parts);
+        } else if (actsDirectly()) {
+            live().write(parts);
+        } else {
+            ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(bytes));
+            for (ByteBuffer part : parts) {
+                all.put(part);
+            }
+            writeLater(all.flip());
         }
     }
 
@@ -322,12 +338,10 @@ public final class LeasedTransport extends Inbox implements Transport {
         return Objects.requireNonNull(connection, "the connection is lost");
     }
 
-    private void writeLater(ByteBuffer data) {
-        int bytes = data.remaining();
+    private void writeLater(ByteBuffer copy) {
         EndpointSettings limits = binding.settings();
-        ByteBuffer copy = ByteBuffer.allocate(bytes).put(data).flip();
         Harmless write = () -> live().write(copy);
-        if (push(write, bytes, WAITING_WRITES, limits.outputMaxBytes() - pendingBytes)) {
+        if (push(write, copy.remaining(), WAITING_WRITES, limits.outputMaxBytes() - pendingBytes)) {
             if (pendingBytes() > limits.outputHighBytes() && set(UNWRITABLE)) {
                 checkLater();
             }

@@ -102,12 +102,66 @@ abstract class SendingStream extends WireStream {
         }
     }
 
+    /** Writes several buffers, as one. */
+    final void write(ByteBuffer[] parts) {
+        assertOwner();
+        if (!isOpen() || outputShut) {
+            drop(parts);
+            return;
+        }
+        Doing doing = Doing.WRITE;
+        try {
+            if (output == null || output.isEmpty()) {
+                writeNow(parts);
+            }
+            doing = Doing.KEEPING_OUTPUT;
+            for (ByteBuffer part : parts) {
+                if (part.hasRemaining()) {
+                    keep(part);
+                }
+            }
+        } catch (IOException e) {
+            broken(e);
+        } catch (RuntimeException | Error e) {
+            lose(doing, e);
+        }
+        drop(parts); // Of a connection that has ended meanwhile.
+    }
+
+    static void drop(ByteBuffer[] parts) {
+        for (ByteBuffer part : parts) {
+            part.position(part.limit());
+        }
+    }
+
+    static long remaining(ByteBuffer[] parts) {
+        long bytes = 0;
+        for (ByteBuffer part : parts) {
+            bytes += part.remaining();
+        }
+        return bytes;
+    }
+
     private void writeNow(ByteBuffer data) throws IOException {
-        if (wantsNoDelay && (bytesOut > 0 || data.remaining() > UNDELAYED_BYTES)) {
+        beforeWriting(data.remaining());
+        Wire to = wire();
+        afterWriting(to, to.write(data));
+    }
+
+    private void writeNow(ByteBuffer[] parts) throws IOException {
+        beforeWriting(remaining(parts));
+        Wire to = wire();
+        afterWriting(to, to.write(parts, 0, parts.length));
+    }
+
+    private void beforeWriting(long bytes) {
+        if (wantsNoDelay && (bytesOut > 0 || bytes > UNDELAYED_BYTES)) {
             setNoDelay();
         }
-        Wire to = wire();
-        countWritten(to.write(data));
+    }
+
+    private void afterWriting(Wire to, long bytes) {
+        countWritten(bytes);
         if (to.unsentBytes() != 0) {
             deferToTurnEnd();
             onPendingGrown();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.internal.engine.wire.Rot13Wire;
 import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
+import org.tonyreactor.internal.engine.wire.WireDecorator;
 import org.tonyreactor.internal.engine.wire.Wires;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -117,6 +119,51 @@ class ReplaceWireTest {
         stage.receive(plain + "nafjre");
         stage.until("the end", stage::hasEnded);
         stage.until("the protocol's end", () -> stage.protocol.events.contains("lost CLOSED_BY_PROTOCOL"));
+    }
+
+    @OverEveryWire
+    void partsGoToTheWireInOneWrite() throws IOException {
+        List<Integer> writes = new ArrayList<>();
+        stage.connection.replaceWire((present, unread) -> new CountingWire(present, writes));
+
+        stage.protocol.write(ascii("head "), ascii("and "), ascii("body"));
+
+        assertEquals(List.of(3), writes);
+        stage.receive("head and body");
+    }
+
+    private static ByteBuffer ascii(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Keeps how many parts each write has. */
+    private record CountingWire(Wire below, List<Integer> writes) implements WireDecorator {
+        @Override
+        public int write(ByteBuffer part) throws IOException {
+            writes.add(1);
+            return below.write(part);
+        }
+
+        @Override
+        public long write(ByteBuffer[] parts, int from, int count) throws IOException {
+            writes.add(count);
+            return below.write(parts, from, count);
+        }
+
+        @Override
+        public long writeFile(FileChannel file, long position, long count) throws IOException {
+            return below.writeFile(file, position, count);
+        }
+
+        @Override
+        public long unsentBytes() {
+            return below.unsentBytes();
+        }
+
+        @Override
+        public boolean flush() throws IOException {
+            return below.flush();
+        }
     }
 
     @OverEveryWire

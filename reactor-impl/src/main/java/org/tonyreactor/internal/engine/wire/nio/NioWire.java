@@ -80,11 +80,42 @@ final class NioWire implements Wire {
 
     @Override
     public long write(ByteBuffer[] parts, int from, int count) throws IOException {
+        long written = 0;
+        int end = from + count;
+        for (int next = from; next < end; ) {
+            int first = next;
+            long heapBytes = 0;
+            while (next < end && heapBytes < HEAP_SLICE_BYTES) {
+                heapBytes += parts[next].isDirect() ? 0 : parts[next].remaining();
+                next++;
+            }
+            int left = (int) Math.max(0, heapBytes - HEAP_SLICE_BYTES);
+            long offered = (long) parts[next - 1].remaining() - left;
+            for (int i = first; i < next - 1; i++) {
+                offered += parts[i].remaining();
+            }
+            long taken = gather(parts, first, next - first, left);
+            written += taken;
+            if (taken < offered) {
+                break;
+            }
+            next -= left > 0 ? 1 : 0;
+        }
+        return written;
+    }
+
+    /** Writes parts with one system call, but for what is to be left of the last one. */
+    private long gather(ByteBuffer[] parts, int from, int count, int left) throws IOException {
+        ByteBuffer last = parts[from + count - 1];
+        int limit = last.limit();
+        last.limit(limit - left);
         try {
             return channel.write(parts, from, count);
         } catch (IOException e) {
             broken = true;
             throw e;
+        } finally {
+            last.limit(limit);
         }
     }
 
