@@ -50,7 +50,7 @@ public abstract class Protocol {
     /**
      * Bytes have come in. The buffer belongs to the worker and is valid only during this call. What is left unread
      * (between position and limit on return) is presented again in front of the next bytes, so a protocol need not
-     * collect partial frames itself. Leaving more than {@code reactor.input.max.bytes} unread closes the connection
+     * collect partial frames itself; {@link Transport#expect} says how many bytes it waits for. Leaving more than {@code reactor.input.max.bytes} unread closes the connection
      * with {@link CloseReason.Kind#INPUT_OVERFLOW}.
      *
      * @param data what has come in, position to limit, after what an earlier call left unread; it may be direct

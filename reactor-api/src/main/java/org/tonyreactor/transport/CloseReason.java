@@ -24,11 +24,11 @@ public final class CloseReason {
         IO_ERROR,
         /** A callback threw; see the cause. */
         PROTOCOL_ERROR,
-        /** Nothing was read or written for {@code reactor.idle.timeout.millis}. */
+        /** Nothing was read or written for {@code reactor.idle.timeout.millis}, or as long as the protocol has said. */
         IDLE_TIMEOUT,
         /** Pending output passed {@code reactor.output.max.bytes}, or the peer took none of it for too long. */
         SLOW_CONSUMER,
-        /** Unread input passed {@code reactor.input.max.bytes}. */
+        /** Unread input passed {@code reactor.input.max.bytes}, or the protocol expected more than that. */
         INPUT_OVERFLOW,
         /** There was no memory left for what the connection needed. */
         MEMORY,

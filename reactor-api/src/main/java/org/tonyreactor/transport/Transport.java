@@ -2,6 +2,7 @@ package org.tonyreactor.transport;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -125,6 +126,29 @@ public interface Transport {
      * call). Any thread.
      */
     void resumeReading();
+
+    /**
+     * Says how many bytes the next {@code dataReceived} needs, those left unread included: it comes when that many are there. A
+     * frame that comes in many pieces is then presented once, not once for each piece. It holds for the next call only; when
+     * the bytes are there already, that call comes at the end of the turn. Room grows with what has come, never with this
+     * number. It is forgotten when the peer ends: what has come is presented then, before {@code inputEnded}; and when the
+     * connection goes to the next version of its protocol. More than {@code reactor.input.max.bytes} closes the connection
+     * at once, with {@link CloseReason.Kind#INPUT_OVERFLOW}. Any thread.
+     *
+     * @param bytes how many; 0 takes the last number back
+     * @throws IllegalArgumentException when it is negative
+     */
+    void expect(int bytes);
+
+    /**
+     * Closes this connection with {@link CloseReason.Kind#IDLE_TIMEOUT} when nothing was read or written for so long, in place of
+     * {@code reactor.idle.timeout.millis}. It stays when that property is changed, and for the next version of the protocol.
+     * Any thread.
+     *
+     * @param timeout the time, rounded up to milliseconds; zero is never; null is what the property says
+     * @throws IllegalArgumentException when it is negative
+     */
+    void setIdleTimeout(@Nullable Duration timeout);
 
     /**
      * Runs a call later on this connection's worker, never early. It is dropped when the connection ends. Any thread. On the worker

@@ -38,8 +38,10 @@ public abstract class ByteStream extends SendingStream {
     private boolean inputEndTold;
 
     private boolean readingPaused;
-    /** What the protocol has left unread is to be presented again, though no more has come in. */
+    /** What is unread is to be presented at the end of the turn: it was not yet, or reading goes on. */
     private boolean presentsUnread;
+    /** How many bytes the next presentation needs, or 0. */
+    private int expectedBytes;
 
     ByteStream(int index) {
         super(index);
@@ -87,9 +89,47 @@ public abstract class ByteStream extends SendingStream {
             int count = data.remaining();
             bytesIn += count;
             counters().bytesIn.add(count);
-            present(unread == null ? data : unread.with(data));
+            if (unread == null && count >= expectedBytes) {
+                present(data); // The usual case.
+            } else {
+                collect(data);
+            }
         }
         return true;
+    }
+
+    /** Puts new bytes behind what is unread, and presents it when as much is there as the protocol expects. */
+    private void collect(ByteBuffer data) {
+        UnreadInput kept = unread;
+        if (kept == null) {
+            kept = new UnreadInput(data);
+            unread = kept;
+        } else {
+            kept.add(data);
+        }
+        if (kept.bytes() >= expectedBytes) {
+            present(kept.all());
+        } else {
+            presentsUnread = true;
+        }
+    }
+
+    /** The next presentation needs so many bytes. */
+    final void expect(int bytes) {
+        assertOwner();
+        if (bytes > settings().inputMaxBytes()) {
+            close(CloseReason.of(Kind.INPUT_OVERFLOW));
+            return;
+        }
+        expectedBytes = bytes;
+        if (unread != null) {
+            deferToTurnEnd();
+        }
+    }
+
+    /** What the last protocol has expected is nothing to the next one. */
+    final void forgetExpected() {
+        expectedBytes = 0;
     }
 
     @Override
@@ -109,6 +149,8 @@ public abstract class ByteStream extends SendingStream {
     }
 
     private void present(ByteBuffer data) {
+        expectedBytes = 0;
+        presentsUnread = false;
         tellDataReceived(data);
         if (unread == null && !data.hasRemaining()) {
             return; // The usual case.
@@ -122,6 +164,9 @@ public abstract class ByteStream extends SendingStream {
             unread = new UnreadInput(data);
         } else if (!unread.keep()) {
             unread = null;
+        }
+        if (expectedBytes != 0 && unread != null && unread.bytes() >= expectedBytes) {
+            deferToTurnEnd();
         }
     }
 
@@ -140,6 +185,7 @@ public abstract class ByteStream extends SendingStream {
         if (!inputEnded || inputEndTold) {
             return;
         }
+        expectedBytes = 0;
         presentUnreadAgain();
         if (!isOpen() || isHeldBack()) {
             return;
@@ -198,13 +244,13 @@ public abstract class ByteStream extends SendingStream {
         }
     }
 
-    /** Presents what is unread once more if that was asked for. At the end of the turn. */
+    /** Presents what is unread if that was asked for, or is as much as the protocol expects. At the end of the turn. */
     final void presentUnreadAgain() {
-        if (presentsUnread) {
+        UnreadInput kept = unread;
+        if (kept == null) {
             presentsUnread = false;
-            if (unread != null && !isHeldBack()) {
-                present(unread.all());
-            }
+        } else if ((presentsUnread || expectedBytes != 0) && kept.bytes() >= expectedBytes && !isHeldBack()) {
+            present(kept.all());
         }
     }
 
@@ -225,6 +271,7 @@ public abstract class ByteStream extends SendingStream {
         ByteBuffer left = unread == null ? NOTHING : unread.all();
         Wire next = change.over(presentWire(), left);
         unread = null;
+        presentsUnread = false;
         carryBy(next);
     }
 
@@ -251,5 +298,6 @@ public abstract class ByteStream extends SendingStream {
         inputEndTold = false;
         readingPaused = false;
         presentsUnread = false;
+        expectedBytes = 0;
     }
 }

@@ -1,7 +1,5 @@
 package org.tonyreactor.internal.engine.connection;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,7 +14,6 @@ import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.Peer;
 import org.tonyreactor.transport.ScheduledCall;
-import org.tonyreactor.transport.Transport;
 
 /**
  * The user's handle for one lease of a slot. On the worker it calls the connection directly; from another thread
@@ -26,37 +23,10 @@ import org.tonyreactor.transport.Transport;
  * <p>Order across threads: while calls of other threads wait in the inbox, calls made on the worker queue up behind
  * them, so what was called first takes effect first. A change of state that is made on the worker takes effect at once, and
  * once more behind what waits.
- *
- * <p>Whether more may be written is a flag that any thread puts down and only the worker raises. Nobody is forgotten who has
- * seen it down: then output above the low mark is pending, whose flush looks at the flag again, or a call that does so is in
- * the inbox, behind the bytes it has to wait for.
  */
-public final class LeasedTransport extends Inbox implements Transport {
+public final class LeasedTransport extends TransportState {
     /** How many writes of other threads may wait for the worker, whatever their size. */
     static final int WAITING_WRITES = 1 << 20;
-
-    private static final VarHandle FLAGS;
-
-    static {
-        try {
-            FLAGS = MethodHandles.lookup().findVarHandle(LeasedTransport.class, "flags", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /** It is not open any more, though output may still be pending. */
-    private static final int CLOSED = 1;
-    /** The lease has ended. */
-    private static final int LOST = 1 << 1;
-    /** The end with RST is under way. */
-    private static final int ABORTED = 1 << 2;
-    /** FIN is under way, behind the output. */
-    private static final int OUTPUT_SHUT = 1 << 3;
-    /** The protocol was told of the peer's FIN, or the one before it was. */
-    private static final int INPUT_ENDED = 1 << 4;
-    /** Output has passed the high mark, and is not told to have fallen to the low one. */
-    private static final int UNWRITABLE = 1 << 5;
 
     private final long id;
     private final Peer peer;
@@ -64,11 +34,6 @@ public final class LeasedTransport extends Inbox implements Transport {
 
     /** The slot, while it is leased. Owner: the worker. */
     private @Nullable ServedStream connection;
-
-    /** As bits: an idle connection is kept small. */
-    private volatile int flags;
-
-    private volatile long pendingBytes;
 
     LeasedTransport(long id, Peer peer, FactoryBinding binding, EventLoop loop, ServedStream connection) {
         super(loop);
@@ -121,16 +86,6 @@ public final class LeasedTransport extends Inbox implements Transport {
     }
 
     @Override
-    public long pendingBytes() {
-        return isSet(LOST) ? 0 : pendingBytes + waitingBytes();
-    }
-
-    @Override
-    public boolean isWritable() {
-        return !isSet(CLOSED | UNWRITABLE);
-    }
-
-    @Override
     public void close() {
         if (!set(CLOSED)) {
             return;
@@ -174,23 +129,13 @@ public final class LeasedTransport extends Inbox implements Transport {
     }
 
     @Override
-    public boolean isOpen() {
-        return !isSet(CLOSED);
-    }
-
-    @Override
-    public boolean isInputEnded() {
-        return isSet(INPUT_ENDED);
-    }
-
-    @Override
     public void pauseReading() {
         ServedStream mine = onWorker();
         if (mine != null) {
             mine.pauseReading();
         }
         if (mine == null || !nothingWaits()) {
-            change(new StateChange(this, Reading.PAUSED));
+            change(StateChange.reading(this, Reading.PAUSED));
         }
     }
 
@@ -201,7 +146,35 @@ public final class LeasedTransport extends Inbox implements Transport {
             mine.resumeReading();
         }
         if (mine == null || !nothingWaits()) {
-            change(new StateChange(this, Reading.RESUMED));
+            change(StateChange.reading(this, Reading.RESUMED));
+        }
+    }
+
+    @Override
+    public void expect(int bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("bytes must not be negative, got " + bytes);
+        }
+        ServedStream mine = onWorker();
+        if (mine != null) {
+            mine.expect(bytes);
+        } else {
+            change(StateChange.expect(this, bytes));
+        }
+    }
+
+    @Override
+    public void setIdleTimeout(@Nullable Duration timeout) {
+        if (timeout != null && timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout must not be negative, got " + timeout);
+        }
+        long millis = timeout == null ? StateChange.ENDPOINTS_IDLE : millisOf(timeout);
+        ServedStream mine = onWorker();
+        if (mine != null) {
+            mine.idleTimeout(millis);
+        }
+        if (mine == null || !nothingWaits()) {
+            change(StateChange.idleTimeout(this, millis));
         }
     }
 
@@ -212,6 +185,12 @@ public final class LeasedTransport extends Inbox implements Transport {
             case PAUSED -> mine.pauseReading();
             case RESUMED -> mine.resumeReading();
             case UNCHANGED -> {}
+        }
+        if (change.expectedBytes() != StateChange.UNCHANGED) {
+            mine.expect(change.expectedBytes());
+        }
+        if (change.idleMillis() != StateChange.UNCHANGED) {
+            mine.idleTimeout(change.idleMillis());
         }
     }
 
@@ -236,66 +215,6 @@ public final class LeasedTransport extends Inbox implements Transport {
         return push(() -> live().runTask(task), 0, CAPACITY, Long.MAX_VALUE);
     }
 
-    /** The connection is ending, though output may still be pending. Worker only. */
-    void markClosing() {
-        set(CLOSED);
-    }
-
-    /** The protocol is told, or the one before it was. Worker only. */
-    void markInputEnded() {
-        set(INPUT_ENDED);
-    }
-
-    /** Worker only. */
-    void publishPending(long bytes) {
-        pendingBytes = bytes;
-    }
-
-    /** Worker only. */
-    void checkHighWater() {
-        if (allBytes() > binding.settings().outputHighBytes() && set(UNWRITABLE) && bytesToRun() != 0) {
-            checkLater();
-        }
-    }
-
-    /** The connection's own output is at the low mark: whether that of other threads is too, which ends a rise. Worker only. */
-    boolean becomesWritable() {
-        if (!isSet(UNWRITABLE)) {
-            return false;
-        }
-        EndpointSettings marks = binding.settings();
-        if (allBytes() > marks.outputLowBytes()) {
-            checkLater();
-            return false;
-        }
-        FLAGS.getAndBitwiseAnd(this, ~UNWRITABLE);
-        if (allBytes()
-                > marks.outputHighBytes()) { // Another thread has written meanwhile, and may not have set the flag.
-            if (set(UNWRITABLE)) {
-                checkLater();
-            }
-            return false;
-        }
-        return true;
-    }
-
-    /** The protocol before this one was not to write. Worker only. */
-    void markUnwritable() {
-        set(UNWRITABLE);
-    }
-
-    boolean isUnwritable() {
-        return isSet(UNWRITABLE);
-    }
-
-    private void checkLater() {
-        force(() -> live().checkLowWater());
-    }
-
-    private long allBytes() {
-        return pendingBytes + bytesToRun();
-    }
-
     /** Ends the lease. Worker only. */
     void invalidate() {
         set(CLOSED | LOST);
@@ -315,13 +234,11 @@ public final class LeasedTransport extends Inbox implements Transport {
         return TimeUnit.NANOSECONDS.convert(delay);
     }
 
-    private boolean isSet(int anyOf) {
-        return (flags & anyOf) != 0;
-    }
-
-    /** Returns whether none of them was set before. */
-    private boolean set(int wanted) {
-        return ((int) FLAGS.getAndBitwiseOr(this, wanted) & wanted) == 0;
+    /** A time in milliseconds, rounded up. */
+    private static long millisOf(Duration time) {
+        long nanos = nanosOf(time);
+        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+        return TimeUnit.MILLISECONDS.toNanos(millis) == nanos ? millis : millis + 1;
     }
 
     /** The slot, when the caller is its worker and the lease has not ended. */
@@ -339,16 +256,24 @@ public final class LeasedTransport extends Inbox implements Transport {
     }
 
     private void writeLater(ByteBuffer copy) {
-        EndpointSettings limits = binding.settings();
         Harmless write = () -> live().write(copy);
-        if (push(write, copy.remaining(), WAITING_WRITES, limits.outputMaxBytes() - pendingBytes)) {
-            if (pendingBytes() > limits.outputHighBytes() && set(UNWRITABLE)) {
-                checkLater();
-            }
+        long room = marks().outputMaxBytes() - ownPendingBytes();
+        if (push(write, copy.remaining(), WAITING_WRITES, room)) {
+            noteWritten();
         } else if (!isSet(LOST)) {
             set(CLOSED);
             abortLater(Kind.SLOW_CONSUMER);
         }
+    }
+
+    @Override
+    EndpointSettings marks() {
+        return binding.settings();
+    }
+
+    @Override
+    void checkLowWater() {
+        live().checkLowWater();
     }
 
     /** A timer of another thread on its way to the worker. */

@@ -35,16 +35,19 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     /** The protocol does something by itself, which puts the end of a connection off whose peer has ended. */
     abstract void noteEvent();
 
+    /** Takes another idle timeout than the endpoint's; see {@link StateChange#idleMillis}. */
+    abstract void idleTimeout(long millis);
+
     // The protocol comes and goes.
 
     /** Makes the handle through which the next protocol will have the connection. */
     final void attachTransport(Peer peer) {
         LeasedTransport attached = new LeasedTransport(id(), peer, binding(), loop(), this);
         if (isInputEndTold()) {
-            attached.markInputEnded();
+            attached.set(TransportState.INPUT_ENDED);
         }
         if (owesOutputReady) {
-            attached.markUnwritable();
+            attached.set(TransportState.UNWRITABLE);
         }
         transport = attached;
     }
@@ -96,7 +99,8 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     /** Nobody has the connection until the next protocol gets a handle of its own. */
     final void detachProtocol() {
-        owesOutputReady = transport().isUnwritable();
+        owesOutputReady = transport().isSet(TransportState.UNWRITABLE);
+        forgetExpected();
         transport = null;
         protocol = null;
     }
@@ -138,7 +142,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     final void markClosing() {
         if (transport != null) {
-            transport.markClosing();
+            transport.set(TransportState.CLOSED);
         }
     }
 
@@ -168,7 +172,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     @Override
     final void tellInputEnded(ByteBuffer rest) {
-        transport().markInputEnded();
+        transport().set(TransportState.INPUT_ENDED);
         try {
             protocol().inputEnded(rest);
         } catch (Throwable e) {

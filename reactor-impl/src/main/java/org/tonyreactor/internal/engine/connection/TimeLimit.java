@@ -21,6 +21,8 @@ final class TimeLimit implements Runnable {
 
     private final TimedStream connection;
     private @Nullable Timer timer;
+    /** Instead of the endpoint's idle timeout, or {@link StateChange#ENDPOINTS_IDLE}. */
+    private long ownIdleMillis = StateChange.ENDPOINTS_IDLE;
     /** When the protocol last did something by itself, in the loop's time. */
     private long lastEventNanos;
 
@@ -65,7 +67,9 @@ final class TimeLimit implements Runnable {
     }
 
     private long idleLeftNanos() {
-        long limitMillis = connection.settings().idleTimeoutMillis();
+        long limitMillis = ownIdleMillis == StateChange.ENDPOINTS_IDLE
+                ? connection.settings().idleTimeoutMillis()
+                : ownIdleMillis;
         return limitMillis == 0 ? NEVER : leftNanosOf(limitMillis);
     }
 
@@ -83,7 +87,11 @@ final class TimeLimit implements Runnable {
         return limitNanos - Math.min(connection.idleNanos(), eventNanos);
     }
 
-    /** Whether nothing was read or written for as long as the endpoint allows. */
+    void idleTimeout(long millis) {
+        ownIdleMillis = millis;
+    }
+
+    /** Whether nothing was read or written for as long as is allowed. */
     boolean isIdle() {
         return idleLeftNanos() <= 0;
     }

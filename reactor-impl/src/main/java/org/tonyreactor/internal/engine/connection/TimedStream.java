@@ -50,6 +50,16 @@ abstract class TimedStream extends PhasedStream {
     }
 
     @Override
+    final void idleTimeout(long millis) {
+        assertOwner();
+        if (limit == null) {
+            limit = new TimeLimit(this);
+        }
+        limit.idleTimeout(millis);
+        limit.run();
+    }
+
+    @Override
     final void noteEvent() {
         if (limit != null) {
             limit.noteEvent();

@@ -20,8 +20,8 @@ public final class UnreadInput {
         buffer.put(rest);
     }
 
-    /** Puts new bytes behind and returns all of it to be read; {@link #keep} follows. */
-    ByteBuffer with(ByteBuffer more) {
+    /** Puts new bytes behind. */
+    void add(ByteBuffer more) {
         if (buffer.remaining() < more.remaining()) {
             int needed = buffer.position() + more.remaining();
             ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, (int) Math.min(2L * buffer.capacity(), 1 << 30)));
@@ -29,10 +29,9 @@ public final class UnreadInput {
             buffer = larger;
         }
         buffer.put(more);
-        return all();
     }
 
-    /** Returns all of it to be read once more; {@link #keep} follows. */
+    /** Returns all of it to be read; {@link #keep} follows. */
     ByteBuffer all() {
         buffer.flip();
         buffer.order(ByteOrder.BIG_ENDIAN);

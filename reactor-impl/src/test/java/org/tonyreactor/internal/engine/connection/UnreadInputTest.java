@@ -23,7 +23,7 @@ class UnreadInputTest {
     void putsNewBytesBehindTheOldOnes() {
         UnreadInput unread = new UnreadInput(bytes(1, 2, 3));
 
-        ByteBuffer all = unread.with(bytes(4, 5));
+        ByteBuffer all = with(unread, bytes(4, 5));
 
         assertEquals(bytes(1, 2, 3, 4, 5), all);
     }
@@ -54,7 +54,7 @@ class UnreadInputTest {
         assertEquals(bytes(1, 2, 3), unread.all());
         assertTrue(unread.keep());
 
-        assertEquals(bytes(1, 2, 3, 4), unread.with(bytes(4)));
+        assertEquals(bytes(1, 2, 3, 4), with(unread, bytes(4)));
     }
 
     @Test
@@ -63,7 +63,7 @@ class UnreadInputTest {
         unread.all().order(ByteOrder.LITTLE_ENDIAN);
         unread.keep();
 
-        assertEquals(ByteOrder.BIG_ENDIAN, unread.with(bytes(4)).order());
+        assertEquals(ByteOrder.BIG_ENDIAN, with(unread, bytes(4)).order());
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class UnreadInputTest {
             int count = Math.min(stream.length - sent, random.nextInt(3_000));
             ByteBuffer more = ByteBuffer.wrap(stream, sent, count);
             sent += count;
-            ByteBuffer data = unread == null ? more : count == 0 ? unread.all() : unread.with(more);
+            ByteBuffer data = unread == null ? more : count == 0 ? unread.all() : with(unread, more);
             assertEquals(sent - taken, data.remaining(), "seed " + seed);
             int reads = Math.min(data.remaining(), random.nextInt(4) == 0 ? 0 : random.nextInt(6_000));
             data.get(read, taken, reads);
@@ -101,7 +101,7 @@ class UnreadInputTest {
 
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 1; i < FRAME_BYTES / PIECE_BYTES; i++) {
-            unread.with(piece.clear());
+            with(unread, piece.clear());
             unread.keep();
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
@@ -123,5 +123,10 @@ class UnreadInputTest {
             buffer.put((byte) value);
         }
         return buffer.flip();
+    }
+
+    private static ByteBuffer with(UnreadInput unread, ByteBuffer more) {
+        unread.add(more);
+        return unread.all();
     }
 }
