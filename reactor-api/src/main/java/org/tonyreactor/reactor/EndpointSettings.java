@@ -1,71 +1,42 @@
 package org.tonyreactor.reactor;
 
-import java.util.Objects;
-import org.tonyreactor.whiteboard.ReactorConstants;
+import java.util.Map;
+import org.tonyreactor.reactor.EndpointProperty.Group;
 
 /**
- * Where and how one address is served. Immutable; made with {@link #builder()}. The names and defaults are those of the
- * service properties in {@link ReactorConstants}.
+ * Where and how one address is served: parts, each of which has defaults to start from and a method {@code withX} for each
+ * value, that throws an {@link IllegalArgumentException} when the value is out of bounds. The values are those of the
+ * service properties in {@link EndpointProperty}. Immutable; any thread.
+ *
+ * <pre>{@code
+ * EndpointSettings.port(7007).withHold(Hold.DEFAULTS.withTimeoutMillis(0))
+ * }</pre>
  */
-public final class EndpointSettings {
+public final class EndpointSettings extends PropertyValues {
     /** The most a protocol may be allowed to leave unread, in bytes: the engine keeps it in one buffer. */
     public static final int MAX_INPUT_BYTES = 1 << 30;
 
-    private final String name;
-    private final String host;
-    private final int port;
-    private final int backlog;
-    private final int connectionsMax;
-    private final long idleTimeoutMillis;
-    private final int inputMaxBytes;
-    private final long outputHighBytes;
-    private final long outputLowBytes;
-    private final long outputMaxBytes;
-    private final boolean outputPauseReading;
-    private final long inputEndedTimeoutMillis;
-    private final long drainTimeoutMillis;
-    private final long holdTimeoutMillis;
-    private final int holdConnectionsMax;
-    private final boolean takeover;
-    private final int weight;
-    private final int quarantineFailures;
-    private final int quarantinePercent;
-    private final long quarantineWindowMillis;
-    private final boolean tcpNoDelay;
-    private final boolean tcpKeepAlive;
+    /** Every default: any free port of the loopback address. */
+    public static final EndpointSettings DEFAULTS = new EndpointSettings(Map.of());
 
-    private EndpointSettings(Builder builder) {
-        name = builder.name;
-        host = builder.host;
-        port = builder.port;
-        backlog = builder.backlog;
-        connectionsMax = builder.connectionsMax;
-        idleTimeoutMillis = builder.idleTimeoutMillis;
-        inputMaxBytes = builder.inputMaxBytes;
-        outputHighBytes = builder.outputHighBytes;
-        outputLowBytes = builder.outputLowBytes;
-        outputMaxBytes = builder.outputMaxBytes;
-        outputPauseReading = builder.outputPauseReading;
-        inputEndedTimeoutMillis = builder.inputEndedTimeoutMillis;
-        drainTimeoutMillis = builder.drainTimeoutMillis;
-        holdTimeoutMillis = builder.holdTimeoutMillis;
-        holdConnectionsMax = builder.holdConnectionsMax;
-        takeover = builder.takeover;
-        weight = builder.weight;
-        quarantineFailures = builder.quarantineFailures;
-        quarantinePercent = builder.quarantinePercent;
-        quarantineWindowMillis = builder.quarantineWindowMillis;
-        tcpNoDelay = builder.tcpNoDelay;
-        tcpKeepAlive = builder.tcpKeepAlive;
-    }
+    private final Address address;
+    private final Limits limits;
+    private final Output output;
+    private final Hold hold;
+    private final Quarantine quarantine;
+    private final Share share;
+    private final Tcp tcp;
 
-    /**
-     * Settings with every default.
-     *
-     * @return a new builder
-     */
-    public static Builder builder() {
-        return new Builder();
+    private EndpointSettings(Map<EndpointProperty, ?> values) {
+        super(values, null);
+        address = new Address(values);
+        limits = new Limits(values);
+        output = new Output(values);
+        hold = new Hold(values);
+        quarantine = new Quarantine(values);
+        share = new Share(values);
+        tcp = new Tcp(values);
+        output.checkOrder();
     }
 
     /**
@@ -76,503 +47,425 @@ public final class EndpointSettings {
      * @throws IllegalArgumentException when the port is out of range
      */
     public static EndpointSettings port(int port) {
-        return builder().port(port).build();
+        return DEFAULTS.withAddress(Address.DEFAULTS.withPort(port));
     }
 
     /**
-     * These settings, to be changed.
+     * Other values for some properties, checked all together.
      *
-     * @return a new builder that starts from here
+     * @param values by property, each of the property's type
+     * @return settings that have these values, and otherwise those of here
+     * @throws IllegalArgumentException when a value is out of bounds, or values do not go together
      */
-    public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.name = name;
-        builder.host = host;
-        builder.port = port;
-        builder.backlog = backlog;
-        builder.connectionsMax = connectionsMax;
-        builder.idleTimeoutMillis = idleTimeoutMillis;
-        builder.inputMaxBytes = inputMaxBytes;
-        builder.outputHighBytes = outputHighBytes;
-        builder.outputLowBytes = outputLowBytes;
-        builder.outputMaxBytes = outputMaxBytes;
-        builder.outputPauseReading = outputPauseReading;
-        builder.inputEndedTimeoutMillis = inputEndedTimeoutMillis;
-        builder.drainTimeoutMillis = drainTimeoutMillis;
-        builder.holdTimeoutMillis = holdTimeoutMillis;
-        builder.holdConnectionsMax = holdConnectionsMax;
-        builder.takeover = takeover;
-        builder.weight = weight;
-        builder.quarantineFailures = quarantineFailures;
-        builder.quarantinePercent = quarantinePercent;
-        builder.quarantineWindowMillis = quarantineWindowMillis;
-        builder.tcpNoDelay = tcpNoDelay;
-        builder.tcpKeepAlive = tcpKeepAlive;
-        return builder;
-    }
-
-    /** {@return the endpoint's name in logs and snapshots; empty stands for {@code host:port}} */
-    public String name() {
-        return name;
-    }
-
-    /** {@return the address to bind: numeric, a host name, or {@code *} for all interfaces} */
-    public String host() {
-        return host;
-    }
-
-    /** {@return the TCP port, 0 to 65535; 0 is any free one} */
-    public int port() {
-        return port;
-    }
-
-    /** {@return how many connections the kernel may queue before they are accepted} */
-    public int backlog() {
-        return backlog;
-    }
-
-    /** {@return how many connections may be open at once; 0 is no bound} */
-    public int connectionsMax() {
-        return connectionsMax;
-    }
-
-    /** {@return milliseconds without a byte read or written after which a connection is closed; 0 is never} */
-    public long idleTimeoutMillis() {
-        return idleTimeoutMillis;
-    }
-
-    /** {@return bytes a protocol may leave unread before its connection is closed} */
-    public int inputMaxBytes() {
-        return inputMaxBytes;
-    }
-
-    /** {@return the high-water mark: bytes of pending output above which reading stops} */
-    public long outputHighBytes() {
-        return outputHighBytes;
-    }
-
-    /** {@return the low-water mark: bytes of pending output at which reading continues} */
-    public long outputLowBytes() {
-        return outputLowBytes;
-    }
-
-    /** {@return bytes of pending output above which the connection is aborted} */
-    public long outputMaxBytes() {
-        return outputMaxBytes;
-    }
-
-    /** {@return whether reading stops above the high-water mark} */
-    public boolean outputPauseReading() {
-        return outputPauseReading;
+    public EndpointSettings withValues(Map<EndpointProperty, ?> values) {
+        return new EndpointSettings(with(values));
     }
 
     /**
-     * See {@link ReactorConstants#INPUT_ENDED_TIMEOUT_MILLIS}.
+     * The value of a property. What serves connections reads it from its part.
      *
-     * @return milliseconds; 0 is never
+     * @param property any
+     * @return the value, of the property's type
      */
-    public long inputEndedTimeoutMillis() {
-        return inputEndedTimeoutMillis;
+    public Object value(EndpointProperty property) {
+        return get(property);
     }
 
-    /** {@return milliseconds that connections have to finish when the factory goes} */
-    public long drainTimeoutMillis() {
-        return drainTimeoutMillis;
+    /** {@return the part Address} */
+    public Address address() {
+        return address;
     }
 
-    /** {@return milliseconds that the port is held for the next factory; 0 closes it at once} */
-    public long holdTimeoutMillis() {
-        return holdTimeoutMillis;
+    /** {@return these settings with another part} */
+    public EndpointSettings withAddress(Address part) {
+        return new EndpointSettings(with(part));
     }
 
-    /** {@return how many peers are accepted, and wait unread, while there is no factory} */
-    public int holdConnectionsMax() {
-        return holdConnectionsMax;
+    /** {@return the part Limits} */
+    public Limits limits() {
+        return limits;
     }
 
-    /** {@return whether connections of worse-ranked factories of the address are handed over to this one} */
-    public boolean takeover() {
-        return takeover;
+    /** {@return these settings with another part} */
+    public EndpointSettings withLimits(Limits part) {
+        return new EndpointSettings(with(part));
     }
 
-    /** {@return percent of the new connections reaching this factory in the order of rank that it takes} */
-    public int weight() {
-        return weight;
+    /** {@return the part Output} */
+    public Output output() {
+        return output;
     }
 
-    /** {@return how many connections must fail within the window before the factory is put in quarantine; 0 is never} */
-    public int quarantineFailures() {
-        return quarantineFailures;
+    /** {@return these settings with another part} */
+    public EndpointSettings withOutput(Output part) {
+        return new EndpointSettings(with(part));
     }
 
-    /** {@return percent of its connections that must also fail within the window} */
-    public int quarantinePercent() {
-        return quarantinePercent;
+    /** {@return the part Hold} */
+    public Hold hold() {
+        return hold;
     }
 
-    /** {@return milliseconds over which failures are counted, from the first one on} */
-    public long quarantineWindowMillis() {
-        return quarantineWindowMillis;
+    /** {@return these settings with another part} */
+    public EndpointSettings withHold(Hold part) {
+        return new EndpointSettings(with(part));
     }
 
-    /** {@return whether small writes are sent at once (TCP_NODELAY)} */
-    public boolean tcpNoDelay() {
-        return tcpNoDelay;
+    /** {@return the part Quarantine} */
+    public Quarantine quarantine() {
+        return quarantine;
     }
 
-    /** {@return whether the kernel probes silent peers (SO_KEEPALIVE)} */
-    public boolean tcpKeepAlive() {
-        return tcpKeepAlive;
+    /** {@return these settings with another part} */
+    public EndpointSettings withQuarantine(Quarantine part) {
+        return new EndpointSettings(with(part));
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof EndpointSettings that
-                && name.equals(that.name)
-                && host.equals(that.host)
-                && port == that.port
-                && backlog == that.backlog
-                && connectionsMax == that.connectionsMax
-                && idleTimeoutMillis == that.idleTimeoutMillis
-                && inputMaxBytes == that.inputMaxBytes
-                && outputHighBytes == that.outputHighBytes
-                && outputLowBytes == that.outputLowBytes
-                && outputMaxBytes == that.outputMaxBytes
-                && outputPauseReading == that.outputPauseReading
-                && inputEndedTimeoutMillis == that.inputEndedTimeoutMillis
-                && drainTimeoutMillis == that.drainTimeoutMillis
-                && holdTimeoutMillis == that.holdTimeoutMillis
-                && holdConnectionsMax == that.holdConnectionsMax
-                && takeover == that.takeover
-                && weight == that.weight
-                && quarantineFailures == that.quarantineFailures
-                && quarantinePercent == that.quarantinePercent
-                && quarantineWindowMillis == that.quarantineWindowMillis
-                && tcpNoDelay == that.tcpNoDelay
-                && tcpKeepAlive == that.tcpKeepAlive;
+    /** {@return the part Share} */
+    public Share share() {
+        return share;
     }
 
-    @Override
-    public int hashCode() {
-        return Objects.hash(
-                name,
-                host,
-                port,
-                backlog,
-                connectionsMax,
-                idleTimeoutMillis,
-                inputMaxBytes,
-                outputHighBytes,
-                outputLowBytes,
-                outputMaxBytes,
-                outputPauseReading,
-                inputEndedTimeoutMillis,
-                drainTimeoutMillis,
-                holdTimeoutMillis,
-                holdConnectionsMax,
-                takeover,
-                weight,
-                quarantineFailures,
-                quarantinePercent,
-                quarantineWindowMillis,
-                tcpNoDelay,
-                tcpKeepAlive);
+    /** {@return these settings with another part} */
+    public EndpointSettings withShare(Share part) {
+        return new EndpointSettings(with(part));
     }
 
-    @Override
-    public String toString() {
-        return "EndpointSettings[" + name + " " + host + ":" + port + "]";
+    /** {@return the part Tcp} */
+    public Tcp tcp() {
+        return tcp;
     }
 
-    /** Collects settings. Not thread-safe. Each setter checks its value and throws IllegalArgumentException. */
-    public static final class Builder {
-        private String name = "";
-        private String host = "127.0.0.1";
-        private int port = 0;
-        private int backlog = ReactorConstants.DEFAULT_BACKLOG;
-        private int connectionsMax = 0;
-        private long idleTimeoutMillis = 0;
-        private int inputMaxBytes = ReactorConstants.DEFAULT_INPUT_MAX_BYTES;
-        private long outputHighBytes = ReactorConstants.DEFAULT_OUTPUT_HIGH_BYTES;
-        private long outputLowBytes = ReactorConstants.DEFAULT_OUTPUT_LOW_BYTES;
-        private long outputMaxBytes = ReactorConstants.DEFAULT_OUTPUT_MAX_BYTES;
-        private boolean outputPauseReading = true;
-        private long inputEndedTimeoutMillis = ReactorConstants.DEFAULT_INPUT_ENDED_TIMEOUT_MILLIS;
-        private long drainTimeoutMillis = ReactorConstants.DEFAULT_DRAIN_TIMEOUT_MILLIS;
-        private long holdTimeoutMillis = ReactorConstants.DEFAULT_HOLD_TIMEOUT_MILLIS;
-        private int holdConnectionsMax = ReactorConstants.DEFAULT_HOLD_CONNECTIONS_MAX;
-        private boolean takeover;
-        private int weight = ReactorConstants.DEFAULT_WEIGHT;
-        private int quarantineFailures = ReactorConstants.DEFAULT_QUARANTINE_FAILURES;
-        private int quarantinePercent = ReactorConstants.DEFAULT_QUARANTINE_PERCENT;
-        private long quarantineWindowMillis = ReactorConstants.DEFAULT_QUARANTINE_WINDOW_MILLIS;
-        private boolean tcpNoDelay = true;
-        private boolean tcpKeepAlive = false;
+    /** {@return these settings with another part} */
+    public EndpointSettings withTcp(Tcp part) {
+        return new EndpointSettings(with(part));
+    }
 
-        private Builder() {}
+    /** The address that is served, and the name under which. */
+    public static final class Address extends PropertyValues {
+        /** Every default. */
+        public static final Address DEFAULTS = new Address(Map.of());
 
-        /**
-         * Names the endpoint in logs and snapshots. Default: empty, which stands for {@code host:port}.
-         *
-         * @param name any text
-         * @return this builder
-         */
-        public Builder name(String name) {
-            this.name = Objects.requireNonNull(name, "name");
-            return this;
+        private final String name = text(EndpointProperties.NAME);
+        private final String host = text(EndpointProperties.HOST);
+        private final int port = integer(EndpointProperties.PORT);
+
+        private Address(Map<EndpointProperty, ?> values) {
+            super(values, Group.ADDRESS);
         }
 
-        /**
-         * The address to bind. Default 127.0.0.1.
-         *
-         * @param host a numeric address, a host name, or {@code *} for all interfaces
-         * @return this builder
-         */
-        public Builder host(String host) {
-            this.host = Objects.requireNonNull(host, "host");
-            return this;
+        /** {@return the endpoint's name in logs and snapshots; empty stands for {@code host:port}} */
+        public String name() {
+            return name;
         }
 
-        /**
-         * The TCP port. Default 0.
-         *
-         * @param port 0 to 65535; 0 is any free one
-         * @return this builder
-         */
-        public Builder port(int port) {
-            this.port = (int) inRange("port", port, 0, 65535);
-            return this;
+        /** {@return the same with another name} */
+        public Address withName(String value) {
+            return new Address(with(EndpointProperties.NAME, value));
         }
 
-        /**
-         * The kernel's queue of connections that are not accepted yet. Default 4,096.
-         *
-         * @param backlog connections, at least 1
-         * @return this builder
-         */
-        public Builder backlog(int backlog) {
-            this.backlog = (int) inRange("backlog", backlog, 1, Integer.MAX_VALUE);
-            return this;
+        /** {@return the address to bind: numeric, a host name, or {@code *} for all interfaces} */
+        public String host() {
+            return host;
         }
 
-        /**
-         * The bound on open connections; more are closed on accept. Default 0.
-         *
-         * @param connectionsMax connections; 0 is no bound
-         * @return this builder
-         */
-        public Builder connectionsMax(int connectionsMax) {
-            this.connectionsMax = (int) inRange("connectionsMax", connectionsMax, 0, Integer.MAX_VALUE);
-            return this;
+        /** {@return the same with another host} */
+        public Address withHost(String value) {
+            return new Address(with(EndpointProperties.HOST, value));
         }
 
-        /**
-         * The time without a byte read or written after which a connection is closed. Default 0.
-         *
-         * @param idleTimeoutMillis milliseconds; 0 is never
-         * @return this builder
-         */
-        public Builder idleTimeoutMillis(long idleTimeoutMillis) {
-            this.idleTimeoutMillis = inRange("idleTimeoutMillis", idleTimeoutMillis, 0, Long.MAX_VALUE);
-            return this;
+        /** {@return the TCP port, 0 to 65535; 0 is any free one} */
+        public int port() {
+            return port;
         }
 
-        /**
-         * The bound on the bytes that a protocol leaves unread; above it the connection is closed. Default 1 MiB.
-         *
-         * @param inputMaxBytes bytes, 1 to {@link #MAX_INPUT_BYTES}
-         * @return this builder
-         */
-        public Builder inputMaxBytes(int inputMaxBytes) {
-            this.inputMaxBytes = (int) inRange("inputMaxBytes", inputMaxBytes, 1, MAX_INPUT_BYTES);
-            return this;
+        /** {@return the same with another port} */
+        public Address withPort(int value) {
+            return new Address(with(EndpointProperties.PORT, value));
+        }
+    }
+
+    /** What a connection may take, and how many there may be. */
+    public static final class Limits extends PropertyValues {
+        /** Every default. */
+        public static final Limits DEFAULTS = new Limits(Map.of());
+
+        private final int backlog = integer(EndpointProperties.BACKLOG);
+        private final int connectionsMax = integer(EndpointProperties.CONNECTIONS_MAX);
+        private final long idleTimeoutMillis = number(EndpointProperties.IDLE_TIMEOUT_MILLIS);
+        private final int inputMaxBytes = integer(EndpointProperties.INPUT_MAX_BYTES);
+        private final long inputEndedTimeoutMillis = number(EndpointProperties.INPUT_ENDED_TIMEOUT_MILLIS);
+        private final long drainTimeoutMillis = number(EndpointProperties.DRAIN_TIMEOUT_MILLIS);
+
+        private Limits(Map<EndpointProperty, ?> values) {
+            super(values, Group.LIMITS);
         }
 
-        /**
-         * The high-water mark of pending output: above it reading stops. Default 256 KiB.
-         *
-         * @param outputHighBytes bytes, not below the low-water mark
-         * @return this builder
-         */
-        public Builder outputHighBytes(long outputHighBytes) {
-            this.outputHighBytes = inRange("outputHighBytes", outputHighBytes, 0, Long.MAX_VALUE);
-            return this;
+        /** {@return how many connections the kernel may queue before they are accepted} */
+        public int backlog() {
+            return backlog;
         }
 
-        /**
-         * The low-water mark of pending output: at it reading continues. Default 64 KiB.
-         *
-         * @param outputLowBytes bytes, not above the high-water mark
-         * @return this builder
-         */
-        public Builder outputLowBytes(long outputLowBytes) {
-            this.outputLowBytes = inRange("outputLowBytes", outputLowBytes, 0, Long.MAX_VALUE);
-            return this;
+        /** {@return the same with another backlog} */
+        public Limits withBacklog(int value) {
+            return new Limits(with(EndpointProperties.BACKLOG, value));
         }
 
-        /**
-         * The bound on pending output; above it the connection is aborted. Default 64 MiB.
-         *
-         * @param outputMaxBytes bytes, at least 1 and not below the high-water mark
-         * @return this builder
-         */
-        public Builder outputMaxBytes(long outputMaxBytes) {
-            this.outputMaxBytes = inRange("outputMaxBytes", outputMaxBytes, 1, Long.MAX_VALUE);
-            return this;
+        /** {@return how many connections may be open at once; 0 is no bound} */
+        public int connectionsMax() {
+            return connectionsMax;
         }
 
-        /**
-         * Whether reading stops above the high-water mark. Default true.
-         *
-         * @param outputPauseReading false for a protocol that reads on while its peer takes no output
-         * @return this builder
-         */
-        public Builder outputPauseReading(boolean outputPauseReading) {
-            this.outputPauseReading = outputPauseReading;
-            return this;
+        /** {@return the same with another connectionsMax} */
+        public Limits withConnectionsMax(int value) {
+            return new Limits(with(EndpointProperties.CONNECTIONS_MAX, value));
         }
 
-        /**
-         * The time after which a connection whose peer has sent FIN is closed, when nothing happens on it. Default 60,000.
-         *
-         * @param inputEndedTimeoutMillis milliseconds; 0 is never
-         * @return this builder
-         */
-        public Builder inputEndedTimeoutMillis(long inputEndedTimeoutMillis) {
-            this.inputEndedTimeoutMillis =
-                    inRange("inputEndedTimeoutMillis", inputEndedTimeoutMillis, 0, Long.MAX_VALUE);
-            return this;
+        /** {@return milliseconds without a byte read or written after which a connection is closed; 0 is never} */
+        public long idleTimeoutMillis() {
+            return idleTimeoutMillis;
         }
 
-        /**
-         * The time that connections have to finish when the factory goes. Default 5,000.
-         *
-         * @param drainTimeoutMillis milliseconds; 0 ends them at once
-         * @return this builder
-         */
-        public Builder drainTimeoutMillis(long drainTimeoutMillis) {
-            this.drainTimeoutMillis = inRange("drainTimeoutMillis", drainTimeoutMillis, 0, Long.MAX_VALUE);
-            return this;
+        /** {@return the same with another idleTimeoutMillis} */
+        public Limits withIdleTimeoutMillis(long value) {
+            return new Limits(with(EndpointProperties.IDLE_TIMEOUT_MILLIS, value));
         }
 
-        /**
-         * The time that the port, and suspended connections, wait for the next factory. Default 30,000.
-         *
-         * @param holdTimeoutMillis milliseconds; 0 closes the port at once
-         * @return this builder
-         */
-        public Builder holdTimeoutMillis(long holdTimeoutMillis) {
-            this.holdTimeoutMillis = inRange("holdTimeoutMillis", holdTimeoutMillis, 0, Long.MAX_VALUE);
-            return this;
+        /** {@return bytes a protocol may leave unread before its connection is closed} */
+        public int inputMaxBytes() {
+            return inputMaxBytes;
         }
 
-        /**
-         * The bound on peers accepted while there is no factory; more wait in the backlog. Default 4,096.
-         *
-         * @param holdConnectionsMax connections
-         * @return this builder
-         */
-        public Builder holdConnectionsMax(int holdConnectionsMax) {
-            this.holdConnectionsMax = (int) inRange("holdConnectionsMax", holdConnectionsMax, 0, Integer.MAX_VALUE);
-            return this;
+        /** {@return the same with another inputMaxBytes} */
+        public Limits withInputMaxBytes(int value) {
+            return new Limits(with(EndpointProperties.INPUT_MAX_BYTES, value));
         }
 
-        /**
-         * Whether connections of worse-ranked factories of the address are handed over to this one. Default false.
-         *
-         * @param takeover true to hand them over, as far as their protocols are {@code Resumable}
-         * @return this builder
-         */
-        public Builder takeover(boolean takeover) {
-            this.takeover = takeover;
-            return this;
+        /** {@return milliseconds in which nothing happens, after the peer's FIN, until the connection is closed; 0 is never} */
+        public long inputEndedTimeoutMillis() {
+            return inputEndedTimeoutMillis;
         }
 
-        /**
-         * The share of the new connections reaching this factory, in the order of rank, that it takes. Default 100.
-         *
-         * @param weight percent, 0 to 100
-         * @return this builder
-         */
-        public Builder weight(int weight) {
-            this.weight = (int) inRange("weight", weight, 0, 100);
-            return this;
+        /** {@return the same with another inputEndedTimeoutMillis} */
+        public Limits withInputEndedTimeoutMillis(long value) {
+            return new Limits(with(EndpointProperties.INPUT_ENDED_TIMEOUT_MILLIS, value));
         }
 
-        /**
-         * The failed connections within the window that put the factory in quarantine. Default 10.
-         *
-         * @param quarantineFailures connections; 0 is never
-         * @return this builder
-         */
-        public Builder quarantineFailures(int quarantineFailures) {
-            this.quarantineFailures = (int) inRange("quarantineFailures", quarantineFailures, 0, Integer.MAX_VALUE);
-            return this;
+        /** {@return milliseconds that connections have to finish when the factory goes; 0 ends them at once} */
+        public long drainTimeoutMillis() {
+            return drainTimeoutMillis;
         }
 
-        /**
-         * The share of its connections that must also fail within the window. Default 25.
-         *
-         * @param quarantinePercent percent, 0 to 100
-         * @return this builder
-         */
-        public Builder quarantinePercent(int quarantinePercent) {
-            this.quarantinePercent = (int) inRange("quarantinePercent", quarantinePercent, 0, 100);
-            return this;
+        /** {@return the same with another drainTimeoutMillis} */
+        public Limits withDrainTimeoutMillis(long value) {
+            return new Limits(with(EndpointProperties.DRAIN_TIMEOUT_MILLIS, value));
+        }
+    }
+
+    /** Pending output of a connection. Settings take it when low mark, high mark and bound are in order. */
+    public static final class Output extends PropertyValues {
+        /** Every default. */
+        public static final Output DEFAULTS = new Output(Map.of());
+
+        private final long highBytes = number(EndpointProperties.OUTPUT_HIGH_BYTES);
+        private final long lowBytes = number(EndpointProperties.OUTPUT_LOW_BYTES);
+        private final long maxBytes = number(EndpointProperties.OUTPUT_MAX_BYTES);
+        private final boolean pauseReading = flag(EndpointProperties.OUTPUT_PAUSE_READING);
+
+        private Output(Map<EndpointProperty, ?> values) {
+            super(values, Group.OUTPUT);
         }
 
-        /**
-         * The time over which failures are counted, from the first one on. Default 10,000.
-         *
-         * @param quarantineWindowMillis milliseconds, at least 1
-         * @return this builder
-         */
-        public Builder quarantineWindowMillis(long quarantineWindowMillis) {
-            this.quarantineWindowMillis = inRange("quarantineWindowMillis", quarantineWindowMillis, 1, Long.MAX_VALUE);
-            return this;
+        /** {@return the high-water mark: bytes of pending output above which reading stops} */
+        public long highBytes() {
+            return highBytes;
         }
 
-        /**
-         * Whether small writes are sent at once (TCP_NODELAY). Default true.
-         *
-         * @param tcpNoDelay false to let the kernel collect them
-         * @return this builder
-         */
-        public Builder tcpNoDelay(boolean tcpNoDelay) {
-            this.tcpNoDelay = tcpNoDelay;
-            return this;
+        /** {@return the same with another highBytes} */
+        public Output withHighBytes(long value) {
+            return new Output(with(EndpointProperties.OUTPUT_HIGH_BYTES, value));
         }
 
-        /**
-         * Whether the kernel probes silent peers (SO_KEEPALIVE). Default false.
-         *
-         * @param tcpKeepAlive true to probe
-         * @return this builder
-         */
-        public Builder tcpKeepAlive(boolean tcpKeepAlive) {
-            this.tcpKeepAlive = tcpKeepAlive;
-            return this;
+        /** {@return the low-water mark: bytes of pending output at which reading continues} */
+        public long lowBytes() {
+            return lowBytes;
         }
 
-        /**
-         * Checks the settings against each other.
-         *
-         * @return the settings
-         * @throws IllegalArgumentException when the water marks and the bound are out of order
-         */
-        public EndpointSettings build() {
-            if (outputLowBytes > outputHighBytes || outputHighBytes > outputMaxBytes) {
-                throw new IllegalArgumentException("outputLowBytes <= outputHighBytes <= outputMaxBytes is needed, got "
-                        + outputLowBytes + ", " + outputHighBytes + ", " + outputMaxBytes);
+        /** {@return the same with another lowBytes} */
+        public Output withLowBytes(long value) {
+            return new Output(with(EndpointProperties.OUTPUT_LOW_BYTES, value));
+        }
+
+        /** {@return bytes of pending output above which the connection is aborted} */
+        public long maxBytes() {
+            return maxBytes;
+        }
+
+        /** {@return the same with another maxBytes} */
+        public Output withMaxBytes(long value) {
+            return new Output(with(EndpointProperties.OUTPUT_MAX_BYTES, value));
+        }
+
+        /** {@return whether reading stops above the high-water mark} */
+        public boolean pauseReading() {
+            return pauseReading;
+        }
+
+        /** {@return the same with another pauseReading} */
+        public Output withPauseReading(boolean value) {
+            return new Output(with(EndpointProperties.OUTPUT_PAUSE_READING, value));
+        }
+
+        private void checkOrder() {
+            if (lowBytes > highBytes || highBytes > maxBytes) {
+                throw new IllegalArgumentException(EndpointProperties.OUTPUT_LOW_BYTES + " = " + lowBytes + ", "
+                        + EndpointProperties.OUTPUT_HIGH_BYTES + " = " + highBytes + ", "
+                        + EndpointProperties.OUTPUT_MAX_BYTES + " = " + maxBytes
+                        + " are out of order: set them so that low <= high <= max");
             }
-            return new EndpointSettings(this);
+        }
+    }
+
+    /** How the address waits for the next factory when the last one has gone. */
+    public static final class Hold extends PropertyValues {
+        /** Every default. */
+        public static final Hold DEFAULTS = new Hold(Map.of());
+
+        private final long timeoutMillis = number(EndpointProperties.HOLD_TIMEOUT_MILLIS);
+        private final int connectionsMax = integer(EndpointProperties.HOLD_CONNECTIONS_MAX);
+
+        private Hold(Map<EndpointProperty, ?> values) {
+            super(values, Group.HOLD);
         }
 
-        private static long inRange(String name, long value, long least, long most) {
-            if (value < least || value > most) {
-                throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", got " + value);
-            }
-            return value;
+        /** {@return milliseconds that the port, and suspended connections, wait; 0 closes the port at once} */
+        public long timeoutMillis() {
+            return timeoutMillis;
+        }
+
+        /** {@return the same with another timeoutMillis} */
+        public Hold withTimeoutMillis(long value) {
+            return new Hold(with(EndpointProperties.HOLD_TIMEOUT_MILLIS, value));
+        }
+
+        /** {@return how many peers are accepted meanwhile, and wait unread} */
+        public int connectionsMax() {
+            return connectionsMax;
+        }
+
+        /** {@return the same with another connectionsMax} */
+        public Hold withConnectionsMax(int value) {
+            return new Hold(with(EndpointProperties.HOLD_CONNECTIONS_MAX, value));
+        }
+    }
+
+    /** When a factory whose connections fail gives way to the next in rank. */
+    public static final class Quarantine extends PropertyValues {
+        /** Every default. */
+        public static final Quarantine DEFAULTS = new Quarantine(Map.of());
+
+        private final int failures = integer(EndpointProperties.QUARANTINE_FAILURES);
+        private final int percent = integer(EndpointProperties.QUARANTINE_PERCENT);
+        private final long windowMillis = number(EndpointProperties.QUARANTINE_WINDOW_MILLIS);
+
+        private Quarantine(Map<EndpointProperty, ?> values) {
+            super(values, Group.QUARANTINE);
+        }
+
+        /** {@return how many connections must fail within the window; 0 is never} */
+        public int failures() {
+            return failures;
+        }
+
+        /** {@return the same with another failures} */
+        public Quarantine withFailures(int value) {
+            return new Quarantine(with(EndpointProperties.QUARANTINE_FAILURES, value));
+        }
+
+        /** {@return percent of its connections that must also fail within the window} */
+        public int percent() {
+            return percent;
+        }
+
+        /** {@return the same with another percent} */
+        public Quarantine withPercent(int value) {
+            return new Quarantine(with(EndpointProperties.QUARANTINE_PERCENT, value));
+        }
+
+        /** {@return milliseconds over which failures are counted, from the first one on} */
+        public long windowMillis() {
+            return windowMillis;
+        }
+
+        /** {@return the same with another windowMillis} */
+        public Quarantine withWindowMillis(long value) {
+            return new Quarantine(with(EndpointProperties.QUARANTINE_WINDOW_MILLIS, value));
+        }
+    }
+
+    /** Which connections of the address a factory gets among others. */
+    public static final class Share extends PropertyValues {
+        /** Every default. */
+        public static final Share DEFAULTS = new Share(Map.of());
+
+        private final boolean takeover = flag(EndpointProperties.TAKEOVER);
+        private final int weight = integer(EndpointProperties.WEIGHT);
+
+        private Share(Map<EndpointProperty, ?> values) {
+            super(values, Group.SHARE);
+        }
+
+        /** {@return whether connections of worse-ranked factories of the address are handed over to this one} */
+        public boolean takeover() {
+            return takeover;
+        }
+
+        /** {@return the same with another takeover} */
+        public Share withTakeover(boolean value) {
+            return new Share(with(EndpointProperties.TAKEOVER, value));
+        }
+
+        /** {@return percent of the new connections reaching this factory in the order of rank that it takes} */
+        public int weight() {
+            return weight;
+        }
+
+        /** {@return the same with another weight} */
+        public Share withWeight(int value) {
+            return new Share(with(EndpointProperties.WEIGHT, value));
+        }
+    }
+
+    /** Options of the sockets. */
+    public static final class Tcp extends PropertyValues {
+        /** Every default. */
+        public static final Tcp DEFAULTS = new Tcp(Map.of());
+
+        private final boolean nodelay = flag(EndpointProperties.TCP_NODELAY);
+        private final boolean keepalive = flag(EndpointProperties.TCP_KEEPALIVE);
+
+        private Tcp(Map<EndpointProperty, ?> values) {
+            super(values, Group.TCP);
+        }
+
+        /** {@return whether small writes are sent at once (TCP_NODELAY)} */
+        public boolean nodelay() {
+            return nodelay;
+        }
+
+        /** {@return the same with another nodelay} */
+        public Tcp withNodelay(boolean value) {
+            return new Tcp(with(EndpointProperties.TCP_NODELAY, value));
+        }
+
+        /** {@return whether the kernel probes silent peers (SO_KEEPALIVE)} */
+        public boolean keepalive() {
+            return keepalive;
+        }
+
+        /** {@return the same with another keepalive} */
+        public Tcp withKeepalive(boolean value) {
+            return new Tcp(with(EndpointProperties.TCP_KEEPALIVE, value));
         }
     }
 }

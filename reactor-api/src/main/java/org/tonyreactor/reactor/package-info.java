@@ -2,7 +2,7 @@
  * The reactor for code that is no protocol: timers, ports to listen on, connections to open.
  *
  * <p>Threads: any thread may call this package; protocols built through it run on worker threads like all others. It
- * depends on {@code protocol}, {@code transport}, the defaults in {@code whiteboard} and the JDK only.
+ * depends on {@code protocol}, {@code transport} and the JDK only.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")

@@ -283,7 +283,7 @@ public final class Engine implements AutoCloseable {
         List<CompletableFuture<?>> parts = new ArrayList<>();
         long longestMillis = 0;
         for (FactoryBinding binding : bindings) {
-            long drainMillis = binding.settings().drainTimeoutMillis();
+            long drainMillis = binding.settings().limits().drainTimeoutMillis();
             longestMillis = Math.max(longestMillis, drainMillis);
             parts.add(acceptorProxy.close(binding, mayHold, TimeUnit.MILLISECONDS.toNanos(drainMillis)));
         }

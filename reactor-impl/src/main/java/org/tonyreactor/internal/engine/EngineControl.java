@@ -48,7 +48,7 @@ public final class EngineControl {
     /** Stops accepting and ends the connections: patiently, they may finish what they are at. */
     public void drain(String host, int port, boolean patiently) {
         long drainMillis = engine.bindings().stream()
-                .mapToLong(view -> view.binding().settings().drainTimeoutMillis())
+                .mapToLong(view -> view.binding().settings().limits().drainTimeoutMillis())
                 .max()
                 .orElse(0);
         await(host, port, drainMillis, operator.drain(host, port, patiently));

@@ -17,6 +17,7 @@ import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.UserTimers;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Address;
 import org.tonyreactor.reactor.ListeningPort;
 import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.reactor.Reactor;
@@ -39,7 +40,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
         this.engine = engine;
         this.timers = new UserTimers(loop, EngineReactor::runTimer);
         this.client =
-                engine.newBinding(EndpointSettings.builder().name("client").build(), null);
+                engine.newBinding(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withName("client")), null);
     }
 
     @Override

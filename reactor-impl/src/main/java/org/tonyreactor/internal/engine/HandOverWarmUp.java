@@ -118,7 +118,7 @@ final class HandOverWarmUp implements Runnable {
         }
         FactoryBinding holder = binding(null);
         FactoryBinding next = binding(factories[updates++ % factories.length]);
-        long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(serving.settings().drainTimeoutMillis());
+        long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(serving.settings().limits().drainTimeoutMillis());
         worker.drain(new DrainRequest(serving, holder, Kind.SERVICE_GONE, timeoutNanos, true), () -> {});
         turn(worker.loop());
         CompletableFuture<Integer> unused = worker.handOver(holder, next);
@@ -128,7 +128,7 @@ final class HandOverWarmUp implements Runnable {
     }
 
     private static FactoryBinding binding(@Nullable ProtocolFactory factory) {
-        return new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, factory, 1);
+        return new FactoryBinding(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, factory, 1);
     }
 
     /** Turns until there is nothing left to do. Ends: at the end of a turn some of a bounded number are done. */

@@ -35,8 +35,11 @@ final class ConfiguredSettings {
         for (int i = 0; i < chosen.length; i++) {
             PropertyReader reader = new PropertyReader(configuration);
             String name = NAMES.get(i);
-            chosen[i] = reader.number(name, defaults[i], Long.MIN_VALUE, Long.MAX_VALUE);
-            String problem = reader.problems().isEmpty() ? problem(i, chosen) : name + " is no whole number";
+            String unit = name.substring(name.lastIndexOf('.') + 1).replace("millis", "milliseconds");
+            chosen[i] = reader.number(new WrittenNumber(name, unit, Long.MIN_VALUE, Long.MAX_VALUE), defaults[i]);
+            String problem = reader.problems().isEmpty()
+                    ? problem(i, chosen)
+                    : reader.problems().get(0);
             if (!problem.isEmpty()) {
                 LOG.warn(
                         "{}; {} = {} stays in use: correct it in the configuration {}",

@@ -13,6 +13,11 @@ import org.tonyreactor.runtime.dto.FailedEndpointDTO;
  * @param message what is wrong, where, and what to do, in one line
  */
 record FailedEndpoint(String name, String host, int port, int reason, String message) {
+    /** The same with another message. */
+    FailedEndpoint because(String other) {
+        return new FailedEndpoint(name, host, port, reason, other);
+    }
+
     FailedEndpointDTO toDTO(Rank rank) {
         FailedEndpointDTO dto = new FailedEndpointDTO();
         dto.name = name;

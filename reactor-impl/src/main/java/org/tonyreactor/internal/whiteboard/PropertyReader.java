@@ -1,26 +1,31 @@
 package org.tonyreactor.internal.whiteboard;
 
 import java.lang.reflect.Array;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.reactor.EndpointProperty;
 
 /**
- * Reads service properties leniently: a value, an array or a collection alike, numbers and booleans also as strings. What
- * cannot be read is a problem that names the property, its value and the remedy, and the default is returned in its
- * place. Not thread-safe.
+ * Reads properties leniently: a value, an array or a collection alike; numbers and booleans also as strings, lists also as
+ * one string with commas. What cannot be read is a problem that names the property, its value and the remedy, and the
+ * default is returned in its place. Not thread-safe.
  */
 final class PropertyReader {
-    private final Map<String, ?> properties;
+    /** A byte order mark in front of the first name of a file, as it looks when it is read as UTF-8 or as ISO 8859-1. */
+    private static final String BYTE_ORDER_MARK = "^(\uFEFF|\u00EF\u00BB\u00BF)";
+
+    private final Map<String, Object> properties = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
     PropertyReader(Map<String, ?> properties) {
-        this.properties = properties;
+        properties.forEach((name, value) ->
+                this.properties.put(name.replaceFirst(BYTE_ORDER_MARK, "").trim(), value));
     }
 
     /** What was wrong so far, each in one line. */
@@ -32,64 +37,89 @@ final class PropertyReader {
         problems.add(problem);
     }
 
-    /** A text, or the default when there is none; an empty text is none. */
-    String text(String name, String byDefault) {
-        Object value = single(name);
-        String text = value == null ? "" : value.toString().trim();
-        return text.isEmpty() ? byDefault : text;
+    /** The names there are, in their order. */
+    Set<String> names() {
+        return properties.keySet();
     }
 
-    /** All texts, each once, in their order. */
-    Set<String> texts(String name, String byDefault) {
-        Set<String> texts = new LinkedHashSet<>();
-        for (Object value : values(name)) {
-            String text = value.toString().trim();
-            if (text.isEmpty()) {
-                problems.add(name + " is empty: give a value or remove the property");
-            } else {
-                texts.add(text);
+    /** Whether a property has no value. */
+    boolean isEmpty(EndpointProperty property) {
+        return values(property.name()).isEmpty();
+    }
+
+    /** The value of a property, or its default; an empty text is none. */
+    Object one(EndpointProperty property) {
+        Object value = single(property.name());
+        Object read = value == null ? null : read(property, value);
+        return read == null ? property.byDefault() : read;
+    }
+
+    /** All values of a property that can be read, each once, in their order. */
+    Set<Object> all(EndpointProperty property) {
+        Set<Object> all = new LinkedHashSet<>();
+        for (Object value : values(property.name())) {
+            String[] parts = value instanceof String text ? text.split(",", -1) : new String[] {value.toString()};
+            for (String part : parts) {
+                Object read = part.isBlank() ? null : read(property, part);
+                if (part.isBlank()) {
+                    problems.add(property + " is empty: give a value or remove the property");
+                } else if (read != null) {
+                    all.add(read);
+                }
             }
         }
-        return texts.isEmpty() ? Set.of(byDefault) : texts;
+        return all;
     }
 
-    boolean flag(String name, boolean byDefault) {
-        Object value = single(name);
-        String text = value == null ? "" : value.toString().trim();
-        if (text.isEmpty()) {
-            return byDefault;
+    /** A number that is no property of an endpoint. */
+    long number(WrittenNumber written, long byDefault) {
+        Object value = single(written.name());
+        Long read = value == null ? null : number(written, value);
+        return read == null ? byDefault : read;
+    }
+
+    private @Nullable Object read(EndpointProperty property, Object value) {
+        String text = value.toString().trim();
+        Class<?> type = property.type();
+        if (type == String.class) {
+            return text.isEmpty() ? null : text;
         }
+        if (type == Boolean.class) {
+            return flag(property.name(), text);
+        }
+        Long number =
+                number(new WrittenNumber(property.name(), property.unit(), property.least(), property.most()), value);
+        return number == null || type == Long.class ? number : (Object) number.intValue();
+    }
+
+    private @Nullable Long number(WrittenNumber written, Object value) {
+        try {
+            return written.read(value);
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private @Nullable Boolean flag(String name, String text) {
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
-            return Boolean.parseBoolean(text);
+            return Boolean.valueOf(text);
         }
-        problems.add(name + " = " + text + " is no boolean: set it to true or false");
-        return byDefault;
-    }
-
-    long number(String name, long byDefault, long least, long most) {
-        Object value = single(name);
-        Long number = value == null ? null : number(name, value, least, most);
-        return number == null ? byDefault : number;
-    }
-
-    int number(String name, int byDefault, int least, int most) {
-        return (int) number(name, (long) byDefault, least, most);
-    }
-
-    /** All numbers that can be read, each once, in their order. */
-    Set<Integer> numbers(String name, int least, int most) {
-        Set<Integer> numbers = new LinkedHashSet<>();
-        for (Object value : values(name)) {
-            Long number = number(name, value, least, most);
-            if (number != null) {
-                numbers.add(number.intValue());
-            }
+        if (!text.isEmpty()) {
+            problems.add(name + " = " + text + " is no boolean: set it to true or false");
         }
-        return numbers;
+        return null;
     }
 
-    /** The values of a property: none, one or several. */
-    List<Object> values(String name) {
+    private @Nullable Object single(String name) {
+        List<Object> values = values(name);
+        if (values.size() > 1) {
+            problems.add(name + " = " + values + " has " + values.size() + " values: give one");
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    private List<Object> values(String name) {
         Object value = properties.get(name);
         List<Object> values = new ArrayList<>();
         if (value instanceof Collection<?> collection) {
@@ -104,29 +134,6 @@ final class PropertyReader {
             addIfPresent(values, value);
         }
         return values;
-    }
-
-    private @Nullable Object single(String name) {
-        List<Object> values = values(name);
-        if (values.size() > 1) {
-            problems.add(name + " = " + values + " has " + values.size() + " values: give one");
-        }
-        return values.isEmpty() ? null : values.get(0);
-    }
-
-    private @Nullable Long number(String name, Object value, long least, long most) {
-        String text = value.toString().trim();
-        try {
-            BigDecimal number = new BigDecimal(text);
-            if (number.compareTo(BigDecimal.valueOf(least)) < 0 || number.compareTo(BigDecimal.valueOf(most)) > 0) {
-                problems.add(name + " = " + text + " is out of range: set it from " + least + " to " + most);
-                return null;
-            }
-            return number.longValueExact();
-        } catch (NumberFormatException | ArithmeticException e) {
-            problems.add(name + " = " + text + " is no whole number: set it from " + least + " to " + most);
-            return null;
-        }
     }
 
     private static void addIfPresent(List<Object> values, @Nullable Object value) {

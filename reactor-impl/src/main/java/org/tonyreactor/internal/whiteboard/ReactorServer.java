@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineReactor;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
+import org.tonyreactor.reactor.EndpointProperty;
 import org.tonyreactor.reactor.Reactor;
 import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.ReactorRuntime;
@@ -47,7 +48,8 @@ final class ReactorServer implements AutoCloseable {
                 Constants.OBJECTCLASS,
                 ReactorRuntime.class.getName());
         ClassLoaderLeaks leaks = new ClassLoaderLeaks(engine::uptimeMillis);
-        whiteboard = new FactoryWhiteboard(new ServingContext(engine, properties, timers, changes, leaks));
+        whiteboard = new FactoryWhiteboard(new ServingContext(
+                engine, new DeclarationReader(EndpointProperty.all(), properties), timers, changes, leaks));
         runtime = context.registerService(
                 ReactorRuntime.class, new RuntimeReport(engine, whiteboard), runtimeProperties(changes.get()));
         reactors = context.registerService(Reactor.class, new ReactorServices(engine), reactorProperties());

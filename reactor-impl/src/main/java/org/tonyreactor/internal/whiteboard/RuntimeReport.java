@@ -101,7 +101,7 @@ final class RuntimeReport implements ReactorRuntime {
         dto.resumed = binding.resumedConnections();
         dto.suspended = binding.suspendedConnections();
         dto.waiting = binding.waitingConnections();
-        dto.weight = binding.settings().weight();
+        dto.weight = binding.settings().share().weight();
         dto.sharePercent = view.sharePercent();
         dto.accepting = view.accepting();
         return dto;

@@ -153,7 +153,7 @@ final class ServedFactory {
     private void serve(ProtocolFactory served, EndpointDeclaration declaration) {
         Map<Address, EndpointSettings> wanted = new LinkedHashMap<>();
         for (EndpointSettings endpoint : declaration.endpoints()) {
-            wanted.put(new Address(endpoint.host(), endpoint.port()), endpoint);
+            wanted.put(new Address(endpoint.address().host(), endpoint.address().port()), endpoint);
         }
         wanted.forEach((address, endpoint) -> {
             FactoryBinding binding = bindings.get(address);
@@ -196,7 +196,7 @@ final class ServedFactory {
     }
 
     private EndpointDeclaration declaration() {
-        return EndpointDeclaration.read(offered.properties(), context.properties());
+        return context.reader().read(offered.properties());
     }
 
     private void report(EndpointDeclaration declaration) {
@@ -212,9 +212,9 @@ final class ServedFactory {
 
     private FailedEndpointDTO notGettable(EndpointSettings endpoint, Rank rank, String problem) {
         return new FailedEndpoint(
-                        endpoint.name(),
-                        endpoint.host(),
-                        endpoint.port(),
+                        endpoint.address().name(),
+                        endpoint.address().host(),
+                        endpoint.address().port(),
                         FailedEndpointDTO.REASON_SERVICE_NOT_GETTABLE,
                         "service " + rank.serviceId() + " of bundle " + rank.bundleId() + " cannot be got (" + problem
                                 + "): look at its bundle's log and start; it is tried again")

@@ -20,6 +20,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Output;
 
 /**
  * What a message costs the worker in memory: the bytes that its thread has allocated, which the virtual machine counts
@@ -177,8 +178,7 @@ class AllocationBehaviourTest {
     }
 
     private SocketChannel connect(Protocol protocol) throws IOException {
-        EndpointSettings settings =
-                EndpointSettings.builder().outputMaxBytes(2L * HUGE_BYTES).build();
+        EndpointSettings settings = EndpointSettings.DEFAULTS.withOutput(Output.DEFAULTS.withMaxBytes(2L * HUGE_BYTES));
         FactoryBinding binding = fixture.engine().bind(settings, Rank.NO_SERVICE, peer -> {
             worker.complete(Thread.currentThread());
             return protocol;

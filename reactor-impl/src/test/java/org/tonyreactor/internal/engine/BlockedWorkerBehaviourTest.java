@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 
 /** A callback that does not return holds up its worker, and nobody else for ever. */
 @Timeout(60)
@@ -78,7 +79,8 @@ class BlockedWorkerBehaviourTest {
     void closingABindingOrTheEngineReturnsInBoundedTime() throws Exception {
         factory.data((protocol, data) -> blockOnPurpose());
         fixture.start(new EngineSettings(1, 64, 0, 65_536, 256, 0, 0));
-        FactoryBinding binding = fixture.serve(EndpointSettings.builder().drainTimeoutMillis(0), factory);
+        FactoryBinding binding =
+                fixture.serve(EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withDrainTimeoutMillis(0)), factory);
         fixture.connect(binding).send("x");
         factory.next().awaitBegin("data");
         try (LogFixture log = new LogFixture()) {

@@ -16,6 +16,10 @@ import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Hold;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
+import org.tonyreactor.reactor.EndpointSettings.Quarantine;
+import org.tonyreactor.reactor.EndpointSettings.Share;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** Who gets the connections of one address, step by step. Versions are called by a letter, and answer with it. */
@@ -83,7 +87,7 @@ class BoundAddressTest {
         FactoryBinding old = bind(a, 1);
         SteppedFixture.Peer peer = talkTo("a1x");
 
-        bind(settings().takeover(true), b, 2);
+        bind(settings().withShare(Share.DEFAULTS.withTakeover(true)), b, 2);
 
         assertEquals("b2y", peer.send("y.").receive(3));
         assertEquals(0, old.openConnections());
@@ -97,7 +101,7 @@ class BoundAddressTest {
         FactoryBinding better = bind(b, 2);
         assertEquals("a2y", peer.send("y.").receive(3));
 
-        stepped.engine().update(better, settings().takeover(true).build());
+        stepped.engine().update(better, settings().withShare(Share.DEFAULTS.withTakeover(true)));
         stepped.settle();
 
         assertEquals("b3z", peer.send("z.").receive(3));
@@ -108,11 +112,15 @@ class BoundAddressTest {
         bind(a, 1);
         SteppedFixture.Peer peer = talkTo("a1x");
 
-        FactoryBinding canary = bind(settings().takeover(true).weight(50), b, 2);
+        FactoryBinding canary =
+                bind(settings().withShare(Share.DEFAULTS.withTakeover(true).withWeight(50)), b, 2);
         stepped.settle();
         assertEquals("a2y", peer.send("y.").receive(3));
 
-        stepped.engine().update(canary, settings().takeover(true).weight(100).build());
+        stepped.engine()
+                .update(
+                        canary,
+                        settings().withShare(Share.DEFAULTS.withTakeover(true).withWeight(100)));
         stepped.settle();
         assertEquals("b3z", peer.send("z.").receive(3), "until it gets all");
     }
@@ -122,7 +130,7 @@ class BoundAddressTest {
         bind(a, 2);
         SteppedFixture.Peer peer = talkTo("a1x");
 
-        bind(settings().takeover(true), b, 1);
+        bind(settings().withShare(Share.DEFAULTS.withTakeover(true)), b, 1);
         stepped.settle();
 
         assertEquals("a2y", peer.send("y.").receive(3));
@@ -132,9 +140,9 @@ class BoundAddressTest {
 
     @OverEveryWire
     void sharesAreExactOverAHundredConnections() throws IOException {
-        FactoryBinding tenth = bind(settings().weight(10), a, 3);
-        FactoryBinding half = bind(settings().weight(50), b, 2);
-        FactoryBinding rest = bind(settings().weight(7), c, 1);
+        FactoryBinding tenth = bind(settings().withShare(Share.DEFAULTS.withWeight(10)), a, 3);
+        FactoryBinding half = bind(settings().withShare(Share.DEFAULTS.withWeight(50)), b, 2);
+        FactoryBinding rest = bind(settings().withShare(Share.DEFAULTS.withWeight(7)), c, 1);
 
         connect(100);
 
@@ -145,7 +153,7 @@ class BoundAddressTest {
 
     @OverEveryWire
     void sharesAreSpreadEvenly() throws IOException {
-        FactoryBinding third = bind(settings().weight(25), a, 2);
+        FactoryBinding third = bind(settings().withShare(Share.DEFAULTS.withWeight(25)), a, 2);
         FactoryBinding rest = bind(b, 1);
         for (int round = 1; round <= 5; round++) {
             connect(4);
@@ -155,7 +163,7 @@ class BoundAddressTest {
 
     @OverEveryWire
     void weightOfNoughtGetsNothingUnlessItIsAlone() throws IOException {
-        FactoryBinding nothing = bind(settings().weight(0), a, 2);
+        FactoryBinding nothing = bind(settings().withShare(Share.DEFAULTS.withWeight(0)), a, 2);
         FactoryBinding rest = bind(b, 1);
         connect(10);
         assertEquals(List.of(0L, 10L), accepted(nothing, rest));
@@ -167,10 +175,10 @@ class BoundAddressTest {
 
     @OverEveryWire
     void weightThatChangesLiveCountsFromTheNextConnection() throws IOException {
-        FactoryBinding canary = bind(settings().weight(10), a, 2);
+        FactoryBinding canary = bind(settings().withShare(Share.DEFAULTS.withWeight(10)), a, 2);
         FactoryBinding rest = bind(b, 1);
         connect(100);
-        stepped.engine().update(canary, settings().weight(60).build());
+        stepped.engine().update(canary, settings().withShare(Share.DEFAULTS.withWeight(60)));
         stepped.step();
 
         connect(100);
@@ -181,7 +189,7 @@ class BoundAddressTest {
 
     @OverEveryWire
     void fullWeightShadowsWhoStandsBehind() throws IOException {
-        FactoryBinding canary = bind(settings().weight(50), a, 3);
+        FactoryBinding canary = bind(settings().withShare(Share.DEFAULTS.withWeight(50)), a, 3);
         FactoryBinding main = bind(b, 2);
         FactoryBinding behind = bind(c, 1);
 
@@ -191,7 +199,7 @@ class BoundAddressTest {
 
     @OverEveryWire
     void connectionsOfACanaryThatGoesAreTheMainFactorys() throws IOException {
-        FactoryBinding canary = bind(settings().weight(50), a, 3);
+        FactoryBinding canary = bind(settings().withShare(Share.DEFAULTS.withWeight(50)), a, 3);
         bind(b, 2);
         bind(c, 1);
         talkTo("b1x");
@@ -311,7 +319,7 @@ class BoundAddressTest {
     void nobodyWaitsForAFactoryInQuarantineThatCannotBeHeld() throws IOException {
         FactoryBinding alone = bind(a, 1);
         stepped.closeForSuccessor(alone);
-        FactoryBinding next = bind(settings().holdTimeoutMillis(0), b, 1);
+        FactoryBinding next = bind(settings().withHold(Hold.DEFAULTS.withTimeoutMillis(0)), b, 1);
         quarantine(next, true);
 
         stepped.connect(port).awaitEnd();
@@ -330,7 +338,7 @@ class BoundAddressTest {
             throw new IllegalStateException("on purpose");
         });
 
-        FactoryBinding bad = bind(settings().takeover(true), b, 2);
+        FactoryBinding bad = bind(settings().withShare(Share.DEFAULTS.withTakeover(true)), b, 2);
         stepped.until("the quarantine", () -> stepped.state(bad) == State.QUARANTINED);
         stepped.until("the ends", () -> bad.openConnections() == 0);
 
@@ -370,7 +378,7 @@ class BoundAddressTest {
 
     @OverEveryWire
     void heldPeersAreSharedByWeight() throws IOException {
-        FactoryBinding first = bind(settings().weight(50), a, 2);
+        FactoryBinding first = bind(settings().withShare(Share.DEFAULTS.withWeight(50)), a, 2);
         FactoryBinding second = bind(b, 1);
         stepped.engine().control().hold(HOST, port);
         stepped.step();
@@ -387,7 +395,7 @@ class BoundAddressTest {
 
     @OverEveryWire
     void holdEndsAtItsTimeAndNotBefore() throws IOException {
-        FactoryBinding last = bind(settings().holdTimeoutMillis(1_000), a, 1);
+        FactoryBinding last = bind(settings().withHold(Hold.DEFAULTS.withTimeoutMillis(1_000)), a, 1);
         SteppedFixture.Peer suspended = talkTo("a1x");
         stepped.closeForSuccessor(last);
         SteppedFixture.Peer waits = stepped.connect(port);
@@ -406,7 +414,7 @@ class BoundAddressTest {
 
     @OverEveryWire
     void factoryThatGoesWhileItsAddressIsHeldByAnOperatorIsWaitedForAllItsTime() throws IOException {
-        FactoryBinding only = bind(settings().holdTimeoutMillis(1_000), a, 1);
+        FactoryBinding only = bind(settings().withHold(Hold.DEFAULTS.withTimeoutMillis(1_000)), a, 1);
         SteppedFixture.Peer peer = talkTo("a1x");
         stepped.engine().control().hold(HOST, port);
         stepped.step();
@@ -451,7 +459,7 @@ class BoundAddressTest {
 
     @OverEveryWire
     void holdThatEndsByItselfBringsALastResortBack() throws IOException {
-        FactoryBinding good = bind(settings().holdTimeoutMillis(1_000), a, 1);
+        FactoryBinding good = bind(settings().withHold(Hold.DEFAULTS.withTimeoutMillis(1_000)), a, 1);
         FactoryBinding bad = bind(failing(), b, 2);
         fail(b, 2);
         SteppedFixture.Peer peer = talkTo("a1x");
@@ -470,7 +478,7 @@ class BoundAddressTest {
 
     @OverEveryWire
     void holdThatEndsWithNobodyButFactoriesInQuarantineIsGivenUp() throws IOException {
-        FactoryBinding only = bind(settings().holdTimeoutMillis(1_000), a, 1);
+        FactoryBinding only = bind(settings().withHold(Hold.DEFAULTS.withTimeoutMillis(1_000)), a, 1);
         SteppedFixture.Peer peer = talkTo("a1x");
         stepped.engine().control().hold(HOST, port);
         quarantine(only, true);
@@ -507,12 +515,17 @@ class BoundAddressTest {
     void drainIsOverInTimeThoughTheHeirHasGoneToo() throws IOException {
         // So many that the deadline comes before their turn to be handed over.
         int open = 2 * Worker.DEFERRED_PER_TURN;
-        FactoryBinding low = bind(settings().drainTimeoutMillis(0), a, 1);
+        FactoryBinding low = bind(settings().withLimits(Limits.DEFAULTS.withDrainTimeoutMillis(0)), a, 1);
         for (int i = 0; i < open; i++) {
             stepped.connect(port).send("half");
         }
         stepped.until("all to be served", () -> low.openConnections() == open && low.bytesIn() == 4L * open);
-        FactoryBinding high = bind(settings().holdTimeoutMillis(0).drainTimeoutMillis(0), b, 2);
+        FactoryBinding high = bind(
+                settings()
+                        .withHold(Hold.DEFAULTS.withTimeoutMillis(0))
+                        .withLimits(Limits.DEFAULTS.withDrainTimeoutMillis(0)),
+                b,
+                2);
         stepped.engine().closeForSuccessor(List.of(low));
         stepped.clock.advanceMillis(1);
         stepped.step();
@@ -528,12 +541,12 @@ class BoundAddressTest {
                         || (each.lost().size() == 1 && each.lost().get(0).kind() == Kind.SERVICE_GONE)));
     }
 
-    private EndpointSettings.Builder settings() {
-        return EndpointSettings.builder().port(port);
+    private EndpointSettings settings() {
+        return EndpointSettings.port(port);
     }
 
-    private EndpointSettings.Builder failing() {
-        return settings().quarantineFailures(2).quarantinePercent(1);
+    private EndpointSettings failing() {
+        return settings().withQuarantine(Quarantine.DEFAULTS.withFailures(2).withPercent(1));
     }
 
     private Rank rank(int ranking) {
@@ -544,7 +557,7 @@ class BoundAddressTest {
         return bind(settings(), version, ranking);
     }
 
-    private FactoryBinding bind(EndpointSettings.Builder settings, CounterFixture version, int ranking) {
+    private FactoryBinding bind(EndpointSettings settings, CounterFixture version, int ranking) {
         FactoryBinding binding = stepped.bind(settings, rank(ranking), version);
         assertNull(stepped.view(binding).failure());
         return binding;

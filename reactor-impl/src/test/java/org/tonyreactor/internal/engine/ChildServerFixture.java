@@ -40,6 +40,6 @@ final class ChildServerFixture {
     }
 
     private static FactoryBinding bind(Engine engine) {
-        return engine.bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, peer -> new EchoFixture());
+        return engine.bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, peer -> new EchoFixture());
     }
 }

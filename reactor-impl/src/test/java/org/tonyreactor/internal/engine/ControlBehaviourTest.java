@@ -24,6 +24,8 @@ import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.internal.engine.connection.Phase;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Hold;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -180,10 +182,7 @@ class ControlBehaviourTest {
         first.made(protocol -> protocol.transport().pauseReading());
         fixture.engine()
                 .bind(
-                        EndpointSettings.builder()
-                                .port(port)
-                                .drainTimeoutMillis(600_000)
-                                .build(),
+                        EndpointSettings.port(port).withLimits(Limits.DEFAULTS.withDrainTimeoutMillis(600_000)),
                         WORSE,
                         first);
         ClientFixture busy = fixture.connect(port);
@@ -249,14 +248,7 @@ class ControlBehaviourTest {
 
     @Test
     void holdEndsByItself() throws Exception {
-        fixture.engine()
-                .bind(
-                        EndpointSettings.builder()
-                                .port(port)
-                                .holdTimeoutMillis(100)
-                                .build(),
-                        WORSE,
-                        first);
+        fixture.engine().bind(EndpointSettings.port(port).withHold(Hold.DEFAULTS.withTimeoutMillis(100)), WORSE, first);
         ClientFixture client = talk("x.", "a1x");
 
         control().hold(HOST, port);
@@ -305,8 +297,7 @@ class ControlBehaviourTest {
 
     @Test
     void whoCannotBeHeldIsSaid() throws Exception {
-        fixture.engine()
-                .bind(EndpointSettings.builder().port(port).holdTimeoutMillis(0).build(), WORSE, first);
+        fixture.engine().bind(EndpointSettings.port(port).withHold(Hold.DEFAULTS.withTimeoutMillis(0)), WORSE, first);
         IllegalArgumentException no =
                 assertThrows(IllegalArgumentException.class, () -> control().hold(HOST, port));
         assertTrue(String.valueOf(no.getMessage()).contains("cannot be held"), no::toString);

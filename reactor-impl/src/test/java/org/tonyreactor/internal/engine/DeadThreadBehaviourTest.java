@@ -37,7 +37,7 @@ class DeadThreadBehaviourTest {
         factory.data((protocol, data) -> protocol.write(data));
         engine = Engine.start(EngineFixture.ONE_WORKER, this::nanoTime, new NioNetwork());
         engine.onFatal(fatal::countDown);
-        binding = engine.bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, factory);
+        binding = engine.bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, factory);
     }
 
     @AfterEach

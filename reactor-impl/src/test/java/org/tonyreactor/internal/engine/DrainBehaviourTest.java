@@ -19,6 +19,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.connection.ConnectedPeer;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** What becomes of connections when their binding is closed or the engine stops. */
@@ -28,7 +29,8 @@ class DrainBehaviourTest {
     final EngineFixture fixture = new EngineFixture();
 
     private final ProtocolFixture factory = new ProtocolFixture();
-    private final EndpointSettings.Builder patient = EndpointSettings.builder().drainTimeoutMillis(50_000);
+    private final EndpointSettings patient =
+            EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withDrainTimeoutMillis(50_000));
 
     @OverEveryWire
     void idleConnectionsEndAtOnce() throws Exception {
@@ -102,7 +104,8 @@ class DrainBehaviourTest {
     @OverEveryWire
     void deadlineEndsWhoHasNotFinished() throws Exception {
         factory.made(protocol -> protocol.write(new byte[volume()]));
-        FactoryBinding binding = fixture.serve(EndpointSettings.builder().drainTimeoutMillis(50), factory);
+        FactoryBinding binding = fixture.serve(
+                EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withDrainTimeoutMillis(50)), factory);
         ClientFixture client = fixture.connect(binding);
         factory.next().awaitEvent("made");
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
+import org.tonyreactor.reactor.EndpointSettings.Output;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** How connections end, with which reason. That each is told once is checked by the fixture for every test. */
@@ -89,8 +91,8 @@ class EndingsBehaviourTest {
 
     @OverEveryWire
     void idleConnectionEndsAsIdleTimeout() throws Exception {
-        ClientFixture client =
-                fixture.connect(fixture.serve(EndpointSettings.builder().idleTimeoutMillis(50), factory));
+        ClientFixture client = fixture.connect(fixture.serve(
+                EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withIdleTimeoutMillis(50)), factory));
 
         assertEquals(Kind.IDLE_TIMEOUT, factory.next().awaitLost().kind());
         client.expectEnd();
@@ -107,7 +109,9 @@ class EndingsBehaviourTest {
         });
 
         ClientFixture client = fixture.connect(fixture.serve(
-                        EndpointSettings.builder().outputMaxBytes(chunk.length).outputHighBytes(chunk.length), factory))
+                        EndpointSettings.DEFAULTS.withOutput(
+                                Output.DEFAULTS.withMaxBytes(chunk.length).withHighBytes(chunk.length)),
+                        factory))
                 .send("x");
 
         assertEquals(Kind.SLOW_CONSUMER, factory.next().awaitLost().kind());
@@ -116,8 +120,10 @@ class EndingsBehaviourTest {
 
     @OverEveryWire
     void tooMuchPendingOutputOfOtherThreadsEndsAsSlowConsumer() throws Exception {
-        ClientFixture client = fixture.connect(
-                fixture.serve(EndpointSettings.builder().outputMaxBytes(1 << 20).outputHighBytes(1 << 20), factory));
+        ClientFixture client = fixture.connect(fixture.serve(
+                EndpointSettings.DEFAULTS.withOutput(
+                        Output.DEFAULTS.withMaxBytes(1 << 20).withHighBytes(1 << 20)),
+                factory));
         ProtocolFixture.Recorded protocol = factory.next();
         protocol.awaitEvent("made");
 
@@ -283,6 +289,6 @@ class EndingsBehaviourTest {
     }
 
     private void suspendAccepting(FactoryBinding binding, boolean on) throws IOException {
-        fixture.engine().control().suspendAccepting(binding.settings().host(), fixture.port(binding), on);
+        fixture.engine().control().suspendAccepting(binding.settings().address().host(), fixture.port(binding), on);
     }
 }

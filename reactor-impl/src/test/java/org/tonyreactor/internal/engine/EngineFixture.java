@@ -84,16 +84,16 @@ final class EngineFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     FactoryBinding serve(ProtocolFixture factory) throws IOException {
-        return serve(EndpointSettings.builder(), factory);
+        return serve(EndpointSettings.DEFAULTS, factory);
     }
 
-    FactoryBinding serve(EndpointSettings.Builder settings, ProtocolFixture factory) throws IOException {
+    FactoryBinding serve(EndpointSettings settings, ProtocolFixture factory) throws IOException {
         return serve(settings, Rank.NO_SERVICE, factory);
     }
 
-    FactoryBinding serve(EndpointSettings.Builder settings, Rank rank, ProtocolFixture factory) throws IOException {
+    FactoryBinding serve(EndpointSettings settings, Rank rank, ProtocolFixture factory) throws IOException {
         checks(factory);
-        return engine().bind(settings.build(), rank, factory);
+        return engine().bind(settings, rank, factory);
     }
 
     /** Has the protocols of a factory checked in the end. */

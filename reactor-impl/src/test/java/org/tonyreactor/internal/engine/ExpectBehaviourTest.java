@@ -18,6 +18,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** A protocol that says how many bytes it waits for. */
@@ -94,7 +95,7 @@ class ExpectBehaviourTest {
     void moreThanTheBoundOfInputClosesAtOnce() throws Exception {
         factory.data((protocol, data) -> protocol.transport().expect(1_001));
         ClientFixture client =
-                fixture.connect(fixture.serve(EndpointSettings.builder().inputMaxBytes(1_000), factory));
+                fixture.connect(fixture.serve(EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputMaxBytes(1_000)), factory));
 
         client.send("x");
 
@@ -160,7 +161,7 @@ class ExpectBehaviourTest {
                 protocol.transport().expect(bytes); // A thousand times the heap, if it were allocated.
             }
         });
-        EndpointSettings.Builder settings = EndpointSettings.builder().inputMaxBytes(EndpointSettings.MAX_INPUT_BYTES);
+        EndpointSettings settings = EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputMaxBytes(EndpointSettings.MAX_INPUT_BYTES));
 
         fixture.connect(fixture.serve(settings, factory)).send("abc").finish();
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -168,11 +169,10 @@ class FaultsBehaviourTest {
     @EnumSource
     void faultInBuildProtocolRefusesThatConnectionOnly(Fault fault) throws Exception {
         ClientFixture bystander = fixture.connect(fixture.serve(bystanders));
-        FactoryBinding binding = fixture.engine()
-                .bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, peer -> {
-                    fault.raise();
-                    return null;
-                });
+        FactoryBinding binding = fixture.engine().bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, peer -> {
+            fault.raise();
+            return null;
+        });
 
         fixture.connect(binding).expectEnd();
 
@@ -182,8 +182,7 @@ class FaultsBehaviourTest {
 
     @Test
     void nullProtocolRefusesPolitelyAPeerThatIsAlreadySending() throws Exception {
-        FactoryBinding binding =
-                fixture.engine().bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, peer -> null);
+        FactoryBinding binding = fixture.engine().bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, peer -> null);
 
         ClientFixture client = fixture.connect(binding).send(new byte[100_000]);
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** Connections of which one side has sent FIN. */
@@ -103,7 +104,7 @@ class HalfCloseBehaviourTest {
                     }
                 })
                 .inputEnded(protocol -> {});
-        EndpointSettings.Builder settings = EndpointSettings.builder().inputEndedTimeoutMillis(20);
+        EndpointSettings settings = EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputEndedTimeoutMillis(20));
         ClientFixture client = fixture.connect(fixture.serve(settings, factory));
 
         client.send("a\nb\nc\n").finish();
@@ -155,7 +156,7 @@ class HalfCloseBehaviourTest {
     @OverEveryWire
     void connectionThatNothingHappensOnAfterTheFinEnds() throws Exception {
         factory.inputEnded(protocol -> {});
-        EndpointSettings.Builder settings = EndpointSettings.builder().inputEndedTimeoutMillis(20);
+        EndpointSettings settings = EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputEndedTimeoutMillis(20));
 
         ClientFixture client = fixture.connect(fixture.serve(settings, factory)).finish();
 

@@ -31,7 +31,7 @@ class HandOverOrderTest {
 
     @BeforeEach
     void talk() throws IOException {
-        binding = stepped.bind(EndpointSettings.builder(), Rank.NO_SERVICE, first);
+        binding = stepped.bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, first);
         early = stepped.connect(binding);
         late = stepped.connect(binding);
         assertEquals("a1x", early.send("x.").receive(3));
@@ -69,7 +69,7 @@ class HandOverOrderTest {
         early.send("y.");
         stepped.settle();
 
-        stepped.bind(EndpointSettings.builder(), Rank.NO_SERVICE, second);
+        stepped.bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, second);
         stepped.settle();
 
         assertEquals(List.of(1, 2), order);
@@ -82,7 +82,7 @@ class HandOverOrderTest {
         late.send("y.");
         stepped.settle();
 
-        stepped.bind(EndpointSettings.builder(), Rank.NO_SERVICE, second);
+        stepped.bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, second);
         stepped.settle();
 
         assertEquals(List.of(2, 1), order);
@@ -99,7 +99,7 @@ class HandOverOrderTest {
         stepped.closeForSuccessor(binding);
         stepped.until("all suspended", () -> order.size() == others + 2);
         order.clear();
-        stepped.bind(EndpointSettings.builder(), Rank.NO_SERVICE, second);
+        stepped.bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, second);
 
         early.send("y.");
         assertEquals("b2y", early.receive(3));

@@ -20,6 +20,9 @@ import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.protocol.Resumable;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Hold;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
+import org.tonyreactor.reactor.EndpointSettings.Share;
 import org.tonyreactor.transport.CloseReason;
 
 /**
@@ -147,14 +150,16 @@ class HandOverScheduleTest {
         }
 
         private EndpointSettings settings() {
-            return EndpointSettings.builder()
-                    .port(port)
-                    .takeover(random.nextBoolean())
-                    .weight(random.nextInt(3) == 0 ? random.nextInt(101) : 100)
-                    .drainTimeoutMillis(losesNothing ? HOLD_MILLIS : random.nextInt(1_000))
-                    .holdTimeoutMillis(losesNothing || random.nextInt(4) > 0 ? HOLD_MILLIS : random.nextInt(2) * 1_500L)
-                    .holdConnectionsMax(losesNothing ? PEERS : random.nextInt(3))
-                    .build();
+            return EndpointSettings.port(port)
+                    .withShare(Share.DEFAULTS
+                            .withTakeover(random.nextBoolean())
+                            .withWeight(random.nextInt(3) == 0 ? random.nextInt(101) : 100))
+                    .withLimits(
+                            Limits.DEFAULTS.withDrainTimeoutMillis(losesNothing ? HOLD_MILLIS : random.nextInt(1_000)))
+                    .withHold(Hold.DEFAULTS
+                            .withTimeoutMillis(
+                                    losesNothing || random.nextInt(4) > 0 ? HOLD_MILLIS : random.nextInt(2) * 1_500L)
+                            .withConnectionsMax(losesNothing ? PEERS : random.nextInt(3)));
         }
 
         private Rank rank(Version version) {
@@ -313,11 +318,9 @@ class HandOverScheduleTest {
             Version last = new Version(all.size(), NEVER);
             last.binding = stepped.engine()
                     .bind(
-                            EndpointSettings.builder()
-                                    .port(port)
-                                    .takeover(true)
-                                    .holdTimeoutMillis(0)
-                                    .build(),
+                            EndpointSettings.port(port)
+                                    .withShare(Share.DEFAULTS.withTakeover(true))
+                                    .withHold(Hold.DEFAULTS.withTimeoutMillis(0)),
                             new Rank(100, last.number, 1),
                             last);
             all.add(last);

@@ -40,7 +40,7 @@ class HandOverStressTest {
         EngineSettings settings = new EngineSettings(2, 1, 0, 512, 16, 0, 1_000);
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try (Engine engine = Engine.start(settings)) {
-            engine.bind(EndpointSettings.builder().port(0).build(), Rank.NO_SERVICE, peer -> new Once());
+            engine.bind(EndpointSettings.port(0), Rank.NO_SERVICE, peer -> new Once());
             BindingView view = engine.bindings().get(0);
             InetSocketAddress address = new InetSocketAddress(view.host(), view.port());
 

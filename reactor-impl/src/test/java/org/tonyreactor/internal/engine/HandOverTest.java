@@ -42,7 +42,7 @@ class HandOverTest {
     private final List<String> events = new ArrayList<>();
     private final ManualClock clock = new ManualClock(1_000_000_000);
     private final FactoryBinding binding =
-            new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, peer -> new ClosingProtocol(), 2);
+            new FactoryBinding(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, peer -> new ClosingProtocol(), 2);
     private final Network network = new NioNetwork();
     private final List<Worker> workers = new ArrayList<>();
 

@@ -94,7 +94,7 @@ final class HeapServerFixture implements AutoCloseable {
 
     public static void main(String[] args) throws Exception {
         try (Engine engine = Engine.start(TWO_WORKERS)) {
-            engine.bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, new Filling());
+            engine.bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, new Filling());
             System.out.println(engine.bindings().get(0).port());
             for (int question; (question = System.in.read()) >= 0; ) {
                 System.out.println(answer(engine, question));

@@ -25,6 +25,9 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Address;
+import org.tonyreactor.reactor.EndpointSettings.Hold;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 
 /** An address whose last factory has gone. */
 @Timeout(60)
@@ -39,7 +42,7 @@ class HoldBehaviourTest {
 
     @OverEveryWire
     void peersConnectAndWaitUntilAFactoryComes() throws Exception {
-        int port = heldPort(EndpointSettings.builder());
+        int port = heldPort(EndpointSettings.DEFAULTS);
         List<ClientFixture> peers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             peers.add(fixture.connect(port).send(i + "."));
@@ -48,7 +51,7 @@ class HoldBehaviourTest {
         assertEquals(State.HELD, fixture.view(holder()).state());
         assertEquals(0, fixture.engine().view().poolUsed(), "no slot is taken for who waits");
 
-        FactoryBinding next = bind(EndpointSettings.builder());
+        FactoryBinding next = bind(EndpointSettings.DEFAULTS);
 
         for (int i = 0; i < 5; i++) {
             assertEquals("b1" + i, peers.get(i).readText(3));
@@ -59,7 +62,7 @@ class HoldBehaviourTest {
 
     @OverEveryWire
     void peersBeyondTheBoundWaitInTheBacklog() throws Exception {
-        int port = heldPort(EndpointSettings.builder().holdConnectionsMax(2));
+        int port = heldPort(EndpointSettings.DEFAULTS.withHold(Hold.DEFAULTS.withConnectionsMax(2)));
         List<ClientFixture> peers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             peers.add(fixture.connect(port).send(i + "."));
@@ -68,7 +71,7 @@ class HoldBehaviourTest {
         turnAcceptor();
         assertEquals(2, holder().waitingConnections());
 
-        bind(EndpointSettings.builder());
+        bind(EndpointSettings.DEFAULTS);
 
         for (int i = 0; i < 5; i++) {
             assertEquals("b1" + i, peers.get(i).readText(3));
@@ -77,7 +80,7 @@ class HoldBehaviourTest {
 
     @OverEveryWire
     void holdThatEndsClosesWhoWaitsAndFreesThePort() throws Exception {
-        FactoryBinding last = serve(EndpointSettings.builder().holdTimeoutMillis(SHORT_MILLIS));
+        FactoryBinding last = serve(EndpointSettings.DEFAULTS.withHold(Hold.DEFAULTS.withTimeoutMillis(SHORT_MILLIS)));
         int port = fixture.port(last);
         ClientFixture suspended = fixture.connect(last);
         suspended.send("x.").readText(3);
@@ -95,7 +98,7 @@ class HoldBehaviourTest {
 
     @OverEveryWire
     void noHoldClosesThePortAtOnce() throws Exception {
-        FactoryBinding last = serve(EndpointSettings.builder().holdTimeoutMillis(0));
+        FactoryBinding last = serve(EndpointSettings.DEFAULTS.withHold(Hold.DEFAULTS.withTimeoutMillis(0)));
         int port = fixture.port(last);
         ClientFixture client = fixture.connect(last);
         client.send("x.").readText(3);
@@ -110,7 +113,7 @@ class HoldBehaviourTest {
 
     @OverEveryWire
     void closingABindingDoesNotHoldItsPort() throws Exception {
-        FactoryBinding last = serve(EndpointSettings.builder());
+        FactoryBinding last = serve(EndpointSettings.DEFAULTS);
         int port = fixture.port(last);
 
         assertTrue(fixture.engine().close(last));
@@ -120,11 +123,11 @@ class HoldBehaviourTest {
 
     @OverEveryWire
     void heldFreePortGoesToTheNextFactoryOfTheSameNameOnly() throws Exception {
-        int port = heldPort(EndpointSettings.builder().name("mine"));
+        int port = heldPort(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withName("mine")));
 
-        FactoryBinding other = bind(EndpointSettings.builder().name("yours"));
-        FactoryBinding same = bind(EndpointSettings.builder().name("mine"));
-        FactoryBinding again = bind(EndpointSettings.builder().name("mine"));
+        FactoryBinding other = bind(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withName("yours")));
+        FactoryBinding same = bind(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withName("mine")));
+        FactoryBinding again = bind(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withName("mine")));
 
         assertEquals(port, fixture.port(same));
         assertNotEquals(port, fixture.port(other));
@@ -133,13 +136,13 @@ class HoldBehaviourTest {
 
     @OverEveryWire
     void peerThatLeavesWhileItWaitsHarmsNobody() throws Exception {
-        int port = heldPort(EndpointSettings.builder());
+        int port = heldPort(EndpointSettings.DEFAULTS);
         fixture.connect(port).reset();
         fixture.connect(port).send("lo").close();
         ClientFixture stays = fixture.connect(port).send("x.");
         eventually(() -> holder().waitingConnections() == 3);
 
-        FactoryBinding next = bind(EndpointSettings.builder());
+        FactoryBinding next = bind(EndpointSettings.DEFAULTS);
 
         assertEquals("b1x", stays.readText(3));
         eventually(() -> next.openConnections() == 1);
@@ -147,7 +150,7 @@ class HoldBehaviourTest {
 
     @OverEveryWire
     void stoppingEngineClosesWhoWaits() throws Exception {
-        int port = heldPort(EndpointSettings.builder());
+        int port = heldPort(EndpointSettings.DEFAULTS);
         ClientFixture waits = fixture.connect(port);
         eventually(() -> holder().waitingConnections() == 1);
 
@@ -171,13 +174,13 @@ class HoldBehaviourTest {
 
     @OverEveryWire
     void waitingPeerTakesNoPartInTheLimitOfConnections() throws Exception {
-        int port = heldPort(EndpointSettings.builder());
+        int port = heldPort(EndpointSettings.DEFAULTS);
         ClientFixture fits = fixture.connect(port).send("x.");
         eventually(() -> holder().waitingConnections() == 1);
         ClientFixture tooMany = fixture.connect(port);
         eventually(() -> holder().waitingConnections() == 2);
 
-        FactoryBinding next = bind(EndpointSettings.builder().connectionsMax(1));
+        FactoryBinding next = bind(EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withConnectionsMax(1)));
 
         assertEquals("b1x", fits.readText(3));
         tooMany.expectEnd();
@@ -221,15 +224,15 @@ class HoldBehaviourTest {
         }
     }
 
-    private FactoryBinding serve(EndpointSettings.Builder settings) throws IOException {
-        return fixture.engine().bind(settings.build(), Rank.NO_SERVICE, first);
+    private FactoryBinding serve(EndpointSettings settings) throws IOException {
+        return fixture.engine().bind(settings, Rank.NO_SERVICE, first);
     }
 
-    private FactoryBinding bind(EndpointSettings.Builder settings) throws IOException {
-        return fixture.engine().bind(settings.build(), Rank.NO_SERVICE, second);
+    private FactoryBinding bind(EndpointSettings settings) throws IOException {
+        return fixture.engine().bind(settings, Rank.NO_SERVICE, second);
     }
 
-    private int heldPort(EndpointSettings.Builder settings) throws IOException {
+    private int heldPort(EndpointSettings settings) throws IOException {
         FactoryBinding last = serve(settings);
         int port = fixture.port(last);
         assertTrue(fixture.engine().closeForSuccessor(List.of(last)));
@@ -247,6 +250,9 @@ class HoldBehaviourTest {
 
     /** The acceptor has had a turn, in which it would have accepted whoever it wanted to. */
     private void turnAcceptor() throws IOException {
-        fixture.engine().rerank(bind(EndpointSettings.builder().name("another")), Rank.NO_SERVICE);
+        fixture.engine()
+                .rerank(
+                        bind(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withName("another"))),
+                        Rank.NO_SERVICE);
     }
 }

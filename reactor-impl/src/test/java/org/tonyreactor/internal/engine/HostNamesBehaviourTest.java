@@ -17,6 +17,7 @@ import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Address;
 
 /** A name server that takes its time holds up the endpoint that asks for a name, and nobody else. */
 @Timeout(60)
@@ -87,7 +88,10 @@ class HostNamesBehaviourTest {
     }
 
     private FactoryBinding bind(String host) {
-        return engine.bind(EndpointSettings.builder().host(host).build(), Rank.NO_SERVICE, peer -> new EchoFixture());
+        return engine.bind(
+                EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withHost(host)),
+                Rank.NO_SERVICE,
+                peer -> new EchoFixture());
     }
 
     private BindingView view(FactoryBinding binding) {

@@ -30,7 +30,7 @@ class IdleConnectionsBehaviourTest {
     @Test
     void idleConnectionCostsLessThanTwoKilobytesOfHeap() throws Exception {
         FactoryBinding binding =
-                fixture.engine().bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, peer -> new EchoFixture());
+                fixture.engine().bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, peer -> new EchoFixture());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port(binding));
         List<SocketChannel> clients = new ArrayList<>(CONNECTIONS);
         connect(clients, address, 100, binding);

@@ -11,6 +11,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** A connection that has an idle timeout of its own. */
@@ -72,7 +73,7 @@ class IdleTimeoutBehaviourTest {
                     protocol.transport().setIdleTimeout(null);
                 });
 
-        fixture.connect(fixture.serve(EndpointSettings.builder().idleTimeoutMillis(SHORT.toMillis()), factory))
+        fixture.connect(fixture.serve(idle(0), factory))
                 .send("x");
 
         assertEquals(Kind.IDLE_TIMEOUT, factory.next().awaitLost().kind());
@@ -96,9 +97,6 @@ class IdleTimeoutBehaviourTest {
     }
 
     private static EndpointSettings idle(int port) {
-        return EndpointSettings.builder()
-                .port(port)
-                .idleTimeoutMillis(SHORT.toMillis())
-                .build();
+        return EndpointSettings.port(port).withLimits(Limits.DEFAULTS.withIdleTimeoutMillis(SHORT.toMillis()));
     }
 }

@@ -17,6 +17,7 @@ import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** Reading: leftovers, limits, pausing, and the peer's end of input. */
@@ -123,8 +124,8 @@ class InputBehaviourTest {
                 protocol.take(data);
             }
         });
-        ClientFixture client =
-                fixture.connect(fixture.serve(EndpointSettings.builder().inputMaxBytes(max), factory));
+        ClientFixture client = fixture.connect(
+                fixture.serve(EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputMaxBytes(max)), factory));
 
         client.send(new byte[max - 1]).send("!");
 
@@ -139,8 +140,8 @@ class InputBehaviourTest {
                 protocol.write("full");
             }
         });
-        ClientFixture client =
-                fixture.connect(fixture.serve(EndpointSettings.builder().inputMaxBytes(max), factory));
+        ClientFixture client = fixture.connect(
+                fixture.serve(EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputMaxBytes(max)), factory));
         client.send(new byte[max]);
         assertEquals("full", client.readText(4));
         assertFalse(factory.all().get(0).isLost());

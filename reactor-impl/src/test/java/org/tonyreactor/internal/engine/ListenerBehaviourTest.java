@@ -27,6 +27,8 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Address;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.Transport;
 
 /** Binding, accepting, limits, and several factories on one address. */
@@ -43,7 +45,8 @@ class ListenerBehaviourTest {
     @OverEveryWire
     void connectionsAboveTheLimitAreRefusedAndCounted() throws Exception {
         ProtocolFixture echo = ProtocolFixture.echo();
-        FactoryBinding binding = fixture.serve(EndpointSettings.builder().connectionsMax(2), echo);
+        FactoryBinding binding =
+                fixture.serve(EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withConnectionsMax(2)), echo);
         ClientFixture first = fixture.connect(binding);
         ClientFixture second = fixture.connect(binding);
 
@@ -78,8 +81,10 @@ class ListenerBehaviourTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void ipv4AddressHasAnIpv4Socket() throws Exception {
-        FactoryBinding narrow = fixture.serve(EndpointSettings.builder().host("127.0.0.1"), factory);
-        FactoryBinding wide = fixture.serve(EndpointSettings.builder().host("*"), factory);
+        FactoryBinding narrow =
+                fixture.serve(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withHost("127.0.0.1")), factory);
+        FactoryBinding wide =
+                fixture.serve(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withHost("*")), factory);
 
         assertTrue(isListedAmongIpv4(fixture.port(narrow)));
         assertFalse(isListedAmongIpv4(fixture.port(wide)));
@@ -99,7 +104,7 @@ class ListenerBehaviourTest {
 
     @OverEveryWire
     void betterRankedFactoryTakesNewConnectionsAndTheOldOnesGoOn() throws Exception {
-        EndpointSettings.Builder address = EndpointSettings.builder().port(EngineFixture.freePort());
+        EndpointSettings address = EndpointSettings.port(EngineFixture.freePort());
         FactoryBinding low = fixture.serve(address, LOW, named("low"));
         ClientFixture old = fixture.connect(low);
         assertEquals("low", old.readText(3));
@@ -115,7 +120,7 @@ class ListenerBehaviourTest {
     @OverEveryWire
     void shadowedFactoryTakesOverWithoutClosingTheListener() throws Exception {
         int port = EngineFixture.freePort();
-        EndpointSettings.Builder address = EndpointSettings.builder().port(port);
+        EndpointSettings address = EndpointSettings.port(port);
         FactoryBinding low = fixture.serve(address, LOW, named("low"));
 
         for (int i = 0; i < 50; i++) {
@@ -147,7 +152,7 @@ class ListenerBehaviourTest {
     void addressInUseIsReportedAndServedWhenItIsFreed() throws Exception {
         FactoryBinding binding;
         try (EngineFixture.Squatter squatter = fixture.squat(0)) {
-            binding = fixture.serve(EndpointSettings.builder().port(squatter.port()), factory);
+            binding = fixture.serve(EndpointSettings.port(squatter.port()), factory);
 
             assertEquals(BindingView.State.FAILED, fixture.view(binding).state());
             BindFailure failure = fixture.view(binding).failure();
@@ -162,7 +167,8 @@ class ListenerBehaviourTest {
 
     @OverEveryWire
     void unknownHostIsReported() throws Exception {
-        FactoryBinding binding = fixture.serve(EndpointSettings.builder().host("192.0.2.1"), factory);
+        FactoryBinding binding =
+                fixture.serve(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withHost("192.0.2.1")), factory);
 
         BindFailure failure = fixture.view(binding).failure();
 
@@ -172,7 +178,8 @@ class ListenerBehaviourTest {
 
     @OverEveryWire
     void starServesAllInterfaces() throws Exception {
-        FactoryBinding binding = fixture.serve(EndpointSettings.builder().host("*"), factory);
+        FactoryBinding binding =
+                fixture.serve(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withHost("*")), factory);
 
         fixture.connect(binding).send("heard").finish().expectEnd();
 
@@ -192,7 +199,8 @@ class ListenerBehaviourTest {
 
     @OverEveryWire
     void transportKnowsItsEndpointAndPeer() throws Exception {
-        FactoryBinding binding = fixture.serve(EndpointSettings.builder().name("greeter"), factory);
+        FactoryBinding binding =
+                fixture.serve(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withName("greeter")), factory);
         fixture.connect(binding);
 
         Transport transport = factory.next().transport();

@@ -21,6 +21,7 @@ import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
 import org.tonyreactor.internal.engine.wire.nio.NioPair;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Tcp;
 
 /** When TCP_NODELAY is set: not before it makes a difference. */
 class NoDelayTest {
@@ -46,7 +47,7 @@ class NoDelayTest {
 
     @Test
     void isNotSetForAFirstWriteThatFitsIntoASegment() throws IOException {
-        serve(EndpointSettings.builder());
+        serve(EndpointSettings.DEFAULTS);
 
         protocol.write(new byte[ByteStream.UNDELAYED_BYTES]);
 
@@ -55,7 +56,7 @@ class NoDelayTest {
 
     @Test
     void isSetByTheSecondWrite() throws IOException {
-        serve(EndpointSettings.builder());
+        serve(EndpointSettings.DEFAULTS);
 
         protocol.write(new byte[1]);
         protocol.write(new byte[1]);
@@ -65,7 +66,7 @@ class NoDelayTest {
 
     @Test
     void isSetByAFirstWriteThatMayTakeSeveralSegments() throws IOException {
-        serve(EndpointSettings.builder());
+        serve(EndpointSettings.DEFAULTS);
 
         protocol.write(new byte[ByteStream.UNDELAYED_BYTES + 1]);
 
@@ -74,7 +75,7 @@ class NoDelayTest {
 
     @Test
     void isNeverSetWhereItIsNotWanted() throws IOException {
-        serve(EndpointSettings.builder().tcpNoDelay(false));
+        serve(EndpointSettings.DEFAULTS.withTcp(Tcp.DEFAULTS.withNodelay(false)));
 
         protocol.write(new byte[ByteStream.UNDELAYED_BYTES + 1]);
         protocol.write(new byte[1]);
@@ -82,9 +83,9 @@ class NoDelayTest {
         assertFalse(isSet());
     }
 
-    private void serve(EndpointSettings.Builder settings) throws IOException {
+    private void serve(EndpointSettings settings) throws IOException {
         Worker worker = new Worker(0, loop, new NioNetwork(), pairs.get(0).workerWire());
-        FactoryBinding binding = new FactoryBinding(settings.build(), Rank.NO_SERVICE, peer -> protocol, 1);
+        FactoryBinding binding = new FactoryBinding(settings, Rank.NO_SERVICE, peer -> protocol, 1);
         Connection connection = new Connection(0);
         connection.lease(1);
         connection.assign(1, binding, 0);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Output;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** Pending output: sent before the end, in order, bounded, with water marks. */
@@ -111,8 +112,10 @@ class OutputBehaviourTest {
     void echoToAPeerThatNeverReadsStopsReading() throws Exception {
         int high = 100_000;
         ProtocolFixture echo = ProtocolFixture.echo();
-        FactoryBinding binding =
-                fixture.serve(EndpointSettings.builder().outputHighBytes(high).outputLowBytes(high / 2), echo);
+        FactoryBinding binding = fixture.serve(
+                EndpointSettings.DEFAULTS.withOutput(
+                        Output.DEFAULTS.withHighBytes(high).withLowBytes(high / 2)),
+                echo);
         try (SocketChannel client =
                 SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port(binding)))) {
             client.configureBlocking(false);
@@ -208,8 +211,8 @@ class OutputBehaviourTest {
     @OverEveryWire
     void readingGoesOnAboveTheHighWaterMarkWhenPausingIsOff() throws Exception {
         factory.made(protocol -> protocol.write(new byte[16 * MEBI]));
-        ClientFixture client =
-                fixture.connect(fixture.serve(EndpointSettings.builder().outputPauseReading(false), factory));
+        ClientFixture client = fixture.connect(
+                fixture.serve(EndpointSettings.DEFAULTS.withOutput(Output.DEFAULTS.withPauseReading(false)), factory));
         ProtocolFixture.Recorded protocol = factory.next();
         eventually(() -> protocol.transport().pendingBytes() > MEBI);
 

@@ -26,6 +26,7 @@ import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.protocol.Resumable;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** What becomes of the connections of a Resumable protocol when one version goes and another comes. */
@@ -148,7 +149,7 @@ class ResumeBehaviourTest {
     void halfClosedConnectionGoesOnAndIsNotToldAgain() throws Exception {
         first.inputEnded(protocol -> protocol.write("half"));
         second.inputEnded(protocol -> protocol.write("told again"));
-        FactoryBinding old = fixture.engine().bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, first);
+        FactoryBinding old = fixture.engine().bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, first);
         int port = fixture.port(old);
         ClientFixture client = fixture.connect(old).send("x.").finish();
         assertEquals("a1xhalf", client.readText(7));
@@ -304,7 +305,10 @@ class ResumeBehaviourTest {
             }
         });
         FactoryBinding old = fixture.engine()
-                .bind(EndpointSettings.builder().drainTimeoutMillis(10).build(), Rank.NO_SERVICE, first);
+                .bind(
+                        EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withDrainTimeoutMillis(10)),
+                        Rank.NO_SERVICE,
+                        first);
         ClientFixture bad = fixture.connect(old);
         bad.send("x.").readText(3);
         ClientFixture good = fixture.connect(old);
@@ -322,8 +326,7 @@ class ResumeBehaviourTest {
         ProtocolFactory without = peer -> new BadState(null);
         ProtocolFactory large = peer -> new BadState(ByteBuffer.allocate(Resumable.MAX_STATE_BYTES + 1));
         for (ProtocolFactory factory : List.of(without, large)) {
-            FactoryBinding old =
-                    fixture.engine().bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, factory);
+            FactoryBinding old = fixture.engine().bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, factory);
             ClientFixture client = fixture.connect(old);
             client.send("x").readText(1);
 
@@ -370,7 +373,10 @@ class ResumeBehaviourTest {
             protocol.closeConnection();
         });
         FactoryBinding old = fixture.engine()
-                .bind(EndpointSettings.builder().drainTimeoutMillis(600_000).build(), Rank.NO_SERVICE, first);
+                .bind(
+                        EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withDrainTimeoutMillis(600_000)),
+                        Rank.NO_SERVICE,
+                        first);
         ClientFixture slow = fixture.connect(old);
         eventually(() ->
                 fixture.engine().control().connections().stream().anyMatch(each -> each.phase() == Phase.CLOSING));
@@ -428,7 +434,7 @@ class ResumeBehaviourTest {
     }
 
     private FactoryBinding serve(CounterFixture version) throws Exception {
-        return fixture.engine().bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, version);
+        return fixture.engine().bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, version);
     }
 
     private FactoryBinding update(FactoryBinding old, CounterFixture next) throws Exception {
@@ -447,7 +453,7 @@ class ResumeBehaviourTest {
     /** The address that was found free; a held one is taken again by whoever asks for any port under the same name. */
     private static EndpointSettings at(int port) {
         assertTrue(port > 0);
-        return EndpointSettings.builder().build();
+        return EndpointSettings.DEFAULTS;
     }
 
     /** Echoes, and gives a bad state away. */

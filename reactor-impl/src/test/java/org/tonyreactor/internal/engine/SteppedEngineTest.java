@@ -25,6 +25,7 @@ import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.ScheduledCall;
@@ -49,7 +50,7 @@ class SteppedEngineTest {
 
     @Test
     void takesAConnectionThroughItsLifeInOrder() throws IOException {
-        InetSocketAddress address = serve(1, 4, 0, EndpointSettings.builder());
+        InetSocketAddress address = serve(1, 4, 0, EndpointSettings.DEFAULTS);
         SocketChannel client = connect(address);
         stepUntil("made", () -> events.contains("made 1"));
         events.add("used " + engine().view().poolUsed());
@@ -71,7 +72,7 @@ class SteppedEngineTest {
 
     @Test
     void tellsThePeerOfTheEndOneTurnAfterTheProtocol() throws IOException {
-        SocketChannel client = connect(serve(1, 4, 0, EndpointSettings.builder()));
+        SocketChannel client = connect(serve(1, 4, 0, EndpointSettings.DEFAULTS));
         stepUntil("made", () -> events.contains("made 1"));
         transport(0).close();
 
@@ -85,7 +86,7 @@ class SteppedEngineTest {
 
     @Test
     void recyclesSlotOnlyAfterTokenReturns() throws IOException {
-        InetSocketAddress address = serve(1, 1, 1, EndpointSettings.builder());
+        InetSocketAddress address = serve(1, 1, 1, EndpointSettings.DEFAULTS);
         connect(address).close();
         stepUntil("the first to be lost", () -> events.contains("lost 1 CLOSED_BY_PEER"));
         assertEquals(1, engine().view().poolUsed(), "the token has not been read yet");
@@ -100,7 +101,7 @@ class SteppedEngineTest {
 
     @Test
     void refusesAConnectionWhileTheOnlySlotServes() throws IOException {
-        InetSocketAddress address = serve(1, 1, 1, EndpointSettings.builder());
+        InetSocketAddress address = serve(1, 1, 1, EndpointSettings.DEFAULTS);
         connect(address);
         stepUntil("the first", () -> events.contains("made 1"));
 
@@ -113,7 +114,7 @@ class SteppedEngineTest {
 
     @Test
     void givesEachConnectionAnIdOfItsOwn() throws IOException {
-        InetSocketAddress address = serve(2, 2, 0, EndpointSettings.builder());
+        InetSocketAddress address = serve(2, 2, 0, EndpointSettings.DEFAULTS);
         for (int round = 0; round < 10; round++) {
             for (int i = 0; i < 5; i++) {
                 connect(address);
@@ -129,7 +130,7 @@ class SteppedEngineTest {
 
     @Test
     void assignsTheLeastLoadedWorker() throws IOException {
-        InetSocketAddress address = serve(3, 4, 0, EndpointSettings.builder());
+        InetSocketAddress address = serve(3, 4, 0, EndpointSettings.DEFAULTS);
         List<SocketChannel> six = new ArrayList<>();
         for (int i = 1; i <= 6; i++) {
             six.add(connect(address));
@@ -151,7 +152,8 @@ class SteppedEngineTest {
 
     @Test
     void closesAnIdleConnectionAtItsTimeAndNotBefore() throws IOException {
-        InetSocketAddress address = serve(1, 4, 0, EndpointSettings.builder().idleTimeoutMillis(1_000));
+        InetSocketAddress address =
+                serve(1, 4, 0, EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withIdleTimeoutMillis(1_000)));
         connect(address);
         stepUntil("made", () -> events.contains("made 1"));
 
@@ -166,7 +168,8 @@ class SteppedEngineTest {
 
     @Test
     void countsTheIdleTimeFromTheLastTraffic() throws IOException {
-        InetSocketAddress address = serve(1, 4, 0, EndpointSettings.builder().idleTimeoutMillis(1_000));
+        InetSocketAddress address =
+                serve(1, 4, 0, EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withIdleTimeoutMillis(1_000)));
         SocketChannel client = connect(address);
         stepUntil("made", () -> events.contains("made 1"));
         clock.advanceMillis(600);
@@ -185,18 +188,13 @@ class SteppedEngineTest {
 
     @Test
     void appliesAChangedIdleTimeToLiveConnections() throws IOException {
-        InetSocketAddress address = serve(1, 4, 0, EndpointSettings.builder());
+        InetSocketAddress address = serve(1, 4, 0, EndpointSettings.DEFAULTS);
         connect(address);
         stepUntil("made", () -> events.contains("made 1"));
         FactoryBinding binding = engine().bindings().get(0).binding();
 
         clock.advanceMillis(400);
-        engine().update(
-                        binding,
-                        EndpointSettings.builder()
-                                .port(0)
-                                .idleTimeoutMillis(500)
-                                .build());
+        engine().update(binding, EndpointSettings.port(0).withLimits(Limits.DEFAULTS.withIdleTimeoutMillis(500)));
         steps(2);
         clock.advanceMillis(99);
         steps(2);
@@ -209,7 +207,7 @@ class SteppedEngineTest {
 
     @Test
     void firesATimerAtItsTime() throws IOException {
-        InetSocketAddress address = serve(1, 4, 0, EndpointSettings.builder());
+        InetSocketAddress address = serve(1, 4, 0, EndpointSettings.DEFAULTS);
         connect(address);
         stepUntil("made", () -> events.contains("made 1"));
         transport(0).callLater(Duration.ofMillis(50), () -> events.add("timer"));
@@ -226,7 +224,7 @@ class SteppedEngineTest {
 
     @Test
     void letsTimersDieWithTheirConnection() throws IOException {
-        InetSocketAddress address = serve(1, 1, 1, EndpointSettings.builder());
+        InetSocketAddress address = serve(1, 1, 1, EndpointSettings.DEFAULTS);
         SocketChannel client = connect(address);
         stepUntil("made", () -> events.contains("made 1"));
         List<ScheduledCall> timers = new ArrayList<>();
@@ -251,7 +249,7 @@ class SteppedEngineTest {
 
     @Test
     void doesNothingForATransportWhoseConnectionIsLost() throws IOException {
-        InetSocketAddress address = serve(1, 1, 1, EndpointSettings.builder());
+        InetSocketAddress address = serve(1, 1, 1, EndpointSettings.DEFAULTS);
         connect(address).close();
         stepUntil("recycling", () -> events.size() == 2 && engine().view().poolUsed() == 0);
         SocketChannel next = connect(address);
@@ -279,7 +277,7 @@ class SteppedEngineTest {
 
     @Test
     void tellsTheProtocolOnceAlthoughItIsClosedAndAbortedAtOnce() throws IOException {
-        InetSocketAddress address = serve(1, 1, 1, EndpointSettings.builder());
+        InetSocketAddress address = serve(1, 1, 1, EndpointSettings.DEFAULTS);
         connect(address);
         stepUntil("made", () -> events.contains("made 1"));
 
@@ -296,7 +294,7 @@ class SteppedEngineTest {
 
     @Test
     void endsEachConnectionOnceWhenTheBindingIsClosed() throws IOException {
-        InetSocketAddress address = serve(2, 4, 0, EndpointSettings.builder());
+        InetSocketAddress address = serve(2, 4, 0, EndpointSettings.DEFAULTS);
         connect(address);
         connect(address);
         stepUntil("made", () -> protocols.size() == 2);
@@ -317,7 +315,7 @@ class SteppedEngineTest {
         return engine;
     }
 
-    private InetSocketAddress serve(int workers, int poolInitial, int poolMax, EndpointSettings.Builder settings)
+    private InetSocketAddress serve(int workers, int poolInitial, int poolMax, EndpointSettings settings)
             throws IOException {
         Engine engine = Engine.stepped(
                 new EngineSettings(workers, poolInitial, poolMax, 4_096, 16, 0, 1_000), clock, new NioNetwork());
@@ -327,7 +325,7 @@ class SteppedEngineTest {
             protocols.add(protocol);
             return protocol;
         };
-        engine.bind(settings.port(0).build(), Rank.NO_SERVICE, factory);
+        engine.bind(settings, Rank.NO_SERVICE, factory);
         steps(1);
         BindingView view = engine.bindings().get(0);
         assertEquals(BindingView.State.BOUND, view.state());

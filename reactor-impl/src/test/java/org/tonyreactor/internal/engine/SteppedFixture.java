@@ -75,8 +75,8 @@ final class SteppedFixture implements BeforeEachCallback, AfterEachCallback, Aut
     }
 
     /** Binds and has it done. */
-    FactoryBinding bind(EndpointSettings.Builder settings, Rank rank, ProtocolFactory factory) {
-        FactoryBinding binding = engine().bind(settings.build(), rank, factory);
+    FactoryBinding bind(EndpointSettings settings, Rank rank, ProtocolFactory factory) {
+        FactoryBinding binding = engine().bind(settings, rank, factory);
         step();
         return binding;
     }

@@ -28,6 +28,8 @@ import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.Resumable;
 import org.tonyreactor.protocol.Reusable;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
+import org.tonyreactor.reactor.EndpointSettings.Output;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 
@@ -100,11 +102,10 @@ class SuspendBehaviourTest {
         first.suspended(protocol -> protocol.write(new byte[volume()]));
         FactoryBinding old = fixture.engine()
                 .bind(
-                        EndpointSettings.builder()
-                                .outputHighBytes(1_000)
-                                .outputLowBytes(1_000)
-                                .outputMaxBytes(1_000)
-                                .build(),
+                        EndpointSettings.DEFAULTS.withOutput(Output.DEFAULTS
+                                .withHighBytes(1_000)
+                                .withLowBytes(1_000)
+                                .withMaxBytes(1_000)),
                         Rank.NO_SERVICE,
                         first);
         fixture.connect(old).send("x.").readText(3);
@@ -236,7 +237,10 @@ class SuspendBehaviourTest {
             }
         });
         FactoryBinding old = fixture.engine()
-                .bind(EndpointSettings.builder().drainTimeoutMillis(0).build(), Rank.NO_SERVICE, first);
+                .bind(
+                        EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withDrainTimeoutMillis(0)),
+                        Rank.NO_SERVICE,
+                        first);
         ClientFixture slow = fixture.connect(old);
         slow.send("x.").readText(3);
         ClientFixture other = fixture.connect(old);
@@ -256,16 +260,14 @@ class SuspendBehaviourTest {
     @OverEveryWire
     void reusableProtocolIsNotReusedOnceItIsSuspended() throws Exception {
         Recycler recycler = new Recycler();
-        FactoryBinding old =
-                fixture.engine().bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, recycler::build);
+        FactoryBinding old = fixture.engine().bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, recycler::build);
         int port = fixture.port(old);
         ClientFixture client = fixture.connect(port);
         client.send("x").readText(1);
 
         fixture.engine().closeForSuccessor(List.of(old));
         Recycler next = new Recycler();
-        FactoryBinding binding =
-                fixture.engine().bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, next::build);
+        FactoryBinding binding = fixture.engine().bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, next::build);
         client.send("y").readText(1);
 
         assertEquals(0, old.counters(0).pool.size());
@@ -340,7 +342,7 @@ class SuspendBehaviourTest {
     }
 
     private FactoryBinding serve(CounterFixture version) throws IOException {
-        return fixture.engine().bind(EndpointSettings.builder().build(), Rank.NO_SERVICE, version);
+        return fixture.engine().bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, version);
     }
 
     private ClientFixture talkAndUpdate() throws Exception {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.ScheduledCall;
 
@@ -133,9 +134,7 @@ class TimersBehaviourTest {
         factory.next().awaitEvent("made");
 
         fixture.engine()
-                .update(
-                        binding,
-                        EndpointSettings.builder().idleTimeoutMillis(20).build());
+                .update(binding, EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withIdleTimeoutMillis(20)));
 
         client.expectEnd();
         assertEquals(Kind.IDLE_TIMEOUT, factory.all().get(0).awaitLost().kind());
@@ -144,8 +143,8 @@ class TimersBehaviourTest {
     @OverEveryWire
     void trafficPutsTheIdleTimeoutOff() throws Exception {
         ProtocolFixture echo = ProtocolFixture.echo();
-        ClientFixture client =
-                fixture.connect(fixture.serve(EndpointSettings.builder().idleTimeoutMillis(1_500), echo));
+        ClientFixture client = fixture.connect(fixture.serve(
+                EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withIdleTimeoutMillis(1_500)), echo));
         ProtocolFixture.Recorded protocol = echo.next();
         CountDownLatch ticks = new CountDownLatch(20);
         EngineReactor clock = fixture.engine().newReactor();

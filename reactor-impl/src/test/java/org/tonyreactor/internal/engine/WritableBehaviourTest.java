@@ -20,6 +20,8 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Address;
+import org.tonyreactor.reactor.EndpointSettings.Output;
 
 /** A transport that says whether it is writable: whoever has seen false is told, or the transport ends. */
 @Timeout(60)
@@ -106,7 +108,7 @@ class WritableBehaviourTest {
         fixture.engine()
                 .update(
                         binding,
-                        marks(32 * MEBI, 16 * MEBI).port(fixture.port(binding)).build());
+                        marks(32 * MEBI, 16 * MEBI).withAddress(Address.DEFAULTS.withPort(fixture.port(binding))));
 
         eventually(() -> calls.get() == 1);
         assertTrue(protocol.transport().isWritable());
@@ -123,7 +125,7 @@ class WritableBehaviourTest {
         assertTrue(protocol.transport().isWritable());
 
         fixture.engine()
-                .update(binding, marks(1_000, 500).port(fixture.port(binding)).build());
+                .update(binding, marks(1_000, 500).withAddress(Address.DEFAULTS.withPort(fixture.port(binding))));
 
         eventually(() -> !protocol.transport().isWritable());
         client.read(volume);
@@ -168,7 +170,7 @@ class WritableBehaviourTest {
         }
     }
 
-    private static EndpointSettings.Builder marks(long highBytes, long lowBytes) {
-        return EndpointSettings.builder().outputHighBytes(highBytes).outputLowBytes(lowBytes);
+    private static EndpointSettings marks(long highBytes, long lowBytes) {
+        return EndpointSettings.DEFAULTS.withOutput(Output.DEFAULTS.withHighBytes(highBytes).withLowBytes(lowBytes));
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Output;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** What is written first is sent first, whichever threads write. */
@@ -143,10 +144,8 @@ class WriteOrderBehaviourTest {
 
     @OverEveryWire
     void partsThatAreTooManyAreAllRefused() throws Exception {
-        EndpointSettings.Builder settings = EndpointSettings.builder()
-                .outputLowBytes(10)
-                .outputHighBytes(10)
-                .outputMaxBytes(10);
+        EndpointSettings settings = EndpointSettings.DEFAULTS.withOutput(
+                Output.DEFAULTS.withLowBytes(10).withHighBytes(10).withMaxBytes(10));
         ClientFixture client = fixture.connect(fixture.serve(settings, factory));
         ProtocolFixture.Recorded protocol = factory.next();
         protocol.awaitEvent("made");

@@ -24,6 +24,7 @@ import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.reactor.EndpointProperty;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.transport.CloseReason;
 
@@ -43,7 +44,7 @@ class FactoryWhiteboardTest {
         engine = Engine.start(EngineSettings.defaults().withWorkers(1));
         whiteboard = new FactoryWhiteboard(new ServingContext(
                 engine,
-                Map.of("reactor.engine.name", "default"),
+                new DeclarationReader(EndpointProperty.all(), Map.of("reactor.engine.name", "default")),
                 engine.newReactor(),
                 new ChangeCount(),
                 new ClassLoaderLeaks(() -> 0)));

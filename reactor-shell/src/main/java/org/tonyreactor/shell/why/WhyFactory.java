@@ -59,8 +59,9 @@ final class WhyFactory {
     }
 
     private Finding unknown() {
-        Object target = factory.getProperty(TARGET);
-        if (target != null && !shell.engineMatches(String.valueOf(target))) {
+        Object given = factory.getProperty(TARGET); // An annotation writes an array of one.
+        String target = given instanceof String[] texts ? String.join("", texts) : String.valueOf(given);
+        if (given != null && !shell.engineMatches(target)) {
             return new Finding(
                     "other-engine",
                     TARGET + " = " + target + " matches no property of this engine",

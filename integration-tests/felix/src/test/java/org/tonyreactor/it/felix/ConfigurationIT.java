@@ -60,13 +60,13 @@ public class ConfigurationIT extends ReactorExam {
                 deployment.configure(
                         "a",
                         Map.of(
-                                ReactorConstants.NAME,
+                                "reactor.name",
                                 name,
-                                ReactorConstants.PORT,
+                                "reactor.port",
                                 0,
-                                ReactorConstants.HOLD_TIMEOUT_MILLIS,
+                                "reactor.hold.timeout.millis",
                                 0,
-                                ReactorConstants.CONNECTIONS_MAX,
+                                "reactor.connections.max",
                                 ACTIVE_PEERS + i % 2));
                 runtime.await(
                         name,
@@ -89,7 +89,7 @@ public class ConfigurationIT extends ReactorExam {
 
             deployment.configure(
                     Deployment.ECHO_PID,
-                    Map.of(ReactorConstants.PORT, new int[] {from, to}, ReactorConstants.HOLD_TIMEOUT_MILLIS, 0));
+                    Map.of("reactor.port", new int[] {from, to}, "reactor.hold.timeout.millis", 0));
 
             runtime.await("both ports", now -> Stream.of(now.endpointDTOs).anyMatch(each -> each.port == to));
             assertEquals("hello", LineClient.askOnce(to, "hello"));
@@ -124,7 +124,7 @@ public class ConfigurationIT extends ReactorExam {
     }
 
     private ServiceRegistration<?> offer(String property, Object value) {
-        Map<String, Object> properties = new HashMap<>(Map.of(ReactorConstants.PORT, 0));
+        Map<String, Object> properties = new HashMap<>(Map.of("reactor.port", 0));
         properties.put(property, value);
         return context.registerService(ProtocolFactory.class, peer -> null, FrameworkUtil.asDictionary(properties));
     }

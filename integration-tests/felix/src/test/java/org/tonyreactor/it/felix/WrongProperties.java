@@ -3,25 +3,10 @@ package org.tonyreactor.it.felix;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tonyreactor.whiteboard.ReactorConstants;
+import org.tonyreactor.reactor.EndpointProperty;
 
 /** Every property of an endpoint with values of every kind that it cannot take. */
 final class WrongProperties {
-    private static final List<String> NUMBERS = List.of(
-            ReactorConstants.BACKLOG,
-            ReactorConstants.CONNECTIONS_MAX,
-            ReactorConstants.IDLE_TIMEOUT_MILLIS,
-            ReactorConstants.INPUT_MAX_BYTES,
-            ReactorConstants.OUTPUT_HIGH_BYTES,
-            ReactorConstants.OUTPUT_LOW_BYTES,
-            ReactorConstants.OUTPUT_MAX_BYTES,
-            ReactorConstants.INPUT_ENDED_TIMEOUT_MILLIS,
-            ReactorConstants.DRAIN_TIMEOUT_MILLIS,
-            ReactorConstants.HOLD_TIMEOUT_MILLIS);
-
-    private static final List<String> FLAGS = List.of(
-            ReactorConstants.OUTPUT_PAUSE_READING, ReactorConstants.TCP_NODELAY, ReactorConstants.TCP_KEEPALIVE);
-
     private static final List<Object> NO_NUMBERS = List.of(
             "none", "1,5", 1.5, -1, "99999999999999999999", true, new Object(), new int[] {1, 2}, List.of("1", "x"));
 
@@ -31,13 +16,18 @@ final class WrongProperties {
 
     static Map<String, List<Object>> all() {
         Map<String, List<Object>> all = new HashMap<>();
-        NUMBERS.forEach(property -> all.put(property, NO_NUMBERS));
-        FLAGS.forEach(property -> all.put(property, NO_FLAGS));
-        all.put(ReactorConstants.PORT, List.of("none", -1, 65_536, 1.5, "", List.of(), new Object(), List.of(0, "x")));
-        all.put(ReactorConstants.HOST, List.of("", List.of("127.0.0.1", " ")));
-        all.put(ReactorConstants.NAME, List.of(List.of("one", "two")));
-        all.put(ReactorConstants.TARGET, List.of("(no filter", "no filter"));
-        all.put(ReactorConstants.TLS_PREFIX + "keystore", List.of("any"));
+        for (EndpointProperty property : EndpointProperty.all()) {
+            if (property.type() == Boolean.class) {
+                all.put(property.name(), NO_FLAGS);
+            } else if (property.type() != String.class) {
+                all.put(property.name(), NO_NUMBERS);
+            }
+        }
+        all.put("reactor.port", List.of("none", -1, 65_536, 1.5, "", List.of(), new Object(), List.of(0, "x")));
+        all.put("reactor.host", List.of("", List.of("127.0.0.1", " ")));
+        all.put("reactor.name", List.of(List.of("one", "two")));
+        all.put("reactor.target", List.of("(no filter", "no filter"));
+        all.put("reactor.tls.keystore.file", List.of("any"));
         return all;
     }
 }

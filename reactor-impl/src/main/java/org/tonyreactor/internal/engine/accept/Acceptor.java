@@ -133,7 +133,7 @@ public final class Acceptor {
     /** Serves a binding's address, and tells it with the real port; unresolved when it could not be bound. */
     void onBind(FactoryBinding binding, Consumer<InetSocketAddress> bound) {
         loop.assertOwner();
-        EndpointSettings settings = binding.settings();
+        EndpointSettings.Address settings = binding.settings().address();
         if (stopped) {
             bound.accept(InetSocketAddress.createUnresolved(settings.host(), settings.port()));
             return;
@@ -277,11 +277,12 @@ public final class Acceptor {
         pauseMillis = MIN_PAUSE_MILLIS;
         pace.onAccepted();
         EndpointSettings settings = binding.settings();
-        if (settings.connectionsMax() != 0 && binding.openConnections() >= settings.connectionsMax()) {
+        int connectionsMax = settings.limits().connectionsMax();
+        if (connectionsMax != 0 && binding.openConnections() >= connectionsMax) {
             binding.refusedByLimit.increment();
             return false;
         }
-        if (settings.tcpKeepAlive()) {
+        if (settings.tcp().keepalive()) {
             peer.keepAlive(true);
         }
         if (!dispatcher.dispatch(peer, binding)) {
@@ -329,7 +330,7 @@ public final class Acceptor {
             endpoint.addViews(fresh);
         }
         for (FactoryBinding binding : draining) {
-            EndpointSettings settings = binding.settings();
+            EndpointSettings.Address settings = binding.settings().address();
             fresh.add(new BindingView(
                     binding, BindingView.State.DRAINING, settings.host(), settings.port(), null, 0, false));
         }

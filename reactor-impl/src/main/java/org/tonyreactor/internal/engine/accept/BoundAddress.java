@@ -46,13 +46,15 @@ public final class BoundAddress implements Listener.Events {
      * Whether a factory that asks for an address shares this one. Any free port is shared by nobody; but one that is held
      * goes to the next factory of the same name that asks for any.
      */
-    boolean serves(EndpointSettings wanted) {
+    boolean serves(EndpointSettings.Address wanted) {
         if (!host.equals(wanted.host()) || port != wanted.port()) {
             return false;
         }
         FactoryBinding holder = hold.holder();
         return port != 0
-                || (holder != null && hold.isOn() && holder.settings().name().equals(wanted.name()));
+                || (holder != null
+                        && hold.isOn()
+                        && holder.settings().address().name().equals(wanted.name()));
     }
 
     /** Whether it has this address now; the port is the real one. */
@@ -134,7 +136,7 @@ public final class BoundAddress implements Listener.Events {
             return;
         }
         serveWaiting(primary);
-        if (primary.settings().takeover() && primary.settings().weight() == Ranking.ALL_PERCENT) {
+        if (primary.settings().share().takeover() && primary.settings().share().weight() == Ranking.ALL_PERCENT) {
             handOverTo(primary);
         }
     }
@@ -187,7 +189,7 @@ public final class BoundAddress implements Listener.Events {
     }
 
     private void serve(FactoryBinding binding) {
-        listener.open(binding.name(), binding.settings().backlog());
+        listener.open(binding.name(), binding.settings().limits().backlog());
         reconsider();
     }
 
@@ -267,11 +269,11 @@ public final class BoundAddress implements Listener.Events {
     }
 
     private boolean canHold(FactoryBinding binding) {
-        return listener.isOpen() && binding.settings().holdTimeoutMillis() > 0;
+        return listener.isOpen() && binding.settings().hold().timeoutMillis() > 0;
     }
 
     private FactoryBinding hold(FactoryBinding went) {
-        LOG.info("{} is held for {} ms", address(), went.settings().holdTimeoutMillis());
+        LOG.info("{} is held for {} ms", address(), went.settings().hold().timeoutMillis());
         FactoryBinding keeping = hold.begin(went);
         updateAccepting();
         return keeping;

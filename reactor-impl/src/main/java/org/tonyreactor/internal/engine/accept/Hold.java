@@ -43,7 +43,9 @@ final class Hold {
     }
 
     boolean isFull() {
-        return holder != null && isOn() && waiting.size() >= holder.settings().holdConnectionsMax();
+        return holder != null
+                && isOn()
+                && waiting.size() >= holder.settings().hold().connectionsMax();
     }
 
     /** Begins to hold, or holds on, for all of the time that the factory that went has set. */
@@ -57,7 +59,7 @@ final class Hold {
         keeping.update(went.settings());
         keeping.rerank(went.rank());
         timeout = acceptor.loop()
-                .schedule(TimeUnit.MILLISECONDS.toNanos(went.settings().holdTimeoutMillis()), () -> {
+                .schedule(TimeUnit.MILLISECONDS.toNanos(went.settings().hold().timeoutMillis()), () -> {
                     timeout = null;
                     onTimeout.run();
                 });

@@ -52,7 +52,7 @@ public final class Operator {
         WorkerGroup workers = acceptor.workers();
         Countdown all = new Countdown(workers.size() * bindings.size(), done);
         for (FactoryBinding binding : bindings) {
-            long millis = patiently ? binding.settings().drainTimeoutMillis() : 0;
+            long millis = patiently ? binding.settings().limits().drainTimeoutMillis() : 0;
             DrainRequest request = new DrainRequest(
                     binding, null, Kind.CLOSED_BY_OPERATOR, TimeUnit.MILLISECONDS.toNanos(millis), false);
             workers.drain(request, () -> acceptor.self().countDown(all));

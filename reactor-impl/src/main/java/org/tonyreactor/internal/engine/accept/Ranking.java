@@ -57,7 +57,7 @@ final class Ranking {
     @Nullable
     FactoryBinding primary() {
         for (FactoryBinding each : serving) {
-            if (each.settings().weight() == ALL_PERCENT) {
+            if (each.settings().share().weight() == ALL_PERCENT) {
                 return each;
             }
         }
@@ -84,7 +84,9 @@ final class Ranking {
         if (!serving.contains(binding)) {
             return 0;
         }
-        return binding == lastServing() ? ALL_PERCENT : binding.settings().weight();
+        return binding == lastServing()
+                ? ALL_PERCENT
+                : binding.settings().share().weight();
     }
 
     /** A failing server is better than none, unless a person has said otherwise. */

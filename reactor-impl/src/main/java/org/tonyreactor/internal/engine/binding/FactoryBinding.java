@@ -67,7 +67,7 @@ public final class FactoryBinding {
 
     /** The endpoint's name, made of the address when none was given. */
     public String name() {
-        EndpointSettings current = settings;
+        EndpointSettings.Address current = settings.address();
         return current.name().isEmpty() ? current.host() + ":" + current.port() : current.name();
     }
 
@@ -104,7 +104,7 @@ public final class FactoryBinding {
 
     /** Whether it takes the connection that reaches it, by its weight; each call is one connection. On the acceptor. */
     public boolean admits() {
-        creditPercent += settings.weight();
+        creditPercent += settings.share().weight();
         boolean takes = creditPercent >= 100;
         if (takes) {
             creditPercent -= 100;

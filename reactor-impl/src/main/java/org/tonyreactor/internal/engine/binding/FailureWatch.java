@@ -8,8 +8,8 @@ import org.tonyreactor.reactor.EndpointSettings;
 /**
  * Watches how many connections of one binding fail, and keeps it in quarantine.
  *
- * <p>A window begins with a failure and lasts {@code quarantineWindowMillis}. The binding is failing when in one window
- * {@code quarantineFailures} connections have failed and these are {@code quarantinePercent} of all that it had: those
+ * <p>A window begins with a failure and lasts {@code windowMillis}. The binding is failing when in one window
+ * {@code failures} connections have failed and these are {@code percent} of all that it had: those
  * open now and those that left meanwhile.
  *
  * <p>Owner: the acceptor, but for {@link #noteFailure}. However many connections fail at a time, the acceptor has one
@@ -59,10 +59,10 @@ public final class FailureWatch {
     @Nullable
     public String judge(long nowNanos) {
         noted.set(false); // First: what fails from here on is noted anew.
-        EndpointSettings limits = binding.settings();
+        EndpointSettings.Quarantine limits = binding.settings().quarantine();
         long failed = binding.failedConnections();
         long left = binding.leftConnections();
-        long windowNanos = TimeUnit.MILLISECONDS.toNanos(limits.quarantineWindowMillis());
+        long windowNanos = TimeUnit.MILLISECONDS.toNanos(limits.windowMillis());
         if (!windowOpen || nowNanos - windowBeganNanos > windowNanos) {
             windowOpen = true;
             windowBeganNanos = nowNanos;
@@ -74,11 +74,10 @@ public final class FailureWatch {
         lastLeft = left;
         long failures = failed - failedBefore;
         long had = Math.max(1, binding.openConnections() + left - leftBefore);
-        boolean failing = limits.quarantineFailures() != 0
-                && failures >= limits.quarantineFailures()
-                && 100 * failures >= had * limits.quarantinePercent();
+        boolean failing =
+                limits.failures() != 0 && failures >= limits.failures() && 100 * failures >= had * limits.percent();
         return failing
-                ? failures + " of " + had + " connections have failed within " + limits.quarantineWindowMillis() + " ms"
+                ? failures + " of " + had + " connections have failed within " + limits.windowMillis() + " ms"
                 : null;
     }
 

@@ -117,7 +117,7 @@ public abstract class ByteStream extends SendingStream {
     /** The next presentation needs so many bytes. */
     final void expect(int bytes) {
         assertOwner();
-        if (bytes > settings().inputMaxBytes()) {
+        if (bytes > settings().limits().inputMaxBytes()) {
             close(CloseReason.of(Kind.INPUT_OVERFLOW));
             return;
         }
@@ -157,7 +157,7 @@ public abstract class ByteStream extends SendingStream {
         }
         if (!isOpen()) {
             unread = null;
-        } else if (data.remaining() > settings().inputMaxBytes()) {
+        } else if (data.remaining() > settings().limits().inputMaxBytes()) {
             unread = null;
             close(CloseReason.of(Kind.INPUT_OVERFLOW));
         } else if (unread == null) {

@@ -72,7 +72,7 @@ public final class Connection extends TimedStream {
 
     void open() {
         enter(Phase.OPEN);
-        wantNoDelay(settings().tcpNoDelay());
+        wantNoDelay(settings().tcp().nodelay());
         try {
             Peer peer = new ConnectedPeer(wire().remoteAddress(), wire().localAddress());
             attachTransport(peer);

@@ -112,7 +112,8 @@ public final class HandOver {
             return false;
         }
         Clock clock = connection.loop().clock();
-        long limitMillis = Math.max(MIN_LIMIT_MILLIS, connection.settings().drainTimeoutMillis());
+        long limitMillis =
+                Math.max(MIN_LIMIT_MILLIS, connection.settings().limits().drainTimeoutMillis());
         long began = clock.nanoTime();
         try {
             call.run();

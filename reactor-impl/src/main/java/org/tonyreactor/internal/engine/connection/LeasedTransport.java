@@ -257,7 +257,7 @@ public final class LeasedTransport extends TransportState {
 
     private void writeLater(ByteBuffer copy) {
         Harmless write = () -> live().write(copy);
-        long room = marks().outputMaxBytes() - ownPendingBytes();
+        long room = marks().output().maxBytes() - ownPendingBytes();
         if (push(write, copy.remaining(), WAITING_WRITES, room)) {
             noteWritten();
         } else if (!isSet(LOST)) {

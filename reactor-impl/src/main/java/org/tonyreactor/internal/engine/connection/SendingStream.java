@@ -194,11 +194,11 @@ abstract class SendingStream extends WireStream {
     private void onPendingGrown() {
         long pending = pendingBytes();
         publishPending(pending);
-        EndpointSettings limits = settings();
-        if (pending > limits.outputMaxBytes()) {
+        EndpointSettings.Output limits = settings().output();
+        if (pending > limits.maxBytes()) {
             abort(Kind.SLOW_CONSUMER);
         } else {
-            pausedByOutput |= pending > limits.outputHighBytes() && limits.outputPauseReading();
+            pausedByOutput |= pending > limits.highBytes() && limits.pauseReading();
             checkHighWater();
         }
         updateInterest();
@@ -238,7 +238,7 @@ abstract class SendingStream extends WireStream {
     /** Tells that the output has fallen to the low mark, if it had risen above the high one. */
     final void checkLowWater() {
         assertOwner();
-        if (pendingBytes() <= settings().outputLowBytes() && becomesWritable()) {
+        if (pendingBytes() <= settings().output().lowBytes() && becomesWritable()) {
             pausedByOutput = false;
             updateInterest();
             presentUnreadLater();

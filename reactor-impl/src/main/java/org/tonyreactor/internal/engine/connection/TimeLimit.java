@@ -35,7 +35,7 @@ final class TimeLimit implements Runnable {
     static boolean isNeeded(TimedStream connection) {
         return switch (connection.phase()) {
             case CONNECTING, CLOSING, LINGERING -> true;
-            case OPEN -> connection.settings().idleTimeoutMillis() != 0 || connection.isInputEndTold();
+            case OPEN -> connection.settings().limits().idleTimeoutMillis() != 0 || connection.isInputEndTold();
             case SUSPENDED, ENDING, FREE -> false;
         };
     }
@@ -68,14 +68,14 @@ final class TimeLimit implements Runnable {
 
     private long idleLeftNanos() {
         long limitMillis = ownIdleMillis == StateChange.ENDPOINTS_IDLE
-                ? connection.settings().idleTimeoutMillis()
+                ? connection.settings().limits().idleTimeoutMillis()
                 : ownIdleMillis;
         return limitMillis == 0 ? NEVER : leftNanosOf(limitMillis);
     }
 
     /** While output is pending or a timer of the protocol runs, it is looked at again after the same time. */
     private long inputEndedLeftNanos() {
-        long limitMillis = connection.settings().inputEndedTimeoutMillis();
+        long limitMillis = connection.settings().limits().inputEndedTimeoutMillis();
         if (limitMillis == 0 || !connection.isInputEndTold()) {
             return NEVER;
         }

@@ -94,14 +94,14 @@ abstract class TransportState extends Inbox implements Transport {
 
     /** Another thread has written, and the worker has not seen it: the flag falls, and somebody will look at it. */
     final void noteWritten() {
-        if (pendingBytes() > marks().outputHighBytes() && set(UNWRITABLE)) {
+        if (pendingBytes() > marks().output().highBytes() && set(UNWRITABLE)) {
             checkLater();
         }
     }
 
     /** The flag falls when the output is above the high mark. Worker only. */
     final void checkHighWater() {
-        if (allBytes() > marks().outputHighBytes() && set(UNWRITABLE) && bytesToRun() != 0) {
+        if (allBytes() > marks().output().highBytes() && set(UNWRITABLE) && bytesToRun() != 0) {
             checkLater();
         }
     }
@@ -111,12 +111,12 @@ abstract class TransportState extends Inbox implements Transport {
         if (!isSet(UNWRITABLE)) {
             return false;
         }
-        if (allBytes() > marks().outputLowBytes()) {
+        if (allBytes() > marks().output().lowBytes()) {
             checkLater();
             return false;
         }
         FLAGS.getAndBitwiseAnd(this, ~UNWRITABLE);
-        if (allBytes() > marks().outputHighBytes()) { // Another thread has written meanwhile, and saw the flag down.
+        if (allBytes() > marks().output().highBytes()) { // Another thread has written meanwhile, and saw the flag down.
             if (set(UNWRITABLE)) {
                 checkLater();
             }

@@ -25,8 +25,7 @@ final class ServedConnection {
         // Nothing is given back while it is measured, so nobody reads the other end of this loopback.
         loopback = network.openPairs(1).get(0);
         Worker worker = new Worker(0, loop, network, loopback.first());
-        FactoryBinding binding =
-                new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, peer -> protocol, 1);
+        FactoryBinding binding = new FactoryBinding(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, peer -> protocol, 1);
         connection.lease(1);
         connection.assign(1, binding, 0);
         connection.assign(wire);

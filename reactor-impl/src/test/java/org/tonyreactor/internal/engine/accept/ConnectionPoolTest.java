@@ -34,8 +34,7 @@ import org.tonyreactor.reactor.EndpointSettings;
 
 class ConnectionPoolTest {
     private final EventLoop loop = new EventLoop("test", new ManualClock(), NioPair.multiplexer());
-    private final FactoryBinding binding =
-            new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, null, 1);
+    private final FactoryBinding binding = new FactoryBinding(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, null, 1);
     private final ConnectionPool pool = new ConnectionPool(Owner.ANYONE, 4, 0);
     private NioPair loopback;
     private Worker worker;

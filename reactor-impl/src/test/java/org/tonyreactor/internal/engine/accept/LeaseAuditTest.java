@@ -51,7 +51,7 @@ class LeaseAuditTest {
             new WorkerGroup(List.of(new WorkerProxy(worker))),
             EngineSettings.defaults().withWorkers(1));
     private final FactoryBinding binding =
-            new FactoryBinding(EndpointSettings.builder().port(0).build(), Rank.NO_SERVICE, peer -> new Echo(), 1);
+            new FactoryBinding(EndpointSettings.port(0), Rank.NO_SERVICE, peer -> new Echo(), 1);
     private final List<InetSocketAddress> bound = new ArrayList<>();
 
     LeaseAuditTest() throws IOException {}

@@ -26,6 +26,7 @@ import org.tonyreactor.internal.engine.loop.ManualClock;
 import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.ScheduledCall;
 import org.tonyreactor.transport.Transport;
@@ -50,18 +51,16 @@ class SlotReuseStressTest {
         Random random = new Random(seed);
         Engine engine = Engine.stepped(
                 new EngineSettings(1 + random.nextInt(3), 2, 0, 512, 8, 0, 1_000), clock, new NioNetwork());
-        EndpointSettings settings = EndpointSettings.builder()
-                .port(0)
-                .idleTimeoutMillis(random.nextBoolean() ? 0 : 300)
-                .build();
+        EndpointSettings settings = EndpointSettings.port(0)
+                .withLimits(Limits.DEFAULTS.withIdleTimeoutMillis(random.nextBoolean() ? 0 : 300));
         engine.bind(settings, Rank.NO_SERVICE, peer -> {
             Server server = new Server(new Random(random.nextLong()), "seed " + seed);
             servers.add(server);
             return server;
         });
         engine.step();
-        InetSocketAddress address =
-                new InetSocketAddress(settings.host(), engine.bindings().get(0).port());
+        InetSocketAddress address = new InetSocketAddress(
+                settings.address().host(), engine.bindings().get(0).port());
 
         for (int step = 0; step < STEPS; step++) {
             act(random, address);

@@ -19,7 +19,7 @@ class FailureWatchTest {
 
     private final ManualClock clock = new ManualClock(1_000_000);
     private final AtomicInteger mails = new AtomicInteger();
-    private final FactoryBinding binding = new FactoryBinding(limits().build(), Rank.NO_SERVICE, peer -> null, 2);
+    private final FactoryBinding binding = new FactoryBinding(limits(), Rank.NO_SERVICE, peer -> null, 2);
     private final FailureWatch watch = binding.failures;
 
     @Test
@@ -116,7 +116,7 @@ class FailureWatchTest {
 
     @Test
     void neverFailsWhenNoThresholdIsSet() {
-        binding.update(limits().quarantineFailures(0).build());
+        binding.update(limits().withQuarantine(limits().quarantine().withFailures(0)));
         open(100);
         assertNull(fail(100));
     }
@@ -124,15 +124,15 @@ class FailureWatchTest {
     @Test
     void appliesChangedLimitsAtTheNextFailure() {
         open(NEEDED);
-        binding.update(limits().quarantineFailures(100).build());
+        binding.update(limits().withQuarantine(limits().quarantine().withFailures(100)));
         assertNull(fail(NEEDED - 1));
-        binding.update(limits().build());
+        binding.update(limits());
         assertNotNull(fail(1));
     }
 
     @Test
     void ignoresThePercentageWhenItIsNought() {
-        binding.update(limits().quarantinePercent(0).build());
+        binding.update(limits().withQuarantine(limits().quarantine().withPercent(0)));
         open(1_000_000);
         assertNotNull(fail(NEEDED));
     }
@@ -181,11 +181,11 @@ class FailureWatchTest {
         assertEquals(2, mails.get());
     }
 
-    private static EndpointSettings.Builder limits() {
-        return EndpointSettings.builder()
-                .quarantineFailures(NEEDED)
-                .quarantinePercent(50)
-                .quarantineWindowMillis(1_000);
+    private static EndpointSettings limits() {
+        return EndpointSettings.DEFAULTS.withQuarantine(EndpointSettings.Quarantine.DEFAULTS
+                .withFailures(NEEDED)
+                .withPercent(50)
+                .withWindowMillis(1_000));
     }
 
     private void open(int connections) {

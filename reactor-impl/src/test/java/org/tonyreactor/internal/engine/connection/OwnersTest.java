@@ -23,7 +23,7 @@ class OwnersTest {
     private final NioPair loopback = NioPair.open();
     private final Worker worker = new Worker(0, loop, new NioNetwork(), loopback.workerWire());
     private final FactoryBinding binding =
-            new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, peer -> null, 1);
+            new FactoryBinding(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, peer -> null, 1);
 
     OwnersTest() throws IOException {}
 

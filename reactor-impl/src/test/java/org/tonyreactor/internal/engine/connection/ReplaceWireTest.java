@@ -34,6 +34,7 @@ import org.tonyreactor.internal.engine.wire.WireDecorator;
 import org.tonyreactor.internal.engine.wire.Wires;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason;
 
 /** A connection whose wire is replaced by one over it. */
@@ -286,7 +287,7 @@ class ReplaceWireTest {
             started.runOnce(started.clock().nanoTime());
             connection.assign(accept(sides));
             FactoryBinding binding =
-                    new FactoryBinding(EndpointSettings.builder().build(), Rank.NO_SERVICE, made -> protocol, 1);
+                    new FactoryBinding(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, made -> protocol, 1);
             connection.assign(1, binding, 0);
             worker.onAdopt(connection);
         }

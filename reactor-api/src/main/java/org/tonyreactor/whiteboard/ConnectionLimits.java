@@ -1,0 +1,39 @@
+package org.tonyreactor.whiteboard;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/**
+ * What a connection may take, and how many there may be, beside {@link ReactorEndpoint}. Every member takes one value; one
+ * that is not set writes no property.
+ */
+@ComponentPropertyType
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface ConnectionLimits {
+    /** What the properties' names begin with. */
+    String PREFIX_ = "reactor.";
+
+    /** {@return {@code reactor.backlog}, in connections} */
+    int[] backlog() default {};
+
+    /** {@return {@code reactor.connections.max}, in connections; 0 is no bound} */
+    int[] connections_max() default {};
+
+    /** {@return {@code reactor.idle.timeout.millis}, in milliseconds; 0 is never} */
+    long[] idle_timeout_millis() default {};
+
+    /** {@return {@code reactor.input.max.bytes}, in bytes} */
+    int[] input_max_bytes() default {};
+
+    /** {@return {@code reactor.input.ended.timeout.millis}, in milliseconds; 0 is never} */
+    long[] input_ended_timeout_millis() default {};
+
+    /** {@return {@code reactor.drain.timeout.millis}, in milliseconds} */
+    long[] drain_timeout_millis() default {};
+}

@@ -1,0 +1,27 @@
+package org.tonyreactor.whiteboard;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/**
+ * Options of the sockets, beside {@link ReactorEndpoint}. Every member takes one value; one that is not set writes no
+ * property.
+ */
+@ComponentPropertyType
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface TcpOptions {
+    /** What the properties' names begin with. */
+    String PREFIX_ = "reactor.tcp.";
+
+    /** {@return {@code reactor.tcp.nodelay}} */
+    boolean[] nodelay() default {};
+
+    /** {@return {@code reactor.tcp.keepalive}} */
+    boolean[] keepalive() default {};
+}
