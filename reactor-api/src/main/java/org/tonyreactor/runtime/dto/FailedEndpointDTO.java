@@ -2,11 +2,14 @@ package org.tonyreactor.runtime.dto;
 
 import org.osgi.dto.DTO;
 
-/** A factory that is not served on an address, and why. */
+/** A factory that is not served on an address, or not as its newest properties ask for, and why. */
 public class FailedEndpointDTO extends DTO {
     /** A better-ranked factory serves the address; this one takes over when that one goes. */
     public static final int REASON_SHADOWED_BY_OTHER_SERVICE = 1;
-    /** A service property is missing, malformed, out of range or reserved. */
+    /**
+     * A service property is missing, malformed, out of range or reserved. Where the endpoint was served before, its last good
+     * settings stay in force, as a whole; the message has them.
+     */
     public static final int REASON_VALIDATION_FAILED = 2;
     /** Another socket has the address; binding is tried again until it is free. */
     public static final int REASON_ADDRESS_IN_USE = 3;

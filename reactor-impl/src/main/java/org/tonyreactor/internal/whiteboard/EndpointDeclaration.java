@@ -5,11 +5,11 @@ import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
- * What the properties of one factory service ask for. With no endpoints and no failures it is meant for another engine.
+ * What the properties of one factory service ask for, and what is to be served. With no endpoints and no failures it is meant for another engine.
  *
  * @param name the endpoints' name
  * @param rank how the service stands against others, and whose it is
- * @param endpoints every host with every port; empty when something is wrong
+ * @param endpoints every host with every port; empty when something is wrong and nothing was good before
  * @param failures what is wrong, one for each property
  * @param warnings what is ignored, and has to be said
  */
@@ -18,4 +18,22 @@ record EndpointDeclaration(
         Rank rank,
         List<EndpointSettings> endpoints,
         List<FailedEndpoint> failures,
-        List<String> warnings) {}
+        List<String> warnings) {
+    /** What was good before in place of this one, in which something is wrong; the failures say so. */
+    EndpointDeclaration fallBackTo(EndpointDeclaration good) {
+        EndpointSettings.Address address = good.endpoints.get(0).address();
+        List<FailedEndpoint> told = failures.stream()
+                .map(failure -> new FailedEndpoint(
+                        good.name,
+                        address.host(),
+                        address.port(),
+                        failure.reason(),
+                        failure.message() + "; the last good settings stay in force: " + good.endpoints.get(0)
+                                + (good.endpoints.size() == 1
+                                        ? ""
+                                        : " and on " + (good.endpoints.size() - 1) + " more")))
+                .toList();
+        Rank stands = new Rank(good.rank.ranking(), rank.serviceId(), rank.bundleId());
+        return new EndpointDeclaration(good.name, stands, good.endpoints, told, warnings);
+    }
+}

@@ -9,6 +9,9 @@ interface OfferedFactory {
     /** Its {@code service.id}. */
     long serviceId();
 
+    /** The symbolic name of its bundle, or empty. */
+    String bundleName();
+
     /** Its properties of this moment. */
     Map<String, Object> properties();
 

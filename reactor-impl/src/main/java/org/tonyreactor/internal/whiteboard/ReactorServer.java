@@ -49,7 +49,12 @@ final class ReactorServer implements AutoCloseable {
                 ReactorRuntime.class.getName());
         ClassLoaderLeaks leaks = new ClassLoaderLeaks(engine::uptimeMillis);
         whiteboard = new FactoryWhiteboard(new ServingContext(
-                engine, new DeclarationReader(EndpointProperty.all(), properties), timers, changes, leaks));
+                engine,
+                new DeclarationReader(EndpointProperty.all(), properties),
+                new Predecessors(engine),
+                timers,
+                changes,
+                leaks));
         runtime = context.registerService(
                 ReactorRuntime.class, new RuntimeReport(engine, whiteboard), runtimeProperties(changes.get()));
         reactors = context.registerService(Reactor.class, new ReactorServices(engine), reactorProperties());

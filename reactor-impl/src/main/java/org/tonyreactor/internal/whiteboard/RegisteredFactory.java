@@ -3,6 +3,7 @@ package org.tonyreactor.internal.whiteboard;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -12,10 +13,13 @@ import org.tonyreactor.protocol.ProtocolFactory;
 final class RegisteredFactory implements OfferedFactory {
     private final BundleContext context;
     private final ServiceReference<ProtocolFactory> reference;
+    private final String bundleName;
 
     RegisteredFactory(BundleContext context, ServiceReference<ProtocolFactory> reference) {
         this.context = context;
         this.reference = reference;
+        Bundle bundle = reference.getBundle();
+        this.bundleName = bundle == null ? "" : String.valueOf(bundle.getSymbolicName());
     }
 
     static long serviceId(ServiceReference<?> reference) {
@@ -25,6 +29,11 @@ final class RegisteredFactory implements OfferedFactory {
     @Override
     public long serviceId() {
         return serviceId(reference);
+    }
+
+    @Override
+    public String bundleName() {
+        return bundleName;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.tonyreactor.internal.whiteboard;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,12 @@ final class ServedFactory {
     /** Bindings that the service has moved away from; their connections stay open. */
     private final List<FactoryBinding> unbound = new ArrayList<>();
 
+    private final Set<String> warned = new HashSet<>();
+
     private volatile List<FailedEndpointDTO> failures = List.of();
+    /** What was served last, by this service or by the one in whose place it came. */
+    private @Nullable EndpointDeclaration lastGood;
+
     private @Nullable ProtocolFactory factory;
     private @Nullable ScheduledCall retry;
     private long retryMillis = MIN_RETRY_MILLIS;
@@ -53,6 +59,10 @@ final class ServedFactory {
     ServedFactory(OfferedFactory offered, ServingContext context) {
         this.offered = offered;
         this.context = context;
+        lastGood = context.predecessors().claim(offered);
+        if (lastGood != null) {
+            warned.addAll(lastGood.warnings());
+        }
     }
 
     /** Why it is not served, as far as the engine does not know it. */
@@ -78,6 +88,9 @@ final class ServedFactory {
             }
             gone = true;
             cancelRetry();
+            if (lastGood != null) {
+                context.predecessors().remember(offered, lastGood);
+            }
             last = new ArrayList<>(bindings.values());
             last.addAll(unbound);
             bindings.clear();
@@ -195,8 +208,17 @@ final class ServedFactory {
         }
     }
 
+    /** What is to be served: what the properties ask for, or what was good last when something in them is wrong. */
     private EndpointDeclaration declaration() {
-        return context.reader().read(offered.properties());
+        EndpointDeclaration asked = context.reader().read(offered.properties());
+        EndpointDeclaration good = lastGood;
+        if (asked.failures().isEmpty()) {
+            lastGood = asked.endpoints().isEmpty() ? null : asked;
+            return asked;
+        }
+        boolean isServed =
+                good != null && (!bindings.isEmpty() || context.predecessors().isAlive(good));
+        return good != null && isServed ? asked.fallBackTo(good) : asked;
     }
 
     private void report(EndpointDeclaration declaration) {
@@ -207,7 +229,14 @@ final class ServedFactory {
         failures = now;
         now.stream()
                 .filter(failure -> before.stream().noneMatch(known -> known.message.equals(failure.message)))
-                .forEach(failure -> LOG.warn("{} is not served: {}", failure.name, failure.message));
+                .forEach(failure -> LOG.warn(
+                        "{} {}: {}",
+                        failure.name,
+                        declaration.endpoints().isEmpty() ? "is not served" : "does not get what it asks for",
+                        failure.message));
+        declaration.warnings().stream()
+                .filter(warned::add)
+                .forEach(warning -> LOG.warn("{}: {}", declaration.name(), warning));
     }
 
     private FailedEndpointDTO notGettable(EndpointSettings endpoint, Rank rank, String problem) {

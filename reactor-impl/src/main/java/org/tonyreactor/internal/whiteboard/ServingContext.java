@@ -8,9 +8,15 @@ import org.tonyreactor.reactor.Reactor;
  *
  * @param engine binds and serves
  * @param reader reads the properties of factories
+ * @param predecessors what the factories that have gone were served with
  * @param timers schedule retries; their calls run on a worker
  * @param changes counts and announces the changes of the endpoints
  * @param leaks watches the class loaders of factories that have gone
  */
 record ServingContext(
-        Engine engine, DeclarationReader reader, Reactor timers, ChangeCount changes, ClassLoaderLeaks leaks) {}
+        Engine engine,
+        DeclarationReader reader,
+        Predecessors predecessors,
+        Reactor timers,
+        ChangeCount changes,
+        ClassLoaderLeaks leaks) {}

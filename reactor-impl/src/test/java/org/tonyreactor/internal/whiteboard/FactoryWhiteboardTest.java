@@ -45,6 +45,7 @@ class FactoryWhiteboardTest {
         whiteboard = new FactoryWhiteboard(new ServingContext(
                 engine,
                 new DeclarationReader(EndpointProperty.all(), Map.of("reactor.engine.name", "default")),
+                new Predecessors(engine),
                 engine.newReactor(),
                 new ChangeCount(),
                 new ClassLoaderLeaks(() -> 0)));

@@ -31,6 +31,11 @@ final class FakeOffer implements OfferedFactory {
     }
 
     @Override
+    public String bundleName() {
+        return "test.bundle";
+    }
+
+    @Override
     public Map<String, Object> properties() {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("service.id", serviceId);

@@ -266,6 +266,22 @@ final class WhyTest {
     }
 
     @Test
+    void saysWhatIsWrongBesideWhatIsInForce() throws Exception {
+        ServiceRegistration<?> chat = chat(Map.of());
+        endpoint(chat, EndpointDTO.STATE_BOUND);
+        failed(
+                chat,
+                FailedEndpointDTO.REASON_VALIDATION_FAILED,
+                "reactor.port = x is no port; the last good settings stay");
+
+        JsonObject said = json(new Why(CHAT, false));
+        List<String> causes = new ArrayList<>();
+        said.getAsJsonArray("findings")
+                .forEach(each -> causes.add(each.getAsJsonObject().get("cause").getAsString()));
+        assertEquals(List.of("live", "wrong-property"), causes, said.toString());
+    }
+
+    @Test
     void saysHowToReleaseFromQuarantine() throws Exception {
         ServiceRegistration<?> chat = chat(Map.of());
         failed(chat, FailedEndpointDTO.REASON_QUARANTINED, "10 of 12 connections failed within 10 s");

@@ -1,6 +1,7 @@
 package org.tonyreactor.it.felix;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -98,6 +99,42 @@ public class ConfigurationIT extends ReactorExam {
     }
 
     @Test
+    public void keepsTheLastGoodSettingsOfAServiceThatIsModified() throws Exception {
+        Bundle signer = deployment.startSigner("a");
+        int port = runtime.awaitPort(signer);
+        try (ActivePeers peers = new ActivePeers(ACTIVE_PEERS, port, "a 1.0.0: ")) {
+            peers.awaitAnswers();
+
+            deployment.configure("a", Map.of("reactor.port", "none"));
+
+            assertInForce(runtime.awaitFailure(signer), "reactor.port = none is no whole number");
+            peers.awaitAnswers();
+            assertEquals(0, peers.endings());
+            assertEquals(port, runtime.awaitPort(signer));
+        }
+    }
+
+    /** The sample has no {@code @Modified} method: the component runtime registers a new service each time. */
+    @Test
+    public void keepsTheLastGoodSettingsOfAComponentThatIsRegisteredAnew() throws Exception {
+        Bundle echo = deployment.installEcho();
+        int port = FreePort.find();
+        deployment.configure(Deployment.ECHO_PID, Map.of("reactor.port", port));
+        echo.start();
+        assertEquals(port, runtime.awaitPort(echo));
+
+        deployment.configure(Deployment.ECHO_PID, Map.of("reactor.port", FreePort.find(), "reactor.weight", "200"));
+
+        assertInForce(runtime.awaitFailure(echo), "reactor.weight = 200 is out of range");
+        assertEquals("hello", LineClient.askOnce(port, "hello"));
+
+        deployment.configure(Deployment.ECHO_PID, Map.of("reactor.port", port, "reactor.hold.timeout.millis", 0));
+
+        runtime.await("no failure", now -> now.failedEndpointDTOs.length == 0 && now.endpointDTOs.length == 1);
+        assertEquals("hello", LineClient.askOnce(port, "hello"));
+    }
+
+    @Test
     public void saysOfEachWrongPropertyWhatIsWrong() throws Exception {
         Bundle signer = deployment.startSigner("a");
         List<ServiceRegistration<?>> wrong = new ArrayList<>();
@@ -121,6 +158,12 @@ public class ConfigurationIT extends ReactorExam {
             wrong.forEach(ServiceRegistration::unregister);
         }
         runtime.await("no failures", now -> now.failedEndpointDTOs.length == 0);
+    }
+
+    private static void assertInForce(FailedEndpointDTO failure, String problem) {
+        assertEquals(FailedEndpointDTO.REASON_VALIDATION_FAILED, failure.reason);
+        assertTrue(failure.message, failure.message.startsWith(problem));
+        assertTrue(failure.message, failure.message.contains("the last good settings stay in force"));
     }
 
     private ServiceRegistration<?> offer(String property, Object value) {

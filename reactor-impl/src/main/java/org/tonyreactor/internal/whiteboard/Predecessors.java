@@ -1,0 +1,70 @@
+package org.tonyreactor.internal.whiteboard;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.Engine;
+import org.tonyreactor.internal.engine.binding.BindingView;
+import org.tonyreactor.internal.engine.binding.BindingView.State;
+import org.tonyreactor.reactor.EndpointSettings;
+
+/**
+ * What the factories that have gone were served with, for those that come in their place: the component runtime registers
+ * a component without a {@code @Modified} method anew for each configuration. An endpoint is the same when the symbolic
+ * name of its bundle and the name of its component, or else its PID, are the same.
+ *
+ * <p>Bound: who is neither served nor held any more is forgotten when the next one goes. Any thread.
+ */
+final class Predecessors {
+    private static final String COMPONENT_NAME = "component.name";
+    private static final String PID = "service.pid";
+    private static final String FACTORY_PID = "service.factoryPid";
+
+    private final Engine engine;
+    private final Map<List<String>, EndpointDeclaration> gone = new HashMap<>();
+
+    Predecessors(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Keeps what a factory that goes was served with. */
+    synchronized void remember(OfferedFactory factory, EndpointDeclaration served) {
+        gone.values().removeIf(each -> !isAlive(each));
+        List<String> identity = identity(factory);
+        if (!identity.isEmpty()) {
+            gone.put(identity, served);
+        }
+    }
+
+    /** What the same endpoint was last served with; null when it is new, or is served by another service still. */
+    synchronized @Nullable EndpointDeclaration claim(OfferedFactory factory) {
+        return gone.remove(identity(factory));
+    }
+
+    /** Whether one of the addresses is served, by whomever, or held. */
+    boolean isAlive(EndpointDeclaration declaration) {
+        List<BindingView> views = engine.bindings();
+        return declaration.endpoints().stream()
+                .map(EndpointSettings::address)
+                .anyMatch(address -> views.stream().anyMatch(view -> isAt(view, address)));
+    }
+
+    private static boolean isAt(BindingView view, EndpointSettings.Address address) {
+        boolean isSameAddress = view.host().equals(address.host()) && view.port() == address.port();
+        return view.state() != State.DRAINING
+                && (isSameAddress || view.binding().settings().address().equals(address));
+    }
+
+    /** Bundle and component; a component that a factory configuration has made is told from its siblings by the PID. */
+    private static List<String> identity(OfferedFactory factory) {
+        Map<String, Object> properties = factory.properties();
+        Object component = properties.get(COMPONENT_NAME);
+        Object pid = properties.get(PID);
+        if (component == null && pid == null) {
+            return List.of();
+        }
+        boolean needsPid = component == null || properties.containsKey(FACTORY_PID);
+        return List.of(factory.bundleName(), String.valueOf(component), needsPid ? String.valueOf(pid) : "");
+    }
+}
