@@ -118,7 +118,8 @@ final class HandOverWarmUp implements Runnable {
         }
         FactoryBinding holder = binding(null);
         FactoryBinding next = binding(factories[updates++ % factories.length]);
-        long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(serving.settings().limits().drainTimeoutMillis());
+        long timeoutNanos =
+                TimeUnit.MILLISECONDS.toNanos(serving.settings().limits().drainTimeoutMillis());
         worker.drain(new DrainRequest(serving, holder, Kind.SERVICE_GONE, timeoutNanos, true), () -> {});
         turn(worker.loop());
         CompletableFuture<Integer> unused = worker.handOver(holder, next);

@@ -2,6 +2,8 @@ package org.tonyreactor.internal.whiteboard;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
@@ -9,7 +11,7 @@ import org.tonyreactor.whiteboard.ReactorConstants;
 
 /**
  * Reads the engine's settings from a configuration. A value that cannot be used is told in one line and the one in use
- * stays, so that a typing error never stops a server.
+ * stays, so that a typing error never stops a server. A name that is unknown is told once. Any thread.
  */
 final class ConfiguredSettings {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
@@ -22,13 +24,19 @@ final class ConfiguredSettings {
             "watchdog.warn.millis",
             "stop.timeout.millis");
 
-    private ConfiguredSettings() {}
+    private static final KnownNames KNOWN = new KnownNames(NAMES);
+
+    /** Beginnings of names that the framework and its tools put into every configuration. */
+    private static final List<String> FOREIGN = List.of(".", "#", "service.", "component.", "felix.", "org.apache.");
+
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     /**
      * The settings that a configuration asks for: the default for what it does not name, what is in use for what it
      * names wrongly.
      */
-    static EngineSettings read(Map<String, ?> configuration, EngineSettings inUse) {
+    EngineSettings read(Map<String, ?> configuration, EngineSettings inUse) {
+        warnOfUnknown(new PropertyReader(configuration));
         long[] defaults = values(EngineSettings.defaults());
         long[] current = values(inUse);
         long[] chosen = defaults.clone();
@@ -51,6 +59,18 @@ final class ConfiguredSettings {
             }
         }
         return settings(chosen);
+    }
+
+    private void warnOfUnknown(PropertyReader reader) {
+        for (String name : reader.names()) {
+            if (!KNOWN.has(name) && FOREIGN.stream().noneMatch(name::startsWith) && warned.add(name)) {
+                LOG.warn(
+                        "{} is unknown in the configuration {} and ignored: did you mean {}?",
+                        name,
+                        ReactorConstants.ENGINE_PID,
+                        KNOWN.nearest(name));
+            }
+        }
     }
 
     private static String problem(int index, long[] values) {

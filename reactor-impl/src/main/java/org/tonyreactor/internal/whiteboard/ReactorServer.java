@@ -31,6 +31,7 @@ final class ReactorServer implements AutoCloseable {
 
     private static final String DEFAULT_ENGINE_NAME = "default";
 
+    private final ConfiguredSettings configured;
     private final Engine engine;
     private final EngineReactor timers;
     private final FactoryWhiteboard whiteboard;
@@ -39,7 +40,8 @@ final class ReactorServer implements AutoCloseable {
     private final ServiceRegistration<Reactor> reactors;
     private final ServiceRegistration<ReactorAdmin> admin;
 
-    private ReactorServer(BundleContext context, Engine engine) {
+    private ReactorServer(BundleContext context, ConfiguredSettings configured, Engine engine) {
+        this.configured = configured;
         this.engine = engine;
         this.timers = engine.newReactor();
         Map<String, ?> properties = Map.of(
@@ -67,9 +69,10 @@ final class ReactorServer implements AutoCloseable {
 
     /** Starts an engine and publishes it. */
     static ReactorServer start(BundleContext context, Map<String, ?> configuration) throws IOException {
-        Engine engine = Engine.start(ConfiguredSettings.read(configuration, EngineSettings.defaults()));
+        ConfiguredSettings configured = new ConfiguredSettings();
+        Engine engine = Engine.start(configured.read(configuration, EngineSettings.defaults()));
         try {
-            ReactorServer started = new ReactorServer(context, engine);
+            ReactorServer started = new ReactorServer(context, configured, engine);
             engine.warmUp();
             return started;
         } catch (RuntimeException e) {
@@ -84,7 +87,7 @@ final class ReactorServer implements AutoCloseable {
 
     /** Applies another configuration. */
     void configure(Map<String, ?> configuration) {
-        EngineSettings settings = ConfiguredSettings.read(configuration, engine.settings());
+        EngineSettings settings = configured.read(configuration, engine.settings());
         LOG.info("configured: {}", settings);
         engine.update(settings);
         changes.increment();

@@ -1,13 +1,16 @@
 package org.tonyreactor.internal.whiteboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tonyreactor.internal.engine.LogFixture;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 
 class ConfiguredSettingsTest {
@@ -31,12 +34,12 @@ class ConfiguredSettingsTest {
                 "stop.timeout.millis",
                 700);
 
-        assertEquals(IN_USE, ConfiguredSettings.read(configuration, EngineSettings.defaults()));
+        assertEquals(IN_USE, new ConfiguredSettings().read(configuration, EngineSettings.defaults()));
     }
 
     @Test
     void returnsToTheDefaultOfWhatIsNoLongerNamed() {
-        assertEquals(EngineSettings.defaults(), ConfiguredSettings.read(Map.of("service.pid", "x"), IN_USE));
+        assertEquals(EngineSettings.defaults(), new ConfiguredSettings().read(Map.of("service.pid", "x"), IN_USE));
     }
 
     @ParameterizedTest
@@ -52,6 +55,10 @@ class ConfiguredSettingsTest {
         "stop.timeout.millis, -5",
     })
     void keepsWhatIsInUseWhereTheValueIsBad(String name, String value) {
+        assertEquals(IN_USE, new ConfiguredSettings().read(in(name, value), IN_USE));
+    }
+
+    private static Map<String, Object> in(String name, String value) {
         Map<String, Object> configuration = new HashMap<>(Map.of(
                 "workers", 3,
                 "pool.initial.connections", 100,
@@ -61,8 +68,35 @@ class ConfiguredSettingsTest {
                 "watchdog.warn.millis", 500,
                 "stop.timeout.millis", 700));
         configuration.put(name, value);
+        return configuration;
+    }
 
-        assertEquals(IN_USE, ConfiguredSettings.read(configuration, IN_USE));
+    @Test
+    void namesTheNearestOfAnUnknownSettingOnce() {
+        ConfiguredSettings configured = new ConfiguredSettings();
+        Map<String, Object> configuration =
+                Map.of("worker", 3, "service.pid", "x", "felix.fileinstall.filename", "y", "\uFEFF# a comment", "");
+        try (LogFixture log = new LogFixture()) {
+            assertEquals(EngineSettings.defaults(), configured.read(configuration, IN_USE));
+            configured.read(configuration, IN_USE);
+
+            assertEquals(
+                    List.of(
+                            "worker is unknown in the configuration org.tonyreactor and ignored: did you mean workers?"),
+                    log.text()
+                            .lines()
+                            .map(line -> line.replaceFirst("^.*whiteboard - ", ""))
+                            .toList());
+        }
+    }
+
+    @Test
+    void saysWhatToWriteForANumberWithAUnit() {
+        try (LogFixture log = new LogFixture()) {
+            assertEquals(IN_USE, new ConfiguredSettings().read(in("stop.timeout.millis", "10s"), IN_USE));
+
+            assertTrue(log.text().contains("has a unit, and the property counts milliseconds: write 10000"), log::text);
+        }
     }
 
     @Test
@@ -73,6 +107,6 @@ class ConfiguredSettingsTest {
         }
 
         assertEquals(7, stated.size());
-        assertEquals(EngineSettings.defaults(), ConfiguredSettings.read(stated, IN_USE));
+        assertEquals(EngineSettings.defaults(), new ConfiguredSettings().read(stated, IN_USE));
     }
 }
