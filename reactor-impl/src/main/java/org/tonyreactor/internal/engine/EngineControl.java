@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.tonyreactor.internal.engine.accept.OperatorProxy;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
 
@@ -69,6 +70,16 @@ public final class EngineControl {
         await(host, port, 0, operator.handOver(host, port, parts));
         engine.waits().await(parts, 0, "handing over connections of " + host + ":" + port);
         return parts.stream().mapToInt(part -> now(part, 0)).sum();
+    }
+
+    /**
+     * Hands over to a factory what is suspended in a holder, or about to be, at whatever address.
+     *
+     * @return whether nobody waits for the holder's address any more
+     */
+    public boolean moveHeld(FactoryBinding holder, FactoryBinding to) {
+        boolean moved = engine.waits().await(workers.handOver(holder, to), 0, "moving what is held to " + to);
+        return moved && holder.waitingConnections() == 0;
     }
 
     /** Puts the factory of a service in quarantine, or lets it out. */

@@ -46,6 +46,8 @@ final class ServedFactory {
     private volatile List<FailedEndpointDTO> failures = List.of();
     /** What was served last, by this service or by the one in whose place it came. */
     private @Nullable EndpointDeclaration lastGood;
+    /** Whose addresses this service may have left: its own, or those of the one in whose place it came. */
+    private long leftBy;
 
     private @Nullable ProtocolFactory factory;
     private @Nullable ScheduledCall retry;
@@ -60,8 +62,10 @@ final class ServedFactory {
         this.offered = offered;
         this.context = context;
         lastGood = context.predecessors().claim(offered);
+        leftBy = offered.serviceId();
         if (lastGood != null) {
             warned.addAll(lastGood.warnings());
+            leftBy = lastGood.rank().serviceId();
         }
     }
 
@@ -164,6 +168,7 @@ final class ServedFactory {
     }
 
     private void serve(ProtocolFactory served, EndpointDeclaration declaration) {
+        Set<Address> before = Set.copyOf(bindings.keySet());
         Map<Address, EndpointSettings> wanted = new LinkedHashMap<>();
         for (EndpointSettings endpoint : declaration.endpoints()) {
             wanted.put(new Address(endpoint.address().host(), endpoint.address().port()), endpoint);
@@ -177,6 +182,18 @@ final class ServedFactory {
             }
         });
         unbindAllBut(wanted.keySet());
+        wanted.keySet().stream()
+                .filter(address -> !before.contains(address))
+                .findFirst()
+                .ifPresent(this::moveHeldTo);
+    }
+
+    private void moveHeldTo(Address address) {
+        FactoryBinding binding = bindings.get(address);
+        if (binding != null) {
+            LeftAddresses.move(context.engine(), leftBy, binding);
+            leftBy = offered.serviceId();
+        }
     }
 
     private void update(FactoryBinding binding, EndpointSettings endpoint, Rank rank) {

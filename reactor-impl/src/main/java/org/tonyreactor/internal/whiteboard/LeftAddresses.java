@@ -1,0 +1,55 @@
+package org.tonyreactor.internal.whiteboard;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.Engine;
+import org.tonyreactor.internal.engine.binding.BindingView;
+import org.tonyreactor.internal.engine.binding.BindingView.State;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
+
+/**
+ * Addresses that an endpoint was served at and has left for another: connections that are suspended there go where the
+ * endpoint is served now, and the port is released at once when nobody waits there any more. A peer that was accepted there
+ * and has not been served waits on, until the hold ends. Any thread.
+ */
+final class LeftAddresses {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+
+    private LeftAddresses() {}
+
+    /** Moves what a service has left behind, if anything, to a binding of it or of the service in its place. */
+    static void move(Engine engine, long serviceId, FactoryBinding to) {
+        List<BindingView> views = engine.bindings();
+        if (views.stream().noneMatch(view -> view.binding() == to && view.state() == State.BOUND)) {
+            return; // The port may be corrected: the old address is held on for that.
+        }
+        for (BindingView view : views) {
+            FactoryBinding holder = view.binding();
+            boolean isLeft = view.state() == State.HELD
+                    && !holder.hasFactory()
+                    && holder.rank().serviceId() == serviceId;
+            if (isLeft && engine.control().moveHeld(holder, to) && isAlone(view, views)) {
+                release(engine, view);
+            }
+        }
+    }
+
+    private static void release(Engine engine, BindingView held) {
+        try {
+            engine.control().drain(held.host(), held.port(), false);
+            LOG.info("{}:{} is released: its endpoint is at another address", held.host(), held.port());
+        } catch (IllegalArgumentException e) {
+            LOG.debug("{}:{} was released meanwhile", held.host(), held.port(), e);
+        }
+    }
+
+    /** Whether nobody else has the address: what an operator holds has factories still. */
+    private static boolean isAlone(BindingView held, List<BindingView> views) {
+        return views.stream()
+                .filter(view -> view.state() != State.DRAINING)
+                .noneMatch(view -> view.binding() != held.binding()
+                        && view.host().equals(held.host())
+                        && view.port() == held.port());
+    }
+}
