@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tonyreactor.reactor.EndpointProperty.Group;
 
 /**
  * Values of properties, all of them or those of one group. Only what differs from its default is kept, so that equal
  * settings are equal however they were made. Immutable.
  */
+@ProviderType
 abstract class PropertyValues {
     private final @Nullable Group group;
     private final Map<EndpointProperty, Object> changed;

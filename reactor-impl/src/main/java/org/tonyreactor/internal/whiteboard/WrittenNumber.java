@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A number as people write it. One that has a unit is refused, with the number to write in its place: the names of the
- * properties say their units (ADR 20).
+ * properties say their units (ADR 21).
  *
  * @param name whose value it is
  * @param unit what the number counts; may be empty

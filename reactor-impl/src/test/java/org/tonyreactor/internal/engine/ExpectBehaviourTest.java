@@ -94,8 +94,8 @@ class ExpectBehaviourTest {
     @OverEveryWire
     void moreThanTheBoundOfInputClosesAtOnce() throws Exception {
         factory.data((protocol, data) -> protocol.transport().expect(1_001));
-        ClientFixture client =
-                fixture.connect(fixture.serve(EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputMaxBytes(1_000)), factory));
+        ClientFixture client = fixture.connect(
+                fixture.serve(EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputMaxBytes(1_000)), factory));
 
         client.send("x");
 
@@ -161,7 +161,8 @@ class ExpectBehaviourTest {
                 protocol.transport().expect(bytes); // A thousand times the heap, if it were allocated.
             }
         });
-        EndpointSettings settings = EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputMaxBytes(EndpointSettings.MAX_INPUT_BYTES));
+        EndpointSettings settings = EndpointSettings.DEFAULTS.withLimits(
+                Limits.DEFAULTS.withInputMaxBytes(EndpointSettings.MAX_INPUT_BYTES));
 
         fixture.connect(fixture.serve(settings, factory)).send("abc").finish();
 

@@ -104,7 +104,8 @@ class HalfCloseBehaviourTest {
                     }
                 })
                 .inputEnded(protocol -> {});
-        EndpointSettings settings = EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputEndedTimeoutMillis(20));
+        EndpointSettings settings =
+                EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputEndedTimeoutMillis(20));
         ClientFixture client = fixture.connect(fixture.serve(settings, factory));
 
         client.send("a\nb\nc\n").finish();
@@ -156,7 +157,8 @@ class HalfCloseBehaviourTest {
     @OverEveryWire
     void connectionThatNothingHappensOnAfterTheFinEnds() throws Exception {
         factory.inputEnded(protocol -> {});
-        EndpointSettings settings = EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputEndedTimeoutMillis(20));
+        EndpointSettings settings =
+                EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withInputEndedTimeoutMillis(20));
 
         ClientFixture client = fixture.connect(fixture.serve(settings, factory)).finish();
 

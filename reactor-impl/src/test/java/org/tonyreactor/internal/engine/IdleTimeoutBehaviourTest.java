@@ -73,8 +73,7 @@ class IdleTimeoutBehaviourTest {
                     protocol.transport().setIdleTimeout(null);
                 });
 
-        fixture.connect(fixture.serve(idle(0), factory))
-                .send("x");
+        fixture.connect(fixture.serve(idle(0), factory)).send("x");
 
         assertEquals(Kind.IDLE_TIMEOUT, factory.next().awaitLost().kind());
         assertEquals("x", factory.all().get(0).received());

@@ -171,6 +171,7 @@ class WritableBehaviourTest {
     }
 
     private static EndpointSettings marks(long highBytes, long lowBytes) {
-        return EndpointSettings.DEFAULTS.withOutput(Output.DEFAULTS.withHighBytes(highBytes).withLowBytes(lowBytes));
+        return EndpointSettings.DEFAULTS.withOutput(
+                Output.DEFAULTS.withHighBytes(highBytes).withLowBytes(lowBytes));
     }
 }

@@ -7,7 +7,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.transport.Peer;
-import org.tonyreactor.whiteboard.ConnectionLimits;
 import org.tonyreactor.whiteboard.ReactorEndpoint;
 
 /** Serves ledgers where its bundle's properties say. What happens to them it tells to a witness that outlives it. */

@@ -34,7 +34,6 @@ import org.tonyreactor.internal.engine.wire.WireDecorator;
 import org.tonyreactor.internal.engine.wire.Wires;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.reactor.EndpointSettings;
-import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.transport.CloseReason;
 
 /** A connection whose wire is replaced by one over it. */
