@@ -27,7 +27,8 @@ final class ConfiguredSettings {
     private static final KnownNames KNOWN = new KnownNames(NAMES);
 
     /** Beginnings of names that the framework and its tools put into every configuration. */
-    private static final List<String> FOREIGN = List.of(".", "#", "service.", "component.", "felix.", "org.apache.");
+    private static final List<String> FOREIGN =
+            List.of(".", "#", "service.", "component.", "felix.", "org.apache.", "osgi.");
 
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 

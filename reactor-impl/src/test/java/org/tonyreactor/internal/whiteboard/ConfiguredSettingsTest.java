@@ -74,8 +74,17 @@ class ConfiguredSettingsTest {
     @Test
     void namesTheNearestOfAnUnknownSettingOnce() {
         ConfiguredSettings configured = new ConfiguredSettings();
-        Map<String, Object> configuration =
-                Map.of("worker", 3, "service.pid", "x", "felix.fileinstall.filename", "y", "\uFEFF# a comment", "");
+        Map<String, Object> configuration = Map.of(
+                "worker",
+                3,
+                "service.pid",
+                "x",
+                "felix.fileinstall.filename",
+                "y",
+                "\uFEFF# a comment",
+                "",
+                "osgi.ds.satisfying.condition.target",
+                "(osgi.condition.id=true)");
         try (LogFixture log = new LogFixture()) {
             assertEquals(EngineSettings.defaults(), configured.read(configuration, IN_USE));
             configured.read(configuration, IN_USE);
