@@ -85,7 +85,7 @@ class EndpointPropertyTest {
     void tableOfTheDocumentationIsMadeOfTheDeclarations() throws IOException {
         String table = PropertyTable.of(EndpointProperty.all());
         Files.writeString(Path.of("target/endpoint-properties.md"), table);
-        String page = Files.readString(Path.of("../docs/endpoint-properties.md"));
+        String page = Files.readString(Path.of("../docs/guide/endpoints.md"));
 
         assertEquals(table, page.substring(page.indexOf("| property |"), page.lastIndexOf("|\n") + 2));
     }

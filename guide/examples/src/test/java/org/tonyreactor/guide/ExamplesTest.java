@@ -1,0 +1,121 @@
+package org.tonyreactor.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.standalone.StandaloneReactor;
+
+/** The examples do what the guide says of them, over real sockets. */
+@Timeout(30)
+class ExamplesTest {
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final StandaloneReactor reactor = StandaloneReactor.start(2);
+    private final ExecutorService blocking = Executors.newSingleThreadExecutor();
+
+    ExamplesTest() throws IOException {}
+
+    @AfterEach
+    void stop() {
+        reactor.close();
+        blocking.shutdownNow();
+    }
+
+    @Test
+    void framesAnswersAFrameThatComesInPieces() throws IOException {
+        try (Socket peer = connect(serve(peers -> new Frames()))) {
+            send(peer, "\0\0\0");
+            send(peer, "\5hel");
+            send(peer, "lo\0\0\0\1x");
+
+            assertEquals("\0\0\0\5hello\0\0\0\1x", read(peer, 14));
+        }
+    }
+
+    @Test
+    void linesAnswersTheLastLineThatHasNoLineFeed() throws IOException {
+        try (Socket peer = connect(serve(peers -> new Lines()))) {
+            send(peer, "one\nthree");
+            peer.shutdownOutput();
+
+            assertEquals("3\n5\n", readAll(peer));
+        }
+    }
+
+    @Test
+    void numbersSendsAllOfThem() throws IOException {
+        try (Socket peer = connect(serve(peers -> new Numbers()))) {
+            String all = readAll(peer);
+
+            assertEquals(1_000_000, all.lines().count());
+            assertEquals("999999\n", all.substring(all.length() - 7));
+        }
+    }
+
+    @Test
+    void clockTicksAgain() throws IOException {
+        try (Socket peer = connect(serve(peers -> new Clock(Duration.ofMillis(1))))) {
+            assertEquals("tick\ntick\ntick\n", read(peer, 15));
+        }
+    }
+
+    @Test
+    void lookupAnswersFromAThreadThatMayWait() throws IOException {
+        try (Socket peer = connect(serve(peers -> new Lookup(blocking, key -> key + " is known")))) {
+            send(peer, "a\n");
+            assertEquals("a is known\n", read(peer, 11));
+            send(peer, "b\n");
+            assertEquals("b is known\n", read(peer, 11));
+        }
+    }
+
+    @Test
+    void proxyPassesAllOnInBothDirections() throws IOException {
+        SocketAddress numbers = serve(peers -> new Numbers());
+        SocketAddress lines = serve(peers -> new Lines());
+        try (Socket down = connect(serve(new Proxy(reactor, numbers)));
+                Socket both = connect(serve(new Proxy(reactor, lines)))) {
+            send(both, "to and fro");
+            both.shutdownOutput();
+
+            assertEquals("10\n", readAll(both));
+            assertEquals(1_000_000, readAll(down).lines().count());
+        }
+    }
+
+    private SocketAddress serve(ProtocolFactory factory) {
+        return reactor.listen(EndpointSettings.port(0), factory).localAddress();
+    }
+
+    private static Socket connect(SocketAddress address) throws IOException {
+        Socket peer = new Socket();
+        peer.setSoTimeout(PATIENCE_MILLIS);
+        peer.setTcpNoDelay(true);
+        peer.connect((InetSocketAddress) address);
+        return peer;
+    }
+
+    private static void send(Socket peer, String text) throws IOException {
+        peer.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String read(Socket peer, int bytes) throws IOException {
+        return new String(peer.getInputStream().readNBytes(bytes), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String readAll(Socket peer) throws IOException {
+        return new String(peer.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+}
