@@ -67,16 +67,29 @@ final class ReactorServer implements AutoCloseable {
         engine.onFatal(() -> BundleCalls.run(this::announceFailure));
     }
 
-    /** Starts an engine and publishes it. */
+    /**
+     * Starts an engine and publishes it.
+     *
+     * @throws IllegalStateException when the framework has one of the same name
+     */
     static ReactorServer start(BundleContext context, Map<String, ?> configuration) throws IOException {
+        SoleEngine.refuseSecond(context, DEFAULT_ENGINE_NAME, Long.MAX_VALUE);
         ConfiguredSettings configured = new ConfiguredSettings();
         Engine engine = Engine.start(configured.read(configuration, EngineSettings.defaults()));
+        ReactorServer server;
         try {
-            ReactorServer started = new ReactorServer(context, configured, engine);
-            engine.warmUp();
-            return started;
+            server = new ReactorServer(context, configured, engine);
         } catch (RuntimeException e) {
             engine.close();
+            throw e;
+        }
+        try {
+            // Again: two may have started at once.
+            SoleEngine.refuseSecond(context, DEFAULT_ENGINE_NAME, serviceId(server.runtime));
+            engine.warmUp();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
             throw e;
         }
     }
@@ -129,6 +142,10 @@ final class ReactorServer implements AutoCloseable {
 
     private static Dictionary<String, Object> reactorProperties() {
         return FrameworkUtil.asDictionary(Map.of(ReactorConstants.ENGINE_NAME, DEFAULT_ENGINE_NAME));
+    }
+
+    private static long serviceId(ServiceRegistration<?> registration) {
+        return (Long) registration.getReference().getProperty(Constants.SERVICE_ID);
     }
 
     private static void unregister(ServiceRegistration<?> registration) {
