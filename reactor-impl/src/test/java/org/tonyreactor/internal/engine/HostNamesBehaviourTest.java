@@ -64,6 +64,8 @@ class HostNamesBehaviourTest {
     void anEndpointThatIsTakenBackWhileItsNameIsLookedUpIsNotBound() throws Exception {
         CompletableFuture<FactoryBinding> slow = CompletableFuture.supplyAsync(() -> bind("slow.example"));
         EngineFixture.await(asked);
+        EngineFixture.eventually(
+                () -> !engine.bindings().isEmpty()); // The name is asked for before they are published.
         FactoryBinding waiting = engine.bindings().get(0).binding();
 
         engine.close(waiting);
