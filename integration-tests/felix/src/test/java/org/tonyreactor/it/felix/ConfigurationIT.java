@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
@@ -130,7 +132,8 @@ public class ConfigurationIT extends ReactorExam {
 
         deployment.configure(Deployment.ECHO_PID, Map.of("reactor.port", port, "reactor.hold.timeout.millis", 0));
 
-        runtime.await("no failure", now -> now.failedEndpointDTOs.length == 0 && now.endpointDTOs.length == 1);
+        runtime.await("no failure", now -> now.failedEndpointDTOs.length == 0);
+        assertEquals(port, runtime.awaitPort(echo));
         assertEquals("hello", LineClient.askOnce(port, "hello"));
     }
 
@@ -145,6 +148,9 @@ public class ConfigurationIT extends ReactorExam {
                         awaitFailure(wrong.get(wrong.size() - 1), property);
                     }));
 
+            Set<Object> ids = wrong.stream()
+                    .map(each -> each.getReference().getProperty(Constants.SERVICE_ID))
+                    .collect(Collectors.toSet());
             RuntimeDTO said = runtime.now().orElseThrow();
             assertEquals(
                     wrong.size(),
@@ -152,7 +158,12 @@ public class ConfigurationIT extends ReactorExam {
                             .map(each -> each.serviceId)
                             .distinct()
                             .count());
-            assertEquals(1, said.endpointDTOs.length);
+            // What a test before this one has served may still be closing: only these services may have no endpoint.
+            assertEquals(
+                    0,
+                    Stream.of(said.endpointDTOs)
+                            .filter(each -> ids.contains(each.serviceId))
+                            .count());
             assertEquals("a 1.0.0: x", LineClient.askOnce(runtime.awaitPort(signer), "x"));
         } finally {
             wrong.forEach(ServiceRegistration::unregister);
