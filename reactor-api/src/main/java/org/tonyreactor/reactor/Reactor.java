@@ -43,4 +43,21 @@ public interface Reactor {
      * @return the pending connection
      */
     PendingConnection connect(SocketAddress remote, ProtocolFactory factory);
+
+    /**
+     * The group of a name, to which every member gets everything ({@link GroupSettings#DEFAULTS}).
+     *
+     * @param name any name; it costs nothing while the group has no member
+     * @return the group, for as long as the engine runs
+     */
+    Group group(String name);
+
+    /**
+     * The group of a name.
+     *
+     * @param name any name; it costs nothing while the group has no member
+     * @param settings how writes through the result treat the members
+     * @return the group, for as long as the engine runs
+     */
+    Group group(String name, GroupSettings settings);
 }

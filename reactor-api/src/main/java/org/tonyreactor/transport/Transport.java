@@ -1,6 +1,7 @@
 package org.tonyreactor.transport;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -58,6 +59,25 @@ public interface Transport {
      * @param parts the bytes to send, each position to limit, no buffer twice; they may be reused at once
      */
     void write(ByteBuffer... parts);
+
+    /**
+     * Sends a part of a file, in order with the writes, without its bytes coming into the memory of this process where the
+     * system can do that. From this call on the channel is the engine's, which closes it: when the part is sent, when the
+     * connection ends, or at once when nothing can be sent any more. It is kept when the connection goes to the next version
+     * of its protocol. Any thread.
+     *
+     * <p>The bytes count in {@link #pendingBytes} and {@link #isWritable}, but not towards {@code reactor.output.max.bytes}. The
+     * worker reads the file, at most 1 MiB of it in a turn: a disk that is slow to answer holds up all connections of that
+     * worker. A file that has become shorter meanwhile ends the connection with {@link CloseReason.Kind#IO_ERROR}, and with
+     * RST.
+     *
+     * @param file open for reading, of the default file system; nobody else uses it from now on
+     * @param position where the part begins, in bytes from the file's beginning
+     * @param count how many bytes it has; with 0 the channel is closed, and that is all
+     * @throws IllegalArgumentException when the file is of another file system or not open for reading, or when position or
+     *     count is negative; the channel is the caller's then
+     */
+    void sendFile(FileChannel file, long position, long count);
 
     /**
      * How much output waits for the socket. Any thread.

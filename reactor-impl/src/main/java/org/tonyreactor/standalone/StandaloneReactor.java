@@ -8,6 +8,8 @@ import org.tonyreactor.internal.engine.EngineReactor;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.Group;
+import org.tonyreactor.reactor.GroupSettings;
 import org.tonyreactor.reactor.ListeningPort;
 import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.reactor.Reactor;
@@ -76,6 +78,16 @@ public final class StandaloneReactor implements Reactor, AutoCloseable {
     @Override
     public PendingConnection connect(SocketAddress remote, ProtocolFactory factory) {
         return reactor.connect(remote, factory);
+    }
+
+    @Override
+    public Group group(String name) {
+        return reactor.group(name);
+    }
+
+    @Override
+    public Group group(String name, GroupSettings settings) {
+        return reactor.group(name, settings);
     }
 
     /** Drains what is open, ends it and the threads. A second call is a no-op. */

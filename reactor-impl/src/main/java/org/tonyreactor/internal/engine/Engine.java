@@ -39,6 +39,8 @@ import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.Group;
+import org.tonyreactor.reactor.GroupSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
@@ -385,6 +387,10 @@ public final class Engine implements AutoCloseable {
 
     FactoryBinding newBinding(EndpointSettings endpoint, @Nullable ProtocolFactory factory) {
         return new FactoryBinding(endpoint, Rank.NO_SERVICE, factory, workers.size());
+    }
+
+    Group group(String name, GroupSettings how) {
+        return new EngineGroup(name, how, workers);
     }
 
     BoundedWait waits() {

@@ -18,6 +18,8 @@ import org.tonyreactor.internal.engine.loop.UserTimers;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.reactor.EndpointSettings.Address;
+import org.tonyreactor.reactor.Group;
+import org.tonyreactor.reactor.GroupSettings;
 import org.tonyreactor.reactor.ListeningPort;
 import org.tonyreactor.reactor.PendingConnection;
 import org.tonyreactor.reactor.Reactor;
@@ -73,6 +75,17 @@ public final class EngineReactor implements Reactor, AutoCloseable {
                 Objects.requireNonNull(remote, "remote"), Objects.requireNonNull(factory, "factory"));
         engine.connect(attempt, client);
         return attempt;
+    }
+
+    @Override
+    public Group group(String name) {
+        return group(name, GroupSettings.DEFAULTS);
+    }
+
+    @Override
+    public Group group(String name, GroupSettings settings) {
+        requireOpen();
+        return engine.group(Objects.requireNonNull(name, "name"), Objects.requireNonNull(settings, "settings"));
     }
 
     /** Ends everything this user has opened. On a thread of the engine it does not wait. */

@@ -140,7 +140,7 @@ public abstract class ByteStream extends SendingStream {
 
     /** Goes on with what one event or callback has left to do in the wire. At the end of the turn. */
     final void serveWire() throws IOException {
-        if (wire().unsentBytes() != 0) {
+        if (wire().unsentBytes() != 0 || sendsFile()) {
             flush();
         }
         if (holdsWantedInput()) {

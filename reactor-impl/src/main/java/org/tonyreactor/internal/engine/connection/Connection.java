@@ -101,7 +101,7 @@ public final class Connection extends TimedStream {
                 return;
             }
             if ((readyOps & Wire.WRITE) != 0 && phase() != Phase.ENDING) {
-                flush();
+                onWritable();
             }
             if ((readyOps & Wire.READ) != 0) {
                 resumeEarly();
@@ -269,6 +269,7 @@ public final class Connection extends TimedStream {
             }
             closeTimers();
             invalidateTransport();
+            leaveGroups();
             closeWire();
             endSteps = 1; // Before it is told, whatever comes of that.
             tellConnectionLost(why);

@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine.connection;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -71,9 +72,9 @@ public final class LeasedTransport extends TransportState {
 
     @Override
     public void write(ByteBuffer... parts) {
-        long bytes = SendingStream.remaining(parts);
+        long bytes = Buffers.remaining(parts);
         if (bytes == 0 || isSet(CLOSED)) {
-            SendingStream.drop(parts);
+            Buffers.drop(parts);
         } else if (actsDirectly()) {
             live().write(parts);
         } else {
@@ -82,6 +83,36 @@ public final class LeasedTransport extends TransportState {
                 all.put(part);
             }
             writeLater(all.flip());
+        }
+    }
+
+    /** Sends what nobody changes, behind what waits. Worker only. */
+    void writeShared(ByteBuffer data) {
+        if (isSet(CLOSED)) {
+            return;
+        }
+        if (actsDirectly()) {
+            live().sendShared(data);
+        } else {
+            writeLater(data);
+        }
+    }
+
+    @Override
+    public void sendFile(FileChannel file, long position, long count) {
+        OutputFile taken = OutputFile.of(file, position, count);
+        if (count == 0 || isSet(CLOSED | OUTPUT_SHUT)) {
+            taken.release();
+            return;
+        }
+        addFileBytes(count);
+        if (actsDirectly()) {
+            live().sendFile(taken);
+        } else if (push(new SendingFile(taken), 0, WAITING_WRITES, Long.MAX_VALUE)) {
+            noteWritten();
+        } else {
+            taken.release();
+            failSlowly();
         }
     }
 
@@ -178,6 +209,13 @@ public final class LeasedTransport extends TransportState {
         }
     }
 
+    /** The slot; null when the lease has ended. Worker only. */
+    @Nullable
+    ServedStream connection() {
+        loop.assertOwner();
+        return connection;
+    }
+
     /** What other threads want of the state. Worker only. */
     void apply(StateChange change) {
         ServedStream mine = live();
@@ -260,7 +298,14 @@ public final class LeasedTransport extends TransportState {
         long room = marks().output().maxBytes() - ownPendingBytes();
         if (push(write, copy.remaining(), WAITING_WRITES, room)) {
             noteWritten();
-        } else if (!isSet(LOST)) {
+        } else {
+            failSlowly();
+        }
+    }
+
+    /** More waits for the worker than may: the connection ends, if it has not already. */
+    private void failSlowly() {
+        if (!isSet(LOST)) {
             set(CLOSED);
             abortLater(Kind.SLOW_CONSUMER);
         }
@@ -274,6 +319,25 @@ public final class LeasedTransport extends TransportState {
     @Override
     void checkLowWater() {
         live().checkLowWater();
+    }
+
+    /** A file of another thread on its way to the worker. */
+    private final class SendingFile implements Harmless, Droppable {
+        private final OutputFile file;
+
+        SendingFile(OutputFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void run() {
+            live().sendFile(file);
+        }
+
+        @Override
+        public void onDropped() {
+            file.release();
+        }
     }
 
     /** A timer of another thread on its way to the worker. */

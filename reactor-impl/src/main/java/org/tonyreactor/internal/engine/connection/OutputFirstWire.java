@@ -56,6 +56,18 @@ final class OutputFirstWire implements WireDecorator {
     }
 
     @Override
+    public void reset() {
+        first.release();
+        below.reset();
+    }
+
+    @Override
+    public void closeSoon() {
+        first.release();
+        below.closeSoon();
+    }
+
+    @Override
     public String toString() {
         return below + " with " + first.bytes() + " bytes to go first";
     }

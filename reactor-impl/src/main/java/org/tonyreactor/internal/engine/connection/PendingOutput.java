@@ -16,14 +16,17 @@ public final class PendingOutput {
     private static final int MIN_CHUNK_BYTES = 2048;
     private static final int MAX_CHUNK_BYTES = 1 << 16;
 
-    private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>(4);
-    /** The last chunk while it has room: written to at its limit. */
-    private int tailRoomBytes;
-
+    private final ArrayDeque<OutputPart> parts = new ArrayDeque<>(4);
     private long bytes;
+    private long fileBytes;
 
     long bytes() {
         return bytes;
+    }
+
+    /** Of these, those of files, which are in nobody's memory. */
+    long fileBytes() {
+        return fileBytes;
     }
 
     boolean isEmpty() {
@@ -33,29 +36,46 @@ public final class PendingOutput {
     /** Copies all that remains in the buffer. */
     void add(ByteBuffer data) {
         while (data.hasRemaining()) { // Ends: each round takes at least one byte.
-            if (tailRoomBytes == 0) {
-                int size = Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, data.remaining()));
-                chunks.addLast(ByteBuffer.allocate(size).limit(0));
-                tailRoomBytes = size;
-            }
-            ByteBuffer tail = chunks.getLast();
-            int taken = Math.min(tailRoomBytes, data.remaining());
-            int end = tail.limit();
-            tail.limit(end + taken).put(end, data, data.position(), taken);
-            data.position(data.position() + taken);
-            tailRoomBytes -= taken;
-            bytes += taken; // Here, so that it says what there is also when there is no memory for the next chunk.
+            bytes += tailFor(data.remaining()).add(data); // Here, so that it says what there is when memory ends.
         }
+    }
+
+    private OutputChunk tailFor(int wantedBytes) {
+        if (parts.peekLast() instanceof OutputChunk last && last.hasRoom()) {
+            return last;
+        }
+        OutputChunk chunk = new OutputChunk(Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, wantedBytes)));
+        parts.addLast(chunk);
+        return chunk;
+    }
+
+    /** Keeps all that remains in a buffer that nobody changes, without a copy if it is worth that. */
+    void share(ByteBuffer data) {
+        if (data.remaining() < MIN_CHUNK_BYTES) {
+            add(data);
+        }
+        while (data.hasRemaining()) { // Ends: each round takes at least one byte.
+            int size = Math.min(data.remaining(), BYTES_PER_FLUSH);
+            parts.addLast(new OutputChunk(data.slice(data.position(), size)));
+            data.position(data.position() + size);
+            bytes += size;
+        }
+    }
+
+    /** Takes a file over. */
+    void add(OutputFile file) {
+        parts.addLast(file);
+        bytes += file.remaining();
+        fileBytes += file.remaining();
     }
 
     /** Gives all bytes away. */
     PendingOutput takeBytes() {
         PendingOutput taken = new PendingOutput();
-        taken.chunks.addAll(chunks);
+        taken.parts.addAll(parts);
         taken.bytes = bytes;
-        chunks.clear();
-        tailRoomBytes = 0;
-        bytes = 0;
+        taken.fileBytes = fileBytes;
+        forget();
         return taken;
     }
 
@@ -67,18 +87,29 @@ public final class PendingOutput {
     long flush(Wire wire) throws IOException {
         long written = 0;
         while (bytes > 0 && written < BYTES_PER_FLUSH) {
-            ByteBuffer head = chunks.getFirst();
-            int taken = wire.write(head);
+            OutputPart head = parts.getFirst();
+            long taken = head.writeTo(wire, BYTES_PER_FLUSH - written);
             written += taken;
             bytes -= taken;
-            if (head.hasRemaining()) {
+            fileBytes -= head instanceof OutputFile ? taken : 0;
+            if (head.remaining() > 0) {
                 break;
             }
-            chunks.removeFirst();
-            if (chunks.isEmpty()) {
-                tailRoomBytes = 0;
-            }
+            parts.removeFirst();
+            head.release();
         }
         return written;
+    }
+
+    /** Lets go of all that is left. */
+    void release() {
+        parts.forEach(OutputPart::release);
+        forget();
+    }
+
+    private void forget() {
+        parts.clear();
+        bytes = 0;
+        fileBytes = 0;
     }
 }

@@ -129,7 +129,7 @@ abstract class PhasedStream extends ServedStream {
         phase = Phase.OPEN;
         noteActivity();
         attachTransport(peer);
-        publishPending(pendingBytes());
+        publishPending(pendingBytes() - fileBytes());
         checkHighWater();
     }
 

@@ -39,8 +39,11 @@ abstract class SendingStream extends WireStream {
 
     abstract void tellOutputReady();
 
-    /** Tells other threads how many bytes of output are pending. */
+    /** Tells other threads how many bytes of output are pending, without those of files. */
     abstract void publishPending(long bytes);
+
+    /** Bytes of a file that its transport was asked to send are sent, or will not be. */
+    abstract void noteFileBytesLeft(long bytes);
 
     /** The protocol is not to write more, if the output with what other threads have written is above the high mark. */
     abstract void checkHighWater();
@@ -73,6 +76,15 @@ abstract class SendingStream extends WireStream {
     }
 
     final void write(ByteBuffer data) {
+        write(data, false);
+    }
+
+    /** Writes from a buffer that nobody changes, so that what the wire does not take needs no copy. */
+    final void sendShared(ByteBuffer data) {
+        write(data, true);
+    }
+
+    private void write(ByteBuffer data, boolean shared) {
         assertOwner();
         if (!isOpen() || outputShut) {
             data.position(data.limit());
@@ -95,7 +107,11 @@ abstract class SendingStream extends WireStream {
             }
         }
         try {
-            keep(data);
+            if (shared) {
+                keepShared(data);
+            } else {
+                keep(data);
+            }
         } catch (RuntimeException | Error e) { // Without the rest of it nothing that follows would make sense.
             data.position(data.limit());
             lose(Doing.KEEPING_OUTPUT, e);
@@ -106,7 +122,7 @@ abstract class SendingStream extends WireStream {
     final void write(ByteBuffer[] parts) {
         assertOwner();
         if (!isOpen() || outputShut) {
-            drop(parts);
+            Buffers.drop(parts);
             return;
         }
         Doing doing = Doing.WRITE;
@@ -125,21 +141,24 @@ abstract class SendingStream extends WireStream {
         } catch (RuntimeException | Error e) {
             lose(doing, e);
         }
-        drop(parts); // Of a connection that has ended meanwhile.
+        Buffers.drop(parts); // Of a connection that has ended meanwhile.
     }
 
-    static void drop(ByteBuffer[] parts) {
-        for (ByteBuffer part : parts) {
-            part.position(part.limit());
+    /** Sends a part of a file behind what is pending, from the end of this turn on. */
+    final void sendFile(OutputFile file) {
+        assertOwner();
+        if (!isOpen() || outputShut) {
+            noteFileBytesLeft(file.remaining());
+            file.release();
+            checkLowWater();
+            return;
         }
-    }
-
-    static long remaining(ByteBuffer[] parts) {
-        long bytes = 0;
-        for (ByteBuffer part : parts) {
-            bytes += part.remaining();
+        try {
+            keep(file);
+        } catch (RuntimeException | Error e) {
+            file.release();
+            lose(Doing.KEEPING_OUTPUT, e);
         }
-        return bytes;
     }
 
     private void writeNow(ByteBuffer data) throws IOException {
@@ -149,7 +168,7 @@ abstract class SendingStream extends WireStream {
     }
 
     private void writeNow(ByteBuffer[] parts) throws IOException {
-        beforeWriting(remaining(parts));
+        beforeWriting(Buffers.remaining(parts));
         Wire to = wire();
         afterWriting(to, to.write(parts, 0, parts.length));
     }
@@ -175,14 +194,26 @@ abstract class SendingStream extends WireStream {
     }
 
     private void keep(ByteBuffer data) {
-        if (wantsNoDelay) {
-            setNoDelay(); // What is left of a first write is a second one.
-        }
         pendingOutput().add(data);
         onPendingGrown();
     }
 
+    /** Keeps what nobody changes behind what is pending. */
+    final void keepShared(ByteBuffer data) {
+        pendingOutput().share(data);
+        onPendingGrown();
+    }
+
+    private void keep(OutputFile file) {
+        pendingOutput().add(file);
+        onPendingGrown();
+        deferToTurnEnd();
+    }
+
     private PendingOutput pendingOutput() {
+        if (wantsNoDelay) {
+            setNoDelay(); // What is left of a first write is a second one.
+        }
         PendingOutput pending = output;
         if (pending == null) {
             pending = new PendingOutput();
@@ -193,15 +224,30 @@ abstract class SendingStream extends WireStream {
 
     private void onPendingGrown() {
         long pending = pendingBytes();
-        publishPending(pending);
+        long inMemory = pending - fileBytes();
+        publishPending(inMemory);
         EndpointSettings.Output limits = settings().output();
-        if (pending > limits.maxBytes()) {
+        if (inMemory > limits.maxBytes()) {
             abort(Kind.SLOW_CONSUMER);
         } else {
             pausedByOutput |= pending > limits.highBytes() && limits.pauseReading();
             checkHighWater();
         }
         updateInterest();
+    }
+
+    /** The wire takes output again. Files wait for the end of the turn, so that one turn does not read more than one part. */
+    final void onWritable() throws IOException {
+        if (sendsFile()) {
+            deferToTurnEnd();
+        } else {
+            flush();
+        }
+    }
+
+    /** Whether a part of a file is pending. */
+    final boolean sendsFile() {
+        return fileBytes() != 0;
     }
 
     /** Sends what is pending, as far as the wire takes it. */
@@ -212,9 +258,9 @@ abstract class SendingStream extends WireStream {
         }
         Wire to = wire();
         if (to.flush() && output != null && !output.isEmpty()) {
-            countWritten(output.flush(to));
+            flush(to, output);
         }
-        publishPending(pendingBytes());
+        publishPending(pendingBytes() - fileBytes());
         if (!hasPending()) {
             onOutputSent();
         }
@@ -225,6 +271,20 @@ abstract class SendingStream extends WireStream {
             checkLowWater();
         }
         updateInterest();
+    }
+
+    private void flush(Wire to, PendingOutput kept) throws IOException {
+        long fileBytes = kept.fileBytes();
+        try {
+            countWritten(kept.flush(to));
+        } catch (IOException e) {
+            resetIf(true); // What is missing must not look like an end: a file may be to blame, and the wire as good as
+            // ever.
+            throw e;
+        }
+        if (fileBytes != 0) {
+            noteFileBytesLeft(fileBytes - kept.fileBytes());
+        }
     }
 
     private void onOutputSent() throws IOException {
@@ -250,7 +310,7 @@ abstract class SendingStream extends WireStream {
 
     /** There is nobody to take what is pending. */
     final void dropPending() {
-        output = null;
+        releaseBuffers();
         updateInterest();
     }
 
@@ -298,25 +358,34 @@ abstract class SendingStream extends WireStream {
         return (output == null ? 0 : output.bytes()) + (carrier == null ? 0 : carrier.unsentBytes());
     }
 
+    /** Of the pending bytes, those of files. */
+    final long fileBytes() {
+        return output == null ? 0 : output.fileBytes();
+    }
+
     /** The present wire; output that is pending leaves by it before anything that another wire sends over it. */
     final Wire presentWire() {
         if (output == null || output.isEmpty()) {
             return wire();
         }
         countWritten(output.bytes());
+        noteFileBytesLeft(output.fileBytes());
         return new OutputFirstWire(wire(), output.takeBytes());
     }
 
     /** It ends: what it keeps is let go first, since ending it may need memory. */
     void releaseBuffers() {
-        output = null;
+        if (output != null) {
+            output.release();
+            output = null;
+        }
     }
 
     @Override
     void clear() {
         super.clear();
         bytesOut = 0;
-        output = null;
+        releaseBuffers();
         outputShut = false;
         pausedByOutput = false;
         wantsNoDelay = false;

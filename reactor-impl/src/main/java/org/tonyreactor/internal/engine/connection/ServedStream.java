@@ -25,6 +25,8 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     private @Nullable TimerGroup timers;
     /** The protocol before was not told that it may write again. */
     private boolean owesOutputReady;
+    /** The first of the groups that it is in. */
+    private @Nullable Membership memberships;
 
     ServedStream(int index) {
         super(index);
@@ -49,6 +51,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         if (owesOutputReady) {
             attached.set(TransportState.UNWRITABLE);
         }
+        attached.addFileBytes(fileBytes());
         transport = attached;
     }
 
@@ -113,6 +116,13 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     }
 
     @Override
+    final void noteFileBytesLeft(long bytes) {
+        if (transport != null) {
+            transport.addFileBytes(-bytes);
+        }
+    }
+
+    @Override
     final void checkHighWater() {
         if (transport != null) {
             transport.checkHighWater();
@@ -122,6 +132,58 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     @Override
     final boolean becomesWritable() {
         return transport != null && transport.becomesWritable();
+    }
+
+    // Its groups.
+
+    /** The first of its groups; the others follow it. */
+    final @Nullable Membership memberships() {
+        return memberships;
+    }
+
+    final @Nullable Membership membership(String group) {
+        Membership each = memberships;
+        while (each != null && !each.list().group.equals(group)) {
+            each = each.nextOfMember;
+        }
+        return each;
+    }
+
+    final void link(Membership added) {
+        added.nextOfMember = memberships;
+        memberships = added;
+    }
+
+    final void unlink(Membership ended) {
+        if (memberships == ended) {
+            memberships = ended.nextOfMember;
+        }
+        for (Membership each = memberships; each != null; each = each.nextOfMember) {
+            if (each.nextOfMember == ended) {
+                each.nextOfMember = ended.nextOfMember;
+            }
+        }
+    }
+
+    final void leaveGroups() {
+        worker().groups().removeAll(memberships);
+        memberships = null;
+    }
+
+    /** Whether a group's write would not pile up. */
+    final boolean isWritable() {
+        return transport != null
+                ? transport.isWritable()
+                : !owesOutputReady && pendingBytes() <= settings().output().highBytes();
+    }
+
+    /** Sends what was written to one of its groups, and nobody changes; also while it waits for the next protocol. */
+    final void writeShared(ByteBuffer data) {
+        if (transport != null) {
+            transport.writeShared(data);
+        } else if (!isOutputShut()) {
+            keepShared(data);
+        }
     }
 
     /** Looks again at settings that have changed. */
@@ -298,5 +360,6 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         transport = null;
         timers = null;
         owesOutputReady = false;
+        memberships = null;
     }
 }

@@ -16,10 +16,13 @@ import org.tonyreactor.transport.Transport;
  */
 abstract class TransportState extends Inbox implements Transport {
     private static final VarHandle FLAGS;
+    private static final VarHandle FILE_BYTES;
 
     static {
         try {
-            FLAGS = MethodHandles.lookup().findVarHandle(TransportState.class, "flags", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            FLAGS = lookup.findVarHandle(TransportState.class, "flags", int.class);
+            FILE_BYTES = lookup.findVarHandle(TransportState.class, "fileBytes", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -41,8 +44,11 @@ abstract class TransportState extends Inbox implements Transport {
     /** As bits: an idle connection is kept small. */
     private volatile int flags;
 
-    /** Of the connection's own output, without what other threads have written and the worker has not seen. */
+    /** Of the connection's own output, without files and what other threads have written and the worker has not seen. */
     private volatile long pendingBytes;
+
+    /** Of all files that are to be sent, whoever has asked for it. */
+    private volatile long fileBytes;
 
     TransportState(EventLoop loop) {
         super(loop);
@@ -80,7 +86,12 @@ abstract class TransportState extends Inbox implements Transport {
 
     @Override
     public final long pendingBytes() {
-        return isSet(LOST) ? 0 : pendingBytes + waitingBytes();
+        return isSet(LOST) ? 0 : pendingBytes + waitingBytes() + fileBytes;
+    }
+
+    /** More of a file is to be sent, or less. Any thread. */
+    final void addFileBytes(long bytes) {
+        FILE_BYTES.getAndAdd(this, bytes);
     }
 
     final long ownPendingBytes() {
@@ -130,6 +141,6 @@ abstract class TransportState extends Inbox implements Transport {
     }
 
     private long allBytes() {
-        return pendingBytes + bytesToRun();
+        return pendingBytes + bytesToRun() + fileBytes;
     }
 }

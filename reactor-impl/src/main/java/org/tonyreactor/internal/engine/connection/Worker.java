@@ -35,6 +35,7 @@ public final class Worker {
     private final int index;
     private final EventLoop loop;
     private final Network network;
+    private final Groups groups;
     private LoopbackSender loopback;
     private @Nullable Connection first;
     private int connections;
@@ -52,6 +53,7 @@ public final class Worker {
         this.loop = loop;
         this.loopback = new LoopbackSender(loopbackEnd, loop.multiplexer());
         this.network = network;
+        this.groups = new Groups(this);
         loop.onTurnEnd(this::onTurnEnd);
         loop.onLoopEnd(this::onLoopEnd);
         loop.onInboxMissed(this::runInboxes);
@@ -97,6 +99,7 @@ public final class Worker {
             link(each);
             each.abandon(this, THREAD_LOST);
         }
+        groups.rebuild(first);
     }
 
     /**
@@ -121,6 +124,7 @@ public final class Worker {
                 each.recover(this, NEVER_BEGUN);
             }
         }
+        groups.rebuild(first);
     }
 
     private LoopbackSender openLoopback(Wire tokens) {
@@ -137,6 +141,23 @@ public final class Worker {
         firstDeferred = null;
         lastDeferred = null;
         deferred = 0;
+    }
+
+    /** The connection that a transport is for, or was for before a hand-over; null when it has ended. */
+    @Nullable
+    ServedStream connectionOf(LeasedTransport transport) {
+        ServedStream present = transport.connection();
+        for (Connection each = first; present == null && each != null; each = each.next) {
+            if (each.id() == transport.id() && each.phase() != Phase.ENDING) {
+                present = each;
+            }
+        }
+        return present;
+    }
+
+    /** The groups that its connections are in. */
+    Groups groups() {
+        return groups;
     }
 
     private void runInboxes() {
@@ -309,6 +330,7 @@ public final class Worker {
 
     /** Ends whom no drain has ended: a callback may have held up the drain until the engine gave it up. */
     private void onLoopEnd() {
+        groups.seal();
         Connection each = first;
         while (each != null) {
             Connection following = each.next;

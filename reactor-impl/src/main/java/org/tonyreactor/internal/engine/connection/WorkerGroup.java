@@ -3,6 +3,7 @@ package org.tonyreactor.internal.engine.connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 
 /** All workers of an engine, asked together: each gets one mail. Any thread. */
@@ -55,6 +56,30 @@ public final class WorkerGroup {
     /** Closes a connection; one worker says that it had it. */
     public List<CompletableFuture<Boolean>> closeConnection(long id) {
         return workers.stream().map(worker -> worker.closeConnection(id)).toList();
+    }
+
+    /** The part of all groups that a transport's worker has; null when it is none of these. */
+    public @Nullable Groups groupsOf(LeasedTransport member) {
+        for (WorkerProxy worker : workers) {
+            if (worker.loop() == member.loop) {
+                return worker.groups();
+            }
+        }
+        return null;
+    }
+
+    /** Writes to all members of a group. */
+    public void write(String group, GroupWrite written) {
+        workers.forEach(worker -> worker.groups().write(group, written));
+    }
+
+    /** How many members a group has. */
+    public int sizeOf(String group) {
+        int size = 0;
+        for (WorkerProxy worker : workers) {
+            size += worker.groups().size(group);
+        }
+        return size;
     }
 
     /** Settings of a binding have changed. */

@@ -26,6 +26,11 @@ public final class WorkerProxy {
         return loop.offer(() -> worker.onAdopt(connection));
     }
 
+    /** The worker's part of all groups, which any thread may call. */
+    public Groups groups() {
+        return worker.groups();
+    }
+
     /**
      * Has the worker make its lists anew.
      *

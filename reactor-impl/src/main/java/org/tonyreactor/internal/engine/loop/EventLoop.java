@@ -195,7 +195,7 @@ public final class EventLoop implements Owner {
     }
 
     /** Has an inbox that is no connection's looked at, too, when one was missed. Any thread. */
-    void keep(Inbox inbox) {
+    public void keep(Inbox inbox) {
         missedInboxes.keep(inbox);
     }
 

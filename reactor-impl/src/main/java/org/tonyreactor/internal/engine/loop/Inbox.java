@@ -115,6 +115,11 @@ public class Inbox implements Runnable {
         return (top == null && (running == null || running.next == null)) || top == SEAL;
     }
 
+    /** Whether it takes nothing more. Any thread. */
+    public final boolean isSealed() {
+        return head == SEAL;
+    }
+
     /** The bytes kept by all calls that have not run yet. Loop only. */
     public final long bytesToRun() {
         loop.assertOwner();

@@ -1,0 +1,23 @@
+package org.tonyreactor.internal.engine.connection;
+
+import java.nio.ByteBuffer;
+
+/** Several buffers taken as one. */
+final class Buffers {
+    private Buffers() {}
+
+    static long remaining(ByteBuffer[] parts) {
+        long bytes = 0;
+        for (ByteBuffer part : parts) {
+            bytes += part.remaining();
+        }
+        return bytes;
+    }
+
+    /** Takes all that is left of them, and does nothing with it. */
+    static void drop(ByteBuffer[] parts) {
+        for (ByteBuffer part : parts) {
+            part.position(part.limit());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.tonyreactor.internal.engine.connection;
+
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.transport.CloseReason.Kind;
+
+/** Those members of one group that one worker has. Owner: the worker; any thread may ask for the size. */
+final class MemberList {
+    final String group;
+    private @Nullable Membership first;
+    private volatile int size;
+
+    MemberList(String group) {
+        this.group = group;
+    }
+
+    int size() {
+        return size;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // By the worker only.
+    void link(Membership added) {
+        Membership head = first;
+        added.previous = null;
+        added.next = head;
+        if (head != null) {
+            head.previous = added;
+        }
+        first = added;
+        size++;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // By the worker only.
+    void unlink(Membership removed) {
+        Membership before = removed.previous;
+        Membership after = removed.next;
+        if (before != null) {
+            before.next = after;
+        } else {
+            first = after;
+        }
+        if (after != null) {
+            after.previous = before;
+        }
+        size--;
+    }
+
+    void write(GroupWrite written) {
+        for (Membership each = first; each != null; each = each.next) {
+            if (each.member.id() == written.exceptId()) {
+                continue;
+            }
+            if (written.skipsUnwritable() && !each.member.isWritable()) {
+                written.skip(1);
+            } else {
+                each.member.writeShared(written.view());
+            }
+        }
+    }
+
+    /** More waits for the worker than may, so that its members cannot get everything. */
+    void failSlowly() {
+        for (Membership each = first; each != null; each = each.next) {
+            each.member.abort(Kind.SLOW_CONSUMER);
+        }
+    }
+}

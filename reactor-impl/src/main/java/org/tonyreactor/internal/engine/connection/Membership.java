@@ -1,0 +1,33 @@
+package org.tonyreactor.internal.engine.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/** That a connection is in a group: a link of two lists, the group's members and the connection's groups. Owner: the worker. */
+final class Membership {
+    final ServedStream member;
+    private MemberList list;
+
+    // The neighbours among the members of the group.
+    @Nullable
+    Membership previous;
+
+    @Nullable
+    Membership next;
+
+    /** The next group of the same connection. */
+    @Nullable
+    Membership nextOfMember;
+
+    Membership(ServedStream member, MemberList list) {
+        this.member = member;
+        this.list = list;
+    }
+
+    MemberList list() {
+        return list;
+    }
+
+    void moveTo(MemberList other) {
+        list = other;
+    }
+}
