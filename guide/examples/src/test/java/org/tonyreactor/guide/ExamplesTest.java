@@ -7,12 +7,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.standalone.StandaloneReactor;
@@ -61,6 +64,32 @@ class ExamplesTest {
 
             assertEquals(1_000_000, all.lines().count());
             assertEquals("999999\n", all.substring(all.length() - 7));
+        }
+    }
+
+    @Test
+    void contentSendsTheFile(@TempDir Path folder) throws IOException {
+        Path path = Files.writeString(folder.resolve("content"), "all of it\n");
+        try (Socket peer = connect(serve(peers -> new Content(path)))) {
+            send(peer, "?");
+            assertEquals("10\nall of it\n", read(peer, 13));
+            send(peer, "?");
+            assertEquals("10\nall of it\n", read(peer, 13));
+        }
+    }
+
+    @Test
+    void chatPassesAllOnToTheOthers() throws IOException {
+        SocketAddress room = serve(peers -> new Chat(reactor.group("room")));
+        try (Socket first = connect(room)) {
+            assertEquals("1 are here\n", read(first, 11));
+            try (Socket second = connect(room)) {
+                assertEquals("2 are here\n", read(second, 11));
+                send(first, "hello");
+                assertEquals("hello", read(second, 5));
+                send(second, "hi");
+                assertEquals("hi", read(first, 2));
+            }
         }
     }
 

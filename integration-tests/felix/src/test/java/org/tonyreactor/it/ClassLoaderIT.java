@@ -52,6 +52,34 @@ class ClassLoaderIT {
         assertTrue(isCollected(COLLECTIONS), "the class loader is still referenced");
     }
 
+    /** The connection lives on, and is a member that gets what others write. */
+    @Test
+    void collectsTheClassLoaderOfABundleWhoseConnectionsAreInAGroup() throws Exception {
+        Bundle bundle = FELIX.startPacked("plain");
+        watch(bundle);
+        ServiceRegistration<?> registration =
+                Offer.register(bundle, Offer.newFactory(bundle, "GroupEcho"), Map.of("reactor.port", FreePort.find()));
+        long serviceId = (Long) registration.getReference().getProperty(Constants.SERVICE_ID);
+        try (Client member = Client.connect(FELIX.awaitPort(serviceId, EndpointDTO.STATE_BOUND))) {
+            assertEquals("hello", member.ask("hello"));
+            remove(bundle);
+
+            assertTrue(isCollected(COLLECTIONS), "the class loader is still referenced");
+
+            writeToGroup("still here\n");
+            assertEquals("still here", member.readLine());
+        }
+    }
+
+    /** As a bundle does: this side has other classes of the API. */
+    private static void writeToGroup(String text) throws ReflectiveOperationException {
+        Object reactor = FELIX.context().getService(FELIX.reference("org.tonyreactor.reactor.Reactor"));
+        Class<?> api = reactor.getClass().getClassLoader().loadClass("org.tonyreactor.reactor.Reactor");
+        Object group = api.getMethod("group", String.class).invoke(reactor, "it");
+        Class<?> groupType = reactor.getClass().getClassLoader().loadClass("org.tonyreactor.reactor.Group");
+        groupType.getMethod("write", CharSequence.class).invoke(group, text);
+    }
+
     @Test
     void detectsAClassLoaderThatIsHeld() throws Exception {
         Bundle bundle = FELIX.startPacked("plain");
