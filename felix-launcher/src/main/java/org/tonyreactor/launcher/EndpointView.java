@@ -23,7 +23,8 @@ record EndpointView(String name, String host, int port, long bundleId, boolean b
     /** FailedEndpointDTO.REASON_ADDRESS_IN_USE. */
     static final int ADDRESS_IN_USE = 3;
 
-    private static final int STATE_BOUND = 2;
+    /** EndpointDTO.STATE_BOUND. */
+    private static final int STATE_BOUND = 1;
 
     /** The endpoints that are served and those that failed; empty while there is no engine. */
     static Optional<List<EndpointView>> all(BundleContext context) {

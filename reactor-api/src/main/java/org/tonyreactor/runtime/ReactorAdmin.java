@@ -7,8 +7,8 @@ import org.tonyreactor.runtime.dto.ConnectionDTO;
 /**
  * What an operator may do to a running engine. Published as a service beside {@link ReactorRuntime}.
  *
- * <p>Any thread but the engine's own may call; calls wait for the engine, for a bounded time. An endpoint is named by its
- * host and real port as in {@code EndpointDTO}.
+ * <p>Any thread but the engine's own may call; calls wait for the engine, for a bounded time. Which endpoint is meant is
+ * looked up at that moment, among those of {@link ReactorRuntime}; one whose address is no longer its own is not found.
  */
 @ProviderType
 public interface ReactorAdmin {
@@ -30,62 +30,56 @@ public interface ReactorAdmin {
     /**
      * Stops accepting on an endpoint: peers wait in the kernel's backlog. Its connections stay open.
      *
-     * @param host the endpoint's host
-     * @param port the endpoint's real port
-     * @throws IllegalArgumentException when there is no such endpoint
+     * @param endpoint which one
+     * @throws IllegalArgumentException when there is no such endpoint, or several have the name
      */
-    void suspendAccepting(String host, int port);
+    void suspendAccepting(EndpointRef endpoint);
 
     /**
      * Undoes {@link #suspendAccepting}, {@link #drain}, {@link #close} and {@link #hold}.
      *
-     * @param host the endpoint's host
-     * @param port the endpoint's real port
-     * @throws IllegalArgumentException when there is no such endpoint
+     * @param endpoint which one
+     * @throws IllegalArgumentException when there is no such endpoint, or several have the name
      */
-    void resumeAccepting(String host, int port);
+    void resumeAccepting(EndpointRef endpoint);
 
     /**
      * Stops accepting on an endpoint and ends its connections: they finish what they are at, for
      * {@code reactor.drain.timeout.millis} at most. Peers wait in the backlog until {@link #resumeAccepting}.
      *
-     * @param host the endpoint's host
-     * @param port the endpoint's real port
-     * @throws IllegalArgumentException when there is no such endpoint
+     * @param endpoint which one
+     * @throws IllegalArgumentException when there is no such endpoint, or several have the name
      */
-    void drain(String host, int port);
+    void drain(EndpointRef endpoint);
 
     /**
      * Stops accepting on an endpoint and ends its connections at once, as {@link #drain} after its time. A hold
      * ends: peers that wait are closed, and when there is no factory, the port is free when this returns.
      *
-     * @param host the endpoint's host
-     * @param port the endpoint's real port
-     * @throws IllegalArgumentException when there is no such endpoint
+     * @param endpoint which one
+     * @throws IllegalArgumentException when there is no such endpoint, or several have the name
      */
-    void close(String host, int port);
+    void close(EndpointRef endpoint);
 
     /**
      * Holds an endpoint: the connections of {@code Resumable} protocols are suspended, new peers are accepted and wait
      * unread. Ends with {@link #resumeAccepting}, with a new factory, or by itself after
      * {@code reactor.hold.timeout.millis}, when its factories serve it again.
      *
-     * @param host the endpoint's host
-     * @param port the endpoint's real port
-     * @throws IllegalArgumentException when there is no such endpoint, or when its hold time is 0
+     * @param endpoint which one
+     * @throws IllegalArgumentException when there is no such endpoint, or several have the name, or when its hold time is 0
      */
-    void hold(String host, int port);
+    void hold(EndpointRef endpoint);
 
     /**
      * Hands the connections of an endpoint over to the factory that stands first, as far as their protocols are
      * {@code Resumable}.
      *
-     * @param host the endpoint's host
-     * @param port the endpoint's real port
+     * @param endpoint which one
      * @return how many connections were handed over
-     * @throws IllegalArgumentException when there is no such endpoint
+     * @throws IllegalArgumentException when there is no such endpoint, or several have the name
      */
-    int handOver(String host, int port);
+    int handOver(EndpointRef endpoint);
 
     /**
      * Puts a factory in quarantine on all its endpoints: the next in rank gets the new connections, and its own where

@@ -24,7 +24,7 @@ public enum Candidates {
         @Override
         public List<String> of(ShellContext shell) {
             return Stream.of(runtime(shell).endpointDTOs)
-                    .flatMap(each -> Stream.of(HumanFormat.address(each.host, each.port), each.name))
+                    .flatMap(each -> Stream.of(each.address, each.name))
                     .distinct()
                     .sorted()
                     .toList();

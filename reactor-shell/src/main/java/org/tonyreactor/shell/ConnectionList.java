@@ -2,9 +2,11 @@ package org.tonyreactor.shell;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -14,7 +16,7 @@ import org.tonyreactor.runtime.dto.ConnectionDTO;
 /**
  * The connections that a user wants to see.
  *
- * @param endpoint only of this one: its name, or its port on this side; null for all
+ * @param endpoint only of this one: its name, its address, or its port on this side; null for all
  * @param peer only where the peer's address has this in it; null for all
  * @param state only in this state; null for all
  * @param sort the order; null for by id
@@ -28,7 +30,7 @@ public record ConnectionList(
         @Nullable String limit)
         implements ShellCommand {
     public static final String DESCRIPTION = "Lists the connections.";
-    public static final String ENDPOINT = "Only those of this endpoint: its name, or its port.";
+    public static final String ENDPOINT = "Only those of this endpoint: its port, its address (host:port) or its name.";
     public static final String PEER = "Only those with this text in the address of the peer.";
     public static final String STATE = "Only those that are connecting, open, suspended or closing.";
     public static final String SORT =
@@ -39,7 +41,7 @@ public record ConnectionList(
 
     @Override
     public Answer answer(ShellContext shell) throws CommandFailure {
-        Predicate<ConnectionDTO> filter = filter();
+        Predicate<ConnectionDTO> filter = filter(shell);
         Comparator<ConnectionDTO> order = order();
         long most = limit == null ? DEFAULT_LIMIT : Numbers.id(limit, "limit");
         List<ConnectionDTO> matching = Stream.of(shell.admin().getConnectionDTOs())
@@ -61,21 +63,28 @@ public record ConnectionList(
         return Snapshot.connectionStates();
     }
 
-    private Predicate<ConnectionDTO> filter() throws CommandFailure {
+    private Predicate<ConnectionDTO> filter(ShellContext shell) throws CommandFailure {
         if (state != null && !states().contains(state)) {
             throw new CommandFailure(state + " is no state: write one of " + String.join(", ", states()));
         }
-        return connection -> (endpoint == null || isOf(connection, endpoint))
+        Predicate<ConnectionDTO> isOfEndpoint = endpoint == null ? connection -> true : endpoint(shell, endpoint);
+        return connection -> isOfEndpoint.test(connection)
                 && (peer == null || connection.remote.contains(peer))
                 && (state == null || state.equals(Snapshot.state(connection)));
     }
 
-    private static boolean isOf(ConnectionDTO connection, String endpoint) {
-        if (endpoint.equals(connection.endpoint)) {
-            return true;
-        }
+    /** By name or port also what no endpoint has any more; by address what one has. */
+    private static Predicate<ConnectionDTO> endpoint(ShellContext shell, String endpoint) throws CommandFailure {
         String suffix = endpoint.startsWith(":") ? endpoint : ":" + endpoint;
-        return suffix.matches(":\\d+") && connection.local.endsWith(suffix);
+        Set<String> names = new HashSet<>();
+        Target.meant(shell.runtime().getRuntimeDTO(), endpoint).forEach(each -> names.add(each.name + "@" + each.port));
+        return connection -> endpoint.equals(connection.endpoint)
+                || (suffix.matches(":\\d+") && connection.local.endsWith(suffix))
+                || names.contains(connection.endpoint + "@" + portOf(connection.local));
+    }
+
+    private static String portOf(String address) {
+        return address.substring(address.lastIndexOf(':') + 1);
     }
 
     private Comparator<ConnectionDTO> order() throws CommandFailure {
@@ -119,7 +128,7 @@ public record ConnectionList(
             table.add(
                     each.id,
                     each.endpoint,
-                    each.remote.startsWith("/") ? each.remote.substring(1) : each.remote,
+                    each.remote,
                     Snapshot.state(each),
                     HumanFormat.duration(each.ageMillis),
                     HumanFormat.duration(each.idleMillis),

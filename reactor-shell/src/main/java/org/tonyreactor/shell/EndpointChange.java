@@ -9,7 +9,7 @@ import org.tonyreactor.runtime.ReactorAdmin;
  * Changes what one endpoint does.
  *
  * @param change what it is to do
- * @param endpoint a port, an address or a name
+ * @param endpoint a port, an address or a name, as {@link Target} takes it
  */
 public record EndpointChange(Change change, String endpoint) implements ShellCommand {
     public static final String CLOSE = "Stops accepting and ends the connections at once; frees a held port.";
@@ -75,13 +75,13 @@ public record EndpointChange(Change change, String endpoint) implements ShellCom
 
         private int apply(ReactorAdmin admin, Target target) {
             switch (this) {
-                case CLOSE -> admin.close(target.host(), target.port());
-                case DRAIN -> admin.drain(target.host(), target.port());
-                case HOLD -> admin.hold(target.host(), target.port());
-                case SUSPEND -> admin.suspendAccepting(target.host(), target.port());
-                case RESUME -> admin.resumeAccepting(target.host(), target.port());
+                case CLOSE -> admin.close(target.ref());
+                case DRAIN -> admin.drain(target.ref());
+                case HOLD -> admin.hold(target.ref());
+                case SUSPEND -> admin.suspendAccepting(target.ref());
+                case RESUME -> admin.resumeAccepting(target.ref());
                 case HAND_OVER -> {
-                    return admin.handOver(target.host(), target.port());
+                    return admin.handOver(target.ref());
                 }
             }
             return 0;

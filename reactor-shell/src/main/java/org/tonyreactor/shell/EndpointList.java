@@ -46,8 +46,8 @@ public record EndpointList() implements ShellCommand {
             EndpointDTO endpoint = line.endpoint();
             table.add(
                     endpoint.name,
-                    HumanFormat.address(endpoint.host, endpoint.port),
-                    state(endpoint),
+                    endpoint.address,
+                    Snapshot.state(endpoint),
                     line.version(),
                     endpoint.connections,
                     HumanFormat.rate(line.rates().accepted()),
@@ -55,14 +55,6 @@ public record EndpointList() implements ShellCommand {
                     HumanFormat.byteRate(line.rates().bytesOut()));
         }
         return table.lines();
-    }
-
-    /** The state, and whether new connections are let in. */
-    static String state(EndpointDTO endpoint) {
-        if (endpoint.state == EndpointDTO.STATE_BOUND && !endpoint.accepting) {
-            return "suspended";
-        }
-        return Snapshot.state(endpoint);
     }
 
     private record Line(EndpointDTO endpoint, String version, Rates rates) {
@@ -82,7 +74,7 @@ public record EndpointList() implements ShellCommand {
 
         static Rates of(EndpointDTO[] earlier, EndpointDTO now, double seconds) {
             for (EndpointDTO before : earlier) {
-                if (before.serviceId == now.serviceId && before.port == now.port && before.host.equals(now.host)) {
+                if (before.serviceId == now.serviceId && before.address.equals(now.address)) {
                     return new Rates(
                             perSecond(before.accepted, now.accepted, seconds),
                             perSecond(before.bytesIn, now.bytesIn, seconds),

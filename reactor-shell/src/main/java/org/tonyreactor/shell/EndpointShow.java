@@ -13,7 +13,7 @@ import org.tonyreactor.runtime.dto.RuntimeDTO;
 /**
  * Everything about one address: each factory that serves it, and those that wait behind.
  *
- * @param endpoint a port, an address or a name
+ * @param endpoint a port, an address or a name, as {@link Target} takes it
  */
 public record EndpointShow(String endpoint) implements ShellCommand {
     public static final String DESCRIPTION = "Shows everything about one endpoint and the factories on its address.";
@@ -70,7 +70,7 @@ public record EndpointShow(String endpoint) implements ShellCommand {
     private static List<String> factory(ShellContext shell, EndpointDTO each) {
         DefinitionList list = new DefinitionList();
         list.add("name", each.name)
-                .add("state", EndpointList.state(each))
+                .add("state", Snapshot.state(each))
                 .add("factory", "service " + each.serviceId + " of " + bundle(shell, each.bundleId))
                 .add("takes", share(each))
                 .add(

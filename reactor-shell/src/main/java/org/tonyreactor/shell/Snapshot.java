@@ -48,9 +48,18 @@ final class Snapshot {
         return constant(FailedEndpointDTO.class, "REASON_", failed.reason);
     }
 
+    /** The words that {@link #state(EndpointDTO)} may say. */
+    static List<String> endpointStates() {
+        return states(EndpointDTO.class);
+    }
+
     /** The words that {@link #state(ConnectionDTO)} may say. */
     static List<String> connectionStates() {
-        return Arrays.stream(ConnectionDTO.class.getFields())
+        return states(ConnectionDTO.class);
+    }
+
+    private static List<String> states(Class<? extends DTO> type) {
+        return Arrays.stream(type.getFields())
                 .filter(field -> field.getName().startsWith("STATE_"))
                 .map(field -> words(field.getName(), "STATE_"))
                 .toList();

@@ -1,32 +1,27 @@
 package org.tonyreactor.shell;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.tonyreactor.runtime.EndpointRef;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 
 /**
- * The address that a user means by a port ({@code 7007}, {@code :7007}), an address ({@code 127.0.0.1:7007}) or the name
- * of an endpoint.
+ * The address that a user means by what {@link EndpointRef} takes, or by a port alone: {@code 7007}, {@code :7007}.
+ *
+ * @param address as {@link EndpointDTO#address} has it
  */
-record Target(String host, int port) {
+record Target(String address) {
     private static final Pattern PORT = Pattern.compile(":?(\\d{1,5})");
+    private static final int NAMED_ADDRESSES = 8;
 
     /** The one that is served. */
     static Target served(RuntimeDTO runtime, String text) throws CommandFailure {
-        List<Target> all = Stream.of(runtime.endpointDTOs)
-                .map(endpoint -> new Target(endpoint.host, endpoint.port))
-                .distinct()
-                .toList();
-        List<Target> meant = Stream.of(runtime.endpointDTOs)
-                .filter(endpoint -> isMeant(text, endpoint.name, endpoint.host, endpoint.port))
-                .map(endpoint -> new Target(endpoint.host, endpoint.port))
-                .distinct()
-                .toList();
+        List<String> all = addresses(Stream.of(runtime.endpointDTOs));
+        List<String> meant = addresses(meant(runtime, text));
         if (meant.isEmpty()) {
             throw new CommandFailure("there is no endpoint " + text + ": "
                     + (all.isEmpty() ? "none is served" : "the endpoints are " + names(all)));
@@ -34,34 +29,55 @@ record Target(String host, int port) {
         if (meant.size() > 1) {
             throw new CommandFailure(text + " is ambiguous: say which of " + names(meant));
         }
-        return meant.get(0);
+        return new Target(meant.get(0));
     }
 
-    private static String names(List<Target> targets) {
-        int most = 8;
-        String names = String.join(
-                ", ", targets.stream().limit(most).map(Target::toString).toList());
-        return targets.size() > most ? names + " and " + (targets.size() - most) + " more" : names;
-    }
-
-    private static boolean isMeant(String text, String name, String host, int port) {
+    /** The endpoints that a text may mean, on one address or on several. */
+    static Stream<EndpointDTO> meant(RuntimeDTO runtime, String text) throws CommandFailure {
         Matcher number = PORT.matcher(text);
-        return text.equals(name)
-                || text.toLowerCase(Locale.ROOT)
-                        .equals(HumanFormat.address(host, port).toLowerCase(Locale.ROOT))
-                || (number.matches() && Integer.parseInt(number.group(1)) == port);
+        if (number.matches()) {
+            int port = Integer.parseInt(number.group(1));
+            return Stream.of(runtime.endpointDTOs).filter(each -> each.port == port || each.name.equals(text));
+        }
+        EndpointRef ref = ref(text);
+        return Stream.of(runtime.endpointDTOs).filter(ref::matches);
+    }
+
+    private static EndpointRef ref(String text) throws CommandFailure {
+        try {
+            return EndpointRef.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<String> addresses(Stream<EndpointDTO> endpoints) {
+        return endpoints.map(each -> each.address).distinct().toList();
+    }
+
+    private static String names(List<String> addresses) {
+        String names =
+                String.join(", ", addresses.stream().limit(NAMED_ADDRESSES).toList());
+        return addresses.size() > NAMED_ADDRESSES
+                ? names + " and " + (addresses.size() - NAMED_ADDRESSES) + " more"
+                : names;
+    }
+
+    /** The same for the engine. */
+    EndpointRef ref() {
+        return EndpointRef.of(address);
     }
 
     boolean isOf(EndpointDTO endpoint) {
-        return endpoint.port == port && endpoint.host.equals(host);
+        return endpoint.address.equals(address);
     }
 
     boolean isOf(FailedEndpointDTO failed) {
-        return failed.port == port && failed.host.equals(host);
+        return HumanFormat.address(failed.host, failed.port).equals(address);
     }
 
     @Override
     public String toString() {
-        return HumanFormat.address(host, port);
+        return address;
     }
 }

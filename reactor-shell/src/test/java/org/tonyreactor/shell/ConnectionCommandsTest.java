@@ -42,6 +42,9 @@ final class ConnectionCommandsTest {
         assertEquals(List.of(3L), ids(list("7003", null, null, null, null)));
         assertEquals(List.of(3L), ids(list(":7003", null, null, null, null)));
         assertEquals(List.of(), ids(list("003", null, null, null, null)));
+        shell.endpoint("chat", 7003);
+        assertEquals(List.of(3L), ids(list("127.0.0.1:7003", null, null, null, null)));
+        assertEquals(List.of(), ids(list("127.0.0.2:7003", null, null, null, null)));
         assertEquals(List.of(1L, 3L), ids(list(null, "10.0.0.1", null, null, null)));
         assertEquals(List.of(2L), ids(list(null, null, "suspended", null, null)));
         assertEquals(List.of(1L), ids(list("echo", "10.0.0.1", "open", null, null)));
@@ -91,6 +94,10 @@ final class ConnectionCommandsTest {
 
     @Test
     void refusesWhatItDoesNotKnow() {
+        assertFails(
+                "::1:7 names no endpoint: write host:port with a port up to 65535, [v6]:port, unix:/path or the name of an"
+                        + " endpoint",
+                list("::1:7", null, null, null, null));
         assertFails(
                 "shut is no state: write one of connecting, open, suspended, closing",
                 list(null, null, "shut", null, null));

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,13 +80,14 @@ final class EndpointCommandsTest {
 
     @Test
     void tellsAnEndpointThatAcceptsNoMoreFromOneThatDoes() throws Exception {
+        echo.state = EndpointDTO.STATE_SUSPENDED;
         echo.accepting = false;
 
         assertTrue(shell.lines(new EndpointList()).get(1).contains("suspended"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"echo", "7007", ":7007", "127.0.0.1:7007"})
+    @ValueSource(strings = {"echo", "7007", ":7007", "127.0.0.1:7007", "127.0.0.1:07007"})
     void showsAnEndpointByAnyOfItsNames(String name) throws Exception {
         List<String> lines = shell.lines(new EndpointShow(name));
 
@@ -109,6 +113,38 @@ final class EndpointCommandsTest {
 
         assertEquals("there is no endpoint 7008: the endpoints are 127.0.0.1:7007", failure.getMessage());
         assertEquals(failure.getMessage(), failure.toString());
+    }
+
+    @Test
+    void takesTheTextThatTheEngineTakes() throws Exception {
+        EndpointDTO local = shell.endpoint("local", 7009);
+        local.host = "::1";
+        local.address = "[::1]:7009";
+
+        assertEquals("[::1]:7009", shell.lines(new EndpointShow("[::1]:7009")).get(0));
+        assertEquals(
+                "there is no endpoint unix:/run/x: the endpoints are 127.0.0.1:7007, [::1]:7009",
+                assertThrows(CommandFailure.class, () -> shell.lines(new EndpointShow("unix:/run/x")))
+                        .getMessage());
+        assertEquals(
+                "::1:7009 names no endpoint: write host:port with a port up to 65535, [v6]:port, unix:/path or the name of an"
+                        + " endpoint",
+                assertThrows(CommandFailure.class, () -> shell.lines(new EndpointShow("::1:7009")))
+                        .getMessage());
+    }
+
+    @Test
+    void statesAreThoseOfTheDocumentation() throws Exception {
+        String page = Files.readString(Path.of("../docs/shell.md"));
+        String sentence = page.substring(page.indexOf("\nStates are ") + 1);
+
+        assertEquals(
+                Snapshot.endpointStates(),
+                Pattern.compile("`([a-z]+)`")
+                        .matcher(sentence.substring(0, sentence.indexOf(". ")))
+                        .results()
+                        .map(match -> match.group(1))
+                        .toList());
     }
 
     @Test
@@ -156,7 +192,7 @@ final class EndpointCommandsTest {
 
         List<String> lines = shell.lines(new EndpointChange(change, "echo"));
 
-        assertEquals(List.of(told + " 127.0.0.1 7007"), shell.admin.told);
+        assertEquals(List.of(told + " 127.0.0.1:7007"), shell.admin.told);
         assertTrue(lines.get(0).startsWith("127.0.0.1:7007: "), lines.toString());
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.tonyreactor.runtime.EndpointRef;
 import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
@@ -40,34 +41,34 @@ public final class FakeAdmin implements ReactorAdmin {
     }
 
     @Override
-    public void suspendAccepting(String host, int port) {
-        told.add("suspendAccepting " + host + " " + port);
+    public void suspendAccepting(EndpointRef endpoint) {
+        told.add("suspendAccepting " + endpoint);
     }
 
     @Override
-    public void resumeAccepting(String host, int port) {
-        told.add("resumeAccepting " + host + " " + port);
+    public void resumeAccepting(EndpointRef endpoint) {
+        told.add("resumeAccepting " + endpoint);
     }
 
     @Override
-    public void drain(String host, int port) {
-        told.add("drain " + host + " " + port);
+    public void drain(EndpointRef endpoint) {
+        told.add("drain " + endpoint);
     }
 
     @Override
-    public void close(String host, int port) {
-        told.add("close " + host + " " + port);
+    public void close(EndpointRef endpoint) {
+        told.add("close " + endpoint);
         onClose.run();
     }
 
     @Override
-    public void hold(String host, int port) {
-        told.add("hold " + host + " " + port);
+    public void hold(EndpointRef endpoint) {
+        told.add("hold " + endpoint);
     }
 
     @Override
-    public int handOver(String host, int port) {
-        told.add("handOver " + host + " " + port);
+    public int handOver(EndpointRef endpoint) {
+        told.add("handOver " + endpoint);
         return handedOver;
     }
 

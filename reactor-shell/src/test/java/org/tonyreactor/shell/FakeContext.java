@@ -34,6 +34,7 @@ public final class FakeContext implements ShellContext {
     public EndpointDTO endpoint(String name, int port) {
         EndpointDTO endpoint = new EndpointDTO();
         endpoint.name = name;
+        endpoint.address = "127.0.0.1:" + port;
         endpoint.host = "127.0.0.1";
         endpoint.port = port;
         endpoint.state = EndpointDTO.STATE_BOUND;

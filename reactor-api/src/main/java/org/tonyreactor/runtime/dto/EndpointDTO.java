@@ -4,19 +4,24 @@ import org.osgi.dto.DTO;
 
 /** One factory on one address. */
 public class EndpointDTO extends DTO {
-    /** The address is being bound. */
-    public static final int STATE_BINDING = 1;
     /** The address is bound; connections are accepted. */
-    public static final int STATE_BOUND = 2;
+    public static final int STATE_BOUND = 1;
+    /** The address is bound; by command, connections are accepted no more and wait in the backlog. */
+    public static final int STATE_SUSPENDED = 2;
     /** No factory serves; the listener stays open and peers wait for the next one. Ids and name are the last one's. */
     public static final int STATE_HELD = 3;
-    /** The factory is no longer offered here; its last connections are ending. */
+    /** The factory gets no new connections here; those that it has go on until they end. */
     public static final int STATE_DRAINING = 4;
     /** The address could not be bound; see the failed endpoint of the same service. */
     public static final int STATE_FAILED = 5;
 
     /** The endpoint's name ({@code reactor.name}). */
     public String name = "";
+    /**
+     * Where it is, as people write it: {@code host:port} or {@code [v6]:port}, of {@link #host} and {@link #port}. It is the text
+     * by which {@code EndpointRef.of} finds the endpoint again.
+     */
+    public String address = "";
     /** The host that was asked for ({@code reactor.host}); {@code *} is all interfaces. */
     public String host = "";
     /** The port that is bound: the real one where 0 was asked for. */
@@ -51,7 +56,7 @@ public class EndpointDTO extends DTO {
     public int weight = 100;
     /** Percent of all new connections of the address that go to this factory now. */
     public double sharePercent;
-    /** Whether new connections are accepted; not while accepting is suspended by command. */
+    /** Whether new connections are accepted, as far as commands have a say; it may be held, or draining, meanwhile. */
     public boolean accepting = true;
 
     /** For the engine. */

@@ -22,7 +22,7 @@ public class RuntimeDTO extends DTO {
     /** Connections turned away because descriptors or slots had run out. */
     public long exhausted;
 
-    /** The endpoints being served, and those being bound or drained. Never null. */
+    /** The endpoints: those that are served, held or drained, and those whose address could not be bound. Never null. */
     public EndpointDTO[] endpointDTOs = {};
 
     /** The factories that are not served, each with its reason. Never null. */

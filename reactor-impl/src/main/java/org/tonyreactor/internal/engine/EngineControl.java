@@ -8,6 +8,7 @@ import org.tonyreactor.internal.engine.accept.OperatorProxy;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
+import org.tonyreactor.internal.engine.wire.AddressText;
 
 /**
  * The door for operators: looks at connections and acts on endpoints. Any thread may call; a call waits for the engine,
@@ -59,7 +60,7 @@ public final class EngineControl {
     public void hold(String host, int port) {
         if (!await(host, port, 0, operator.hold(host, port))) {
             throw new IllegalArgumentException(
-                    host + ":" + port + " cannot be held: its hold time (reactor.hold.timeout.millis) is 0,"
+                    AddressText.of(host, port) + " cannot be held: its hold time (reactor.hold.timeout.millis) is 0,"
                             + " it is held already, or it is not bound");
         }
     }
@@ -68,7 +69,7 @@ public final class EngineControl {
     public int handOver(String host, int port) {
         List<CompletableFuture<Integer>> parts = new ArrayList<>();
         await(host, port, 0, operator.handOver(host, port, parts));
-        engine.waits().await(parts, 0, "handing over connections of " + host + ":" + port);
+        engine.waits().await(parts, 0, "handing over connections of " + AddressText.of(host, port));
         return parts.stream().mapToInt(part -> now(part, 0)).sum();
     }
 
@@ -94,9 +95,12 @@ public final class EngineControl {
     /** Waits for an action. Returns false when it failed; what is still under way, or not waited for, has not. */
     private boolean await(String host, int port, long drainMillis, OperatorProxy.Outcome outcome) {
         engine.waits()
-                .await(List.of(outcome.found(), outcome.done()), drainMillis, "an operation on " + host + ":" + port);
+                .await(
+                        List.of(outcome.found(), outcome.done()),
+                        drainMillis,
+                        "an operation on " + AddressText.of(host, port));
         if (!now(outcome.found(), true)) {
-            throw new IllegalArgumentException("no endpoint is bound to " + host + ":" + port);
+            throw new IllegalArgumentException("no endpoint is bound to " + AddressText.of(host, port));
         }
         return now(outcome.done(), true);
     }

@@ -1,20 +1,31 @@
 package org.tonyreactor.internal.whiteboard;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineControl;
+import org.tonyreactor.internal.engine.binding.BindingView;
+import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
+import org.tonyreactor.internal.engine.wire.AddressText;
+import org.tonyreactor.runtime.EndpointRef;
 import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
 
 /** The operator's door as a service: turns the engine's views into data transfer objects. Any thread. */
 final class AdminService implements ReactorAdmin {
+    /** How many addresses a message names. */
+    private static final int NAMED_ADDRESSES = 8;
+
+    private final Engine engine;
     private final EngineControl control;
     private final ClassLoaderLeaks leaks;
 
-    AdminService(EngineControl control, ClassLoaderLeaks leaks) {
-        this.control = control;
+    AdminService(Engine engine, ClassLoaderLeaks leaks) {
+        this.engine = engine;
+        this.control = engine.control();
         this.leaks = leaks;
     }
 
@@ -29,33 +40,39 @@ final class AdminService implements ReactorAdmin {
     }
 
     @Override
-    public void suspendAccepting(String host, int port) {
-        control.suspendAccepting(host, port, true);
+    public void suspendAccepting(EndpointRef endpoint) {
+        BindingView meant = find(endpoint);
+        control.suspendAccepting(meant.host(), meant.port(), true);
     }
 
     @Override
-    public void resumeAccepting(String host, int port) {
-        control.suspendAccepting(host, port, false);
+    public void resumeAccepting(EndpointRef endpoint) {
+        BindingView meant = find(endpoint);
+        control.suspendAccepting(meant.host(), meant.port(), false);
     }
 
     @Override
-    public void drain(String host, int port) {
-        control.drain(host, port, true);
+    public void drain(EndpointRef endpoint) {
+        BindingView meant = find(endpoint);
+        control.drain(meant.host(), meant.port(), true);
     }
 
     @Override
-    public void close(String host, int port) {
-        control.drain(host, port, false);
+    public void close(EndpointRef endpoint) {
+        BindingView meant = find(endpoint);
+        control.drain(meant.host(), meant.port(), false);
     }
 
     @Override
-    public void hold(String host, int port) {
-        control.hold(host, port);
+    public void hold(EndpointRef endpoint) {
+        BindingView meant = find(endpoint);
+        control.hold(meant.host(), meant.port());
     }
 
     @Override
-    public int handOver(String host, int port) {
-        return control.handOver(host, port);
+    public int handOver(EndpointRef endpoint) {
+        BindingView meant = find(endpoint);
+        return control.handOver(meant.host(), meant.port());
     }
 
     @Override
@@ -73,6 +90,24 @@ final class AdminService implements ReactorAdmin {
         return leaks.alive();
     }
 
+    /** A binding at the address that is meant; whichever has been taken off its address is not meant. */
+    private BindingView find(EndpointRef endpoint) {
+        Map<String, BindingView> meant = new TreeMap<>();
+        engine.bindings().stream()
+                .filter(view -> view.state() != State.DRAINING && RuntimeReport.isEndpoint(view))
+                .filter(view -> endpoint.matches(RuntimeReport.endpoint(view)))
+                .forEach(view -> meant.putIfAbsent(view.address(), view));
+        if (meant.isEmpty()) {
+            throw new IllegalArgumentException("there is no endpoint " + endpoint);
+        }
+        if (meant.size() > 1) {
+            throw new IllegalArgumentException(
+                    endpoint + " is the name of " + meant.size() + " endpoints: say which of "
+                            + meant.keySet().stream().limit(NAMED_ADDRESSES).collect(Collectors.joining(", ")));
+        }
+        return meant.values().iterator().next();
+    }
+
     private static ConnectionDTO connection(ConnectionView view) {
         ConnectionDTO dto = new ConnectionDTO();
         dto.id = view.id();
@@ -86,8 +121,8 @@ final class AdminService implements ReactorAdmin {
             case CLOSING, LINGERING, ENDING, FREE -> ConnectionDTO.STATE_CLOSING;
         };
         if (view.peer() != null) {
-            dto.remote = text(view.peer().remoteAddress());
-            dto.local = text(view.peer().localAddress());
+            dto.remote = AddressText.of(view.peer().remoteAddress());
+            dto.local = AddressText.of(view.peer().localAddress());
         }
         dto.thread = view.thread();
         dto.ageMillis = view.ageMillis();
@@ -99,11 +134,5 @@ final class AdminService implements ReactorAdmin {
         dto.readingPaused = view.readingPaused();
         dto.handOvers = view.handOvers();
         return dto;
-    }
-
-    private static String text(SocketAddress address) {
-        return address instanceof InetSocketAddress inet
-                ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
-                : address.toString();
     }
 }

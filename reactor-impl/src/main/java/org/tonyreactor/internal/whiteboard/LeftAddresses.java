@@ -38,9 +38,9 @@ final class LeftAddresses {
     private static void release(Engine engine, BindingView held) {
         try {
             engine.control().drain(held.host(), held.port(), false);
-            LOG.info("{}:{} is released: its endpoint is at another address", held.host(), held.port());
+            LOG.info("{} is released: its endpoint is at another address", held.address());
         } catch (IllegalArgumentException e) {
-            LOG.debug("{}:{} was released meanwhile", held.host(), held.port(), e);
+            LOG.debug("{} was released meanwhile", held.address(), e);
         }
     }
 

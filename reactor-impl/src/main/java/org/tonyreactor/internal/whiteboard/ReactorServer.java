@@ -60,8 +60,7 @@ final class ReactorServer implements AutoCloseable {
         runtime = context.registerService(
                 ReactorRuntime.class, new RuntimeReport(engine, whiteboard), runtimeProperties(changes.get()));
         reactors = context.registerService(Reactor.class, new ReactorServices(engine), reactorProperties());
-        admin = context.registerService(
-                ReactorAdmin.class, new AdminService(engine.control(), leaks), reactorProperties());
+        admin = context.registerService(ReactorAdmin.class, new AdminService(engine, leaks), reactorProperties());
         changes.announceTo(this::announce);
         engine.onChange(changes::increment);
         engine.onFatal(() -> BundleCalls.run(this::announceFailure));

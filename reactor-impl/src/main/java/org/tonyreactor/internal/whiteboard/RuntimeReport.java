@@ -69,7 +69,7 @@ final class RuntimeReport implements ReactorRuntime {
     }
 
     /** One that gets no new connections is an endpoint for as long as it has old ones. */
-    private static boolean isEndpoint(BindingView view) {
+    static boolean isEndpoint(BindingView view) {
         return switch (view.state()) {
             case BOUND, FAILED -> true;
             case HELD -> !view.binding().hasFactory() || view.binding().openConnections() > 0;
@@ -77,14 +77,15 @@ final class RuntimeReport implements ReactorRuntime {
         };
     }
 
-    private static EndpointDTO endpoint(BindingView view) {
+    static EndpointDTO endpoint(BindingView view) {
         FactoryBinding binding = view.binding();
         EndpointDTO dto = new EndpointDTO();
         dto.name = binding.name();
+        dto.address = view.address();
         dto.host = view.host();
         dto.port = view.port();
         dto.state = switch (view.state()) {
-            case BOUND -> EndpointDTO.STATE_BOUND;
+            case BOUND -> view.accepting() ? EndpointDTO.STATE_BOUND : EndpointDTO.STATE_SUSPENDED;
             case HELD -> EndpointDTO.STATE_HELD;
             case DRAINING, SHADOWED, QUARANTINED -> EndpointDTO.STATE_DRAINING;
             case FAILED -> EndpointDTO.STATE_FAILED;
@@ -117,7 +118,6 @@ final class RuntimeReport implements ReactorRuntime {
     }
 
     private static FailedEndpointDTO shadowed(BindingView view, List<BindingView> all) {
-        String address = view.host() + ":" + view.port();
         String winner = all.stream()
                 .filter(other -> other.host().equals(view.host()) && other.port() == view.port())
                 .filter(other -> other.state() == State.BOUND || other.state() == State.FAILED)
@@ -127,7 +127,7 @@ final class RuntimeReport implements ReactorRuntime {
         return failed(
                 view,
                 FailedEndpointDTO.REASON_SHADOWED_BY_OTHER_SERVICE,
-                address + " belongs to " + winner
+                view.address() + " belongs to " + winner
                         + ", which ranks higher: choose another port or raise service.ranking;"
                         + " this one takes over when that one goes");
     }
@@ -136,7 +136,7 @@ final class RuntimeReport implements ReactorRuntime {
         return failed(
                 view,
                 FailedEndpointDTO.REASON_QUARANTINED,
-                whose(view.binding().rank()) + " is in quarantine on " + view.host() + ":" + view.port() + " (" + reason
+                whose(view.binding().rank()) + " is in quarantine on " + view.address() + " (" + reason
                         + "): update its bundle, or let it out with reactor:factory-release");
     }
 

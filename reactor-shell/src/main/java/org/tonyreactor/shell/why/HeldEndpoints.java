@@ -29,7 +29,7 @@ final class HeldEndpoints {
     private static EndpointDTO find(List<EndpointDTO> merged, EndpointDTO wanted) {
         return merged.stream()
                 .filter(each -> each.state == EndpointDTO.STATE_HELD)
-                .filter(each -> each.port == wanted.port && each.host.equals(wanted.host))
+                .filter(each -> each.address.equals(wanted.address))
                 .findFirst()
                 .orElse(wanted);
     }

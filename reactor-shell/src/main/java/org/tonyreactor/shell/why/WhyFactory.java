@@ -75,10 +75,14 @@ final class WhyFactory {
 
     /** A factory on an address, whatever the state. */
     static Finding endpoint(EndpointDTO each) {
-        String address = HumanFormat.address(each.host, each.port);
+        String address = each.address;
         return switch (each.state) {
-            case EndpointDTO.STATE_BINDING ->
-                new Finding("binding", address + " is being bound", "ask again in a moment");
+            case EndpointDTO.STATE_SUSPENDED ->
+                new Finding(
+                        "suspended",
+                        address + " accepts no new connections, by command; "
+                                + HumanFormat.count(each.connections, "connection") + " open",
+                        "reactor:endpoint-resume " + address);
             case EndpointDTO.STATE_HELD -> held(each);
             case EndpointDTO.STATE_DRAINING ->
                 new Finding(
@@ -92,23 +96,15 @@ final class WhyFactory {
 
     /** A port that waits for its next factory. */
     static Finding held(EndpointDTO each) {
-        String address = HumanFormat.address(each.host, each.port);
         return new Finding(
                 HELD,
-                address + " is held for the next factory: " + HumanFormat.count(each.connections, "connection") + ", "
-                        + HumanFormat.count(each.waiting, "peer") + " waiting",
+                each.address + " is held for the next factory: " + HumanFormat.count(each.connections, "connection")
+                        + ", " + HumanFormat.count(each.waiting, "peer") + " waiting",
                 "start or update a bundle that serves it; reactor:endpoint-resume ends a hold by command, "
                         + "reactor:endpoint-close frees the port");
     }
 
     private static Finding bound(EndpointDTO each, String address) {
-        if (!each.accepting) {
-            return new Finding(
-                    "suspended",
-                    address + " accepts no new connections, by command; "
-                            + HumanFormat.count(each.connections, "connection") + " open",
-                    "reactor:endpoint-resume " + address);
-        }
         if (each.sharePercent <= 0) {
             return new Finding(
                     "no-share",

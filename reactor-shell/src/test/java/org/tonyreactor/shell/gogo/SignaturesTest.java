@@ -172,9 +172,10 @@ final class SignaturesTest {
     /** An engine with names, addresses, numbers and messages of every sort. */
     private static FakeContext anySite(Random random) throws IllegalAccessException {
         FakeContext shell = new FakeContext();
-        String host = Texts.any(random, 5);
+        String host = "x" + Texts.any(random, 5).replaceAll("[\\[\\]:]", "-");
         for (int i = 0; i < 3; i++) {
             EndpointDTO endpoint = scramble(random, new EndpointDTO());
+            endpoint.address = host + ":" + PORT;
             endpoint.host = host;
             endpoint.port = PORT;
             endpoint.state = 1 + random.nextInt(6);

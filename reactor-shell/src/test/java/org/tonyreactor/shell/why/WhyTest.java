@@ -307,7 +307,7 @@ final class WhyTest {
 
     @Test
     void saysThatAcceptingIsSuspended() throws Exception {
-        endpoint(chat(Map.of()), EndpointDTO.STATE_BOUND).accepting = false;
+        endpoint(chat(Map.of()), EndpointDTO.STATE_SUSPENDED).accepting = false;
 
         assertFinding("suspended", "127.0.0.1:7007 accepts no new connections, by command; 0 connections open");
     }
@@ -439,6 +439,7 @@ final class WhyTest {
     private EndpointDTO endpoint(long serviceId, long bundleId, int state) {
         EndpointDTO endpoint = new EndpointDTO();
         endpoint.name = "chat";
+        endpoint.address = "127.0.0.1:7007";
         endpoint.host = "127.0.0.1";
         endpoint.port = 7007;
         endpoint.state = state;

@@ -3,6 +3,7 @@ package org.tonyreactor.internal.engine.binding;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.Locale;
+import org.tonyreactor.internal.engine.wire.AddressText;
 
 /**
  * Why an address could not be bound.
@@ -24,11 +25,12 @@ public record BindFailure(Kind kind, String message) {
     /** Not bound yet: the name of the host is being looked up. */
     public static BindFailure lookingUp(String host, int port) {
         return new BindFailure(
-                Kind.ADDRESS_UNAVAILABLE, host + ":" + port + " is not bound yet: the name is being looked up");
+                Kind.ADDRESS_UNAVAILABLE,
+                AddressText.of(host, port) + " is not bound yet: the name is being looked up");
     }
 
     public static BindFailure of(String host, int port, IOException e) {
-        String address = host + ":" + port;
+        String address = AddressText.of(host, port);
         String cause = String.valueOf(e.getMessage());
         String lower = cause.toLowerCase(Locale.ROOT);
         if (lower.contains("permission denied")) {

@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine.binding;
 
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.wire.AddressText;
 
 /**
  * How a binding stood when the acceptor last published it. Immutable; the binding's counters move on.
@@ -21,6 +22,11 @@ public record BindingView(
         @Nullable BindFailure failure,
         double sharePercent,
         boolean accepting) {
+    /** The address, with the port that it has here. */
+    public String address() {
+        return AddressText.of(host, port);
+    }
+
     /** The states of a binding. */
     public enum State {
         /** It serves new connections. */

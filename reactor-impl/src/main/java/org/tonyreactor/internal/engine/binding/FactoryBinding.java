@@ -3,6 +3,7 @@ package org.tonyreactor.internal.engine.binding;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.loop.Counter;
+import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -68,7 +69,7 @@ public final class FactoryBinding {
     /** The endpoint's name, made of the address when none was given. */
     public String name() {
         EndpointSettings.Address current = settings.address();
-        return current.name().isEmpty() ? current.host() + ":" + current.port() : current.name();
+        return current.name().isEmpty() ? AddressText.of(current.host(), current.port()) : current.name();
     }
 
     public WorkerCounters counters(int worker) {
