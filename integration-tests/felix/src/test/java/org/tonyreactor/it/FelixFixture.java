@@ -9,6 +9,7 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -39,10 +40,24 @@ final class FelixFixture
     /** The back end of the log. Without it nothing is logged. */
     private static final String LOG = "pax-logging-log4j2.jar";
 
+    private final Set<String> missing;
     private final List<Bundle> installed = new ArrayList<>();
     private Path folder;
     private Framework framework;
     private Bundle engine;
+
+    FelixFixture() {
+        this(Set.of());
+    }
+
+    private FelixFixture(Set<String> missing) {
+        this.missing = missing;
+    }
+
+    /** One in which a bundle of the platform is missing. */
+    static FelixFixture without(String file) {
+        return new FelixFixture(Set.of(file));
+    }
 
     /** A bundle that the build has copied. */
     static Path bundleFile(String artifact) {
@@ -60,6 +75,9 @@ final class FelixFixture
         framework.start();
         List<Bundle> bundles = new ArrayList<>();
         for (Path file : platform()) {
+            if (missing.contains(file.getFileName().toString())) {
+                continue;
+            }
             bundles.add(context().installBundle(file.toUri().toString()));
         }
         for (String artifact : List.of("reactor-api", "reactor-impl")) {

@@ -55,14 +55,14 @@ public final class ReactorComponent {
             updated = "updatedFactory",
             unbind = "removeFactory")
     void addFactory(ServiceReference<ProtocolFactory> reference) {
-        server.whiteboard().add(new RegisteredFactory(context, reference));
+        server.add(new RegisteredFactory(context, reference));
     }
 
     void updatedFactory(ServiceReference<ProtocolFactory> reference) {
-        server.whiteboard().update(RegisteredFactory.serviceId(reference));
+        server.update(RegisteredFactory.serviceId(reference));
     }
 
     void removeFactory(ServiceReference<ProtocolFactory> reference) {
-        server.whiteboard().remove(RegisteredFactory.serviceId(reference));
+        server.remove(RegisteredFactory.serviceId(reference));
     }
 }

@@ -3,6 +3,7 @@ package org.tonyreactor.internal.whiteboard;
 import java.io.IOException;
 import java.util.Dictionary;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -39,6 +40,9 @@ final class ReactorServer implements AutoCloseable {
     private final ServiceRegistration<ReactorRuntime> runtime;
     private final ServiceRegistration<Reactor> reactors;
     private final ServiceRegistration<ReactorAdmin> admin;
+    private final DescribedFactories described = new DescribedFactories();
+    /** Null where the platform has no Metatype. */
+    private final @Nullable ServiceRegistration<?> descriptions;
 
     private ReactorServer(BundleContext context, ConfiguredSettings configured, Engine engine) {
         this.configured = configured;
@@ -61,6 +65,7 @@ final class ReactorServer implements AutoCloseable {
                 ReactorRuntime.class, new RuntimeReport(engine, whiteboard), runtimeProperties(changes.get()));
         reactors = context.registerService(Reactor.class, new ReactorServices(engine), reactorProperties());
         admin = context.registerService(ReactorAdmin.class, new AdminService(engine, leaks), reactorProperties());
+        descriptions = describe(context, described);
         changes.announceTo(this::announce);
         engine.onChange(changes::increment);
         engine.onFatal(() -> BundleCalls.run(this::announceFailure));
@@ -93,8 +98,31 @@ final class ReactorServer implements AutoCloseable {
         }
     }
 
-    FactoryWhiteboard whiteboard() {
-        return whiteboard;
+    private static @Nullable ServiceRegistration<?> describe(BundleContext context, DescribedFactories described) {
+        try {
+            return EndpointMetatype.register(context, EndpointProperty.all(), described);
+        } catch (NoClassDefFoundError e) {
+            LOG.debug("there is no Metatype here: the properties of endpoints are not described", e);
+            return null;
+        }
+    }
+
+    /** A factory was registered. When this returns, it is bound or has a failure to show. */
+    void add(OfferedFactory factory) {
+        described.add(factory);
+        whiteboard.add(factory);
+    }
+
+    /** The properties of a factory were modified. */
+    void update(long serviceId) {
+        described.update();
+        whiteboard.update(serviceId);
+    }
+
+    /** A factory is being unregistered. When this returns, none of its code runs and nothing of it is referenced. */
+    void remove(long serviceId) {
+        described.remove(serviceId);
+        whiteboard.remove(serviceId);
     }
 
     /** Applies another configuration. */
@@ -108,6 +136,10 @@ final class ReactorServer implements AutoCloseable {
     @Override
     public void close() {
         changes.announceTo(count -> {});
+        described.onChange(() -> {});
+        if (descriptions != null) {
+            unregister(descriptions);
+        }
         unregister(admin);
         unregister(reactors);
         unregister(runtime);

@@ -14,11 +14,13 @@ final class RegisteredFactory implements OfferedFactory {
     private final BundleContext context;
     private final ServiceReference<ProtocolFactory> reference;
     private final String bundleName;
+    private final OwnDescriptions descriptions;
 
     RegisteredFactory(BundleContext context, ServiceReference<ProtocolFactory> reference) {
         this.context = context;
         this.reference = reference;
         Bundle bundle = reference.getBundle();
+        this.descriptions = new OwnDescriptions(bundle);
         this.bundleName = bundle == null ? "" : String.valueOf(bundle.getSymbolicName());
     }
 
@@ -34,6 +36,11 @@ final class RegisteredFactory implements OfferedFactory {
     @Override
     public String bundleName() {
         return bundleName;
+    }
+
+    @Override
+    public boolean describes(String pid) {
+        return descriptions.have(pid);
     }
 
     @Override

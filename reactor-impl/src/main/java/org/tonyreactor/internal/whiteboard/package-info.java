@@ -3,7 +3,8 @@
  *
  * <p><b>Types.</b> {@link org.tonyreactor.internal.whiteboard.ReactorComponent} is the only component: it starts and stops
  * the engine, publishes {@code ReactorRuntime} and {@code Reactor}, and hands the services to a {@code FactoryWhiteboard},
- * which keeps one {@code ServedFactory} each. An {@code EndpointDeclaration} is what the properties of a service say.
+ * which keeps one {@code ServedFactory} each. An {@code EndpointDeclaration} is what the properties of a service say. An
+ * {@code EndpointMetatype} describes these properties to tools that configure, where the platform has Metatype.
  *
  * <p><b>Threads.</b> Services come, change and go on any thread. Each {@code ServedFactory} guards its own state with its
  * monitor, held for the engine's bounded operations and never while code of another bundle is called. Code of other

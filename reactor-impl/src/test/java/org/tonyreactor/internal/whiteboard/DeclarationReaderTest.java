@@ -14,7 +14,6 @@ import org.tonyreactor.reactor.EndpointProperty;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.reactor.EndpointSettings.Address;
 import org.tonyreactor.reactor.EndpointSettings.Output;
-import org.tonyreactor.reactor.MadeUpProperty;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 
 class DeclarationReaderTest {
@@ -39,20 +38,6 @@ class DeclarationReaderTest {
         EndpointSettings settings = declaration.endpoints().get(0);
         assertEquals(Output.DEFAULTS.withHighBytes(70_000), settings.output());
         assertEquals(5, settings.share().weight());
-    }
-
-    @Test
-    void readsAPropertyThatIsDeclaredBesideTheOthers() {
-        DeclarationReader reader = new DeclarationReader(MadeUpProperty.besideTheOthers(), ENGINE);
-
-        EndpointDeclaration good = reader.read(Map.of("reactor.port", 1, "reactor.output.lag.millis", "12"));
-        EndpointDeclaration bad = reader.read(Map.of("reactor.port", 1, "reactor.output.lag.millis", 100));
-
-        assertEquals(12L, good.endpoints().get(0).value(MadeUpProperty.LAG));
-        assertTrue(bad.failures()
-                .get(0)
-                .message()
-                .startsWith("reactor.output.lag.millis = 100 is out of range: set it from 1"));
     }
 
     @Test

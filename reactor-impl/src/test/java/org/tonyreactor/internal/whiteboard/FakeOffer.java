@@ -2,6 +2,7 @@ package org.tonyreactor.internal.whiteboard;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.tonyreactor.protocol.ProtocolFactory;
 final class FakeOffer implements OfferedFactory {
     final AtomicInteger gets = new AtomicInteger();
     final AtomicInteger ungets = new AtomicInteger();
+    volatile Set<String> ownDescriptions = Set.of();
     volatile Supplier<@Nullable ProtocolFactory> service;
     private final long serviceId;
     private volatile Map<String, Object> properties;
@@ -33,6 +35,11 @@ final class FakeOffer implements OfferedFactory {
     @Override
     public String bundleName() {
         return "test.bundle";
+    }
+
+    @Override
+    public boolean describes(String pid) {
+        return ownDescriptions.contains(pid);
     }
 
     @Override

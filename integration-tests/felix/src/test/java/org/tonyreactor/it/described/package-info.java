@@ -1,0 +1,2 @@
+/** A protocol bundle whose author describes its configuration. */
+package org.tonyreactor.it.described;
