@@ -26,8 +26,8 @@ public final class EndpointRef {
     /**
      * Reads what a person writes.
      *
-     * @param text {@code host:port}, {@code [v6]:port} or {@code unix:/path}, as in {@link EndpointDTO#address}; else a name, as
-     *     in {@link EndpointDTO#name}. What has a colon is an address, so an endpoint whose name has one is found by its
+     * @param text {@code host:port}, {@code [v6]:port} or {@code unix:/path}, as in {@link EndpointDTO#address}; else a
+     *     name, as in {@link EndpointDTO#name}. What has a colon is an address, so an endpoint whose name has one is found by its
      *     address only. Blanks around it count for nothing.
      * @return the reference
      * @throws IllegalArgumentException when the text is empty, or has a colon and is no address; the message says what to write

@@ -18,8 +18,8 @@ public class EndpointDTO extends DTO {
     /** The endpoint's name ({@code reactor.name}). */
     public String name = "";
     /**
-     * Where it is, as people write it: {@code host:port} or {@code [v6]:port}, of {@link #host} and {@link #port}. It is the text
-     * by which {@code EndpointRef.of} finds the endpoint again.
+     * Where it is, as people write it: {@code host:port} or {@code [v6]:port}, of {@link #host} and {@link #port}. It is the
+     * text by which {@code EndpointRef.of} finds the endpoint again.
      */
     public String address = "";
     /** The host that was asked for ({@code reactor.host}); {@code *} is all interfaces. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -289,12 +290,13 @@ public final class Engine implements AutoCloseable {
             longestMillis = Math.max(longestMillis, drainMillis);
             parts.add(acceptorProxy.close(binding, mayHold, TimeUnit.MILLISECONDS.toNanos(drainMillis)));
         }
-        boolean closed = waits.await(parts, longestMillis, "draining " + bindings);
+        String names = bindings.stream().map(FactoryBinding::name).collect(Collectors.joining(", "));
+        boolean closed = waits.await(parts, longestMillis, "draining " + names);
         if (!closed && !inLoop()) {
             workerLoops.stream()
                     .filter(loop -> loop.busySinceNanos() != 0)
                     .forEach(loop -> LOG.error(
-                            "{} may be inside a callback of {}:{}", loop.name(), bindings, Watchdog.stackOf(loop)));
+                            "{} may be inside a callback of {}:{}", loop.name(), names, Watchdog.stackOf(loop)));
         }
         return closed;
     }

@@ -3,6 +3,8 @@ package org.tonyreactor.internal.whiteboard;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineControl;
 import org.tonyreactor.internal.engine.binding.BindingView;
@@ -14,8 +16,12 @@ import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
 
-/** The operator's door as a service: turns the engine's views into data transfer objects. Any thread. */
+/**
+ * The operator's door as a service: turns the engine's views into data transfer objects, and tells the log what is done by
+ * command, where the engine does not tell it with the cause. Any thread.
+ */
 final class AdminService implements ReactorAdmin {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
     /** How many addresses a message names. */
     private static final int NAMED_ADDRESSES = 8;
 
@@ -36,30 +42,38 @@ final class AdminService implements ReactorAdmin {
 
     @Override
     public boolean closeConnection(long id) {
-        return control.closeConnection(id);
+        boolean found = control.closeConnection(id);
+        if (found) {
+            LOG.info("connection {} is closed by command", id);
+        }
+        return found;
     }
 
     @Override
     public void suspendAccepting(EndpointRef endpoint) {
         BindingView meant = find(endpoint);
+        LOG.info("{} accepts no more by command", meant.address());
         control.suspendAccepting(meant.host(), meant.port(), true);
     }
 
     @Override
     public void resumeAccepting(EndpointRef endpoint) {
         BindingView meant = find(endpoint);
+        LOG.info("{} accepts again by command", meant.address());
         control.suspendAccepting(meant.host(), meant.port(), false);
     }
 
     @Override
     public void drain(EndpointRef endpoint) {
         BindingView meant = find(endpoint);
+        LOG.info("{} is drained by command", meant.address());
         control.drain(meant.host(), meant.port(), true);
     }
 
     @Override
     public void close(EndpointRef endpoint) {
         BindingView meant = find(endpoint);
+        LOG.info("{} is closed by command", meant.address());
         control.drain(meant.host(), meant.port(), false);
     }
 
@@ -72,7 +86,9 @@ final class AdminService implements ReactorAdmin {
     @Override
     public int handOver(EndpointRef endpoint) {
         BindingView meant = find(endpoint);
-        return control.handOver(meant.host(), meant.port());
+        int handedOver = control.handOver(meant.host(), meant.port());
+        LOG.info("{} connection(s) of {} are handed over by command", handedOver, meant.address());
+        return handedOver;
     }
 
     @Override
@@ -83,6 +99,7 @@ final class AdminService implements ReactorAdmin {
     @Override
     public void release(long serviceId) {
         control.quarantine(serviceId, false);
+        LOG.info("the factory of service {} is let out of quarantine by command", serviceId);
     }
 
     @Override

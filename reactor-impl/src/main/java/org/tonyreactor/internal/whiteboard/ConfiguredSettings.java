@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
@@ -60,6 +62,14 @@ final class ConfiguredSettings {
             }
         }
         return settings(chosen);
+    }
+
+    /** Settings as they are written in a configuration. */
+    static String text(EngineSettings settings) {
+        long[] values = values(settings);
+        return IntStream.range(0, values.length)
+                .mapToObj(i -> NAMES.get(i) + " = " + values[i])
+                .collect(Collectors.joining(", "));
     }
 
     private void warnOfUnknown(PropertyReader reader) {

@@ -1,7 +1,9 @@
 package org.tonyreactor.internal.whiteboard;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.reactor.EndpointProperty;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
@@ -19,6 +21,12 @@ record EndpointDeclaration(
         List<EndpointSettings> endpoints,
         List<FailedEndpoint> failures,
         List<String> warnings) {
+    /** The same of a bundle whose version is known. */
+    EndpointDeclaration ofBundle(String version) {
+        Rank known = new Rank(rank.ranking(), rank.serviceId(), rank.bundleId(), version);
+        return new EndpointDeclaration(name, known, endpoints, failures, warnings);
+    }
+
     /** What was good before in place of this one, in which something is wrong; the failures say so. */
     EndpointDeclaration fallBackTo(EndpointDeclaration good) {
         EndpointSettings.Address address = good.endpoints.get(0).address();
@@ -28,12 +36,20 @@ record EndpointDeclaration(
                         address.host(),
                         address.port(),
                         failure.reason(),
-                        failure.message() + "; the last good settings stay in force: " + good.endpoints.get(0)
+                        failure.message() + "; the last good settings stay in force: " + text(good.endpoints.get(0))
                                 + (good.endpoints.size() == 1
                                         ? ""
                                         : " and on " + (good.endpoints.size() - 1) + " more")))
                 .toList();
-        Rank stands = new Rank(good.rank.ranking(), rank.serviceId(), rank.bundleId());
+        Rank stands = new Rank(good.rank.ranking(), rank.serviceId(), rank.bundleId(), rank.bundleVersion());
         return new EndpointDeclaration(good.name, stands, good.endpoints, told, warnings);
+    }
+
+    /** What differs from the defaults, as it is written in a configuration. */
+    private static String text(EndpointSettings settings) {
+        return EndpointProperty.all().stream()
+                .filter(property -> !settings.value(property).equals(property.byDefault()))
+                .map(property -> property + " = " + settings.value(property))
+                .collect(Collectors.joining(", "));
     }
 }

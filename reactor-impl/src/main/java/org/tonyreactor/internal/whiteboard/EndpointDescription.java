@@ -13,7 +13,8 @@ import org.tonyreactor.reactor.EndpointProperty;
  *
  * @param pid the PID
  * @param declared the properties that there are
- * @param inForce what the component's properties are now; a tool starts from these, so that it does not undo what the author of the component has set
+ * @param inForce what the component's properties are now; a tool starts from these, so that it does not undo what the
+ *     author of the component has set
  */
 record EndpointDescription(String pid, List<EndpointProperty> declared, Map<String, Object> inForce)
         implements ObjectClassDefinition {

@@ -12,6 +12,9 @@ interface OfferedFactory {
     /** The symbolic name of its bundle, or empty. */
     String bundleName();
 
+    /** The version of its bundle, or empty. */
+    String bundleVersion();
+
     /** Whether its bundle describes the configurations of a PID to tools by itself. */
     boolean describes(String pid);
 

@@ -128,7 +128,7 @@ final class ReactorServer implements AutoCloseable {
     /** Applies another configuration. */
     void configure(Map<String, ?> configuration) {
         EngineSettings settings = configured.read(configuration, engine.settings());
-        LOG.info("configured: {}", settings);
+        LOG.info("configured: {}", ConfiguredSettings.text(settings));
         engine.update(settings);
         changes.increment();
     }

@@ -14,6 +14,7 @@ final class RegisteredFactory implements OfferedFactory {
     private final BundleContext context;
     private final ServiceReference<ProtocolFactory> reference;
     private final String bundleName;
+    private final String bundleVersion;
     private final OwnDescriptions descriptions;
 
     RegisteredFactory(BundleContext context, ServiceReference<ProtocolFactory> reference) {
@@ -22,6 +23,7 @@ final class RegisteredFactory implements OfferedFactory {
         Bundle bundle = reference.getBundle();
         this.descriptions = new OwnDescriptions(bundle);
         this.bundleName = bundle == null ? "" : String.valueOf(bundle.getSymbolicName());
+        this.bundleVersion = bundle == null ? "" : bundle.getVersion().toString();
     }
 
     static long serviceId(ServiceReference<?> reference) {
@@ -36,6 +38,11 @@ final class RegisteredFactory implements OfferedFactory {
     @Override
     public String bundleName() {
         return bundleName;
+    }
+
+    @Override
+    public String bundleVersion() {
+        return bundleVersion;
     }
 
     @Override

@@ -227,7 +227,7 @@ final class ServedFactory {
 
     /** What is to be served: what the properties ask for, or what was good last when something in them is wrong. */
     private EndpointDeclaration declaration() {
-        EndpointDeclaration asked = context.reader().read(offered.properties());
+        EndpointDeclaration asked = context.reader().read(offered.properties()).ofBundle(offered.bundleVersion());
         EndpointDeclaration good = lastGood;
         if (asked.failures().isEmpty()) {
             lastGood = asked.endpoints().isEmpty() ? null : asked;

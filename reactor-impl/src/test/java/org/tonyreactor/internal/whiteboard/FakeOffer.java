@@ -38,6 +38,11 @@ final class FakeOffer implements OfferedFactory {
     }
 
     @Override
+    public String bundleVersion() {
+        return "1." + serviceId + ".0";
+    }
+
+    @Override
     public boolean describes(String pid) {
         return ownDescriptions.contains(pid);
     }

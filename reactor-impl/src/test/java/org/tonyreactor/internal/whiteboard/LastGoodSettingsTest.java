@@ -61,7 +61,7 @@ class LastGoodSettingsTest {
         assertEquals(FailedEndpointDTO.REASON_VALIDATION_FAILED, failure.reason);
         assertEquals(
                 "reactor.weight = 200 is out of range: set it from 0 to 100 (service 1 of bundle 1); the last good settings"
-                        + " stay in force: EndpointSettings[reactor.name=good, reactor.weight=50]",
+                        + " stay in force: reactor.name = good, reactor.weight = 50",
                 failure.message);
     }
 

@@ -71,6 +71,11 @@ public final class AcceptorProxy {
         loop.post(() -> acceptor.onFailure(binding));
     }
 
+    /** The workers have handed connections over. */
+    void handedOver(Runnable action) {
+        loop.post(action);
+    }
+
     /** A worker has done its part of what the acceptor waits for. */
     void countDown(Countdown parts) {
         loop.post(parts);

@@ -30,6 +30,7 @@ public final class BoundAddress implements Listener.Events {
     private final Listener listener;
     private final Ranking ranking = new Ranking();
     private final Hold hold;
+    private final ShadowLog shadows = new ShadowLog();
     private boolean heldByOperator;
     private boolean suspendedByOperator;
     private boolean acceptingPaused;
@@ -131,6 +132,7 @@ public final class BoundAddress implements Listener.Events {
     void reconsider() {
         acceptor.loop().assertOwner();
         sort();
+        shadows.update(ranking, this);
         FactoryBinding primary = ranking.primary();
         if (primary == null) {
             return;
@@ -273,7 +275,13 @@ public final class BoundAddress implements Listener.Events {
     }
 
     private FactoryBinding hold(FactoryBinding went) {
-        LOG.info("{} is held for {} ms", address(), went.settings().hold().timeoutMillis());
+        LOG.info(
+                "{} is held{}, at most {} ms, for the next factory: {} connection(s) of {} open",
+                this,
+                heldByOperator ? " by command" : "",
+                went.settings().hold().timeoutMillis(),
+                went.openConnections(),
+                went.rank().owner());
         FactoryBinding keeping = hold.begin(went);
         updateAccepting();
         return keeping;
@@ -281,11 +289,16 @@ public final class BoundAddress implements Listener.Events {
 
     private void onHoldTimeout() {
         if (heldByOperator && !ranking.all().isEmpty()) {
-            LOG.info("{} has been held long enough and is served again", address());
+            LOG.info("{} has been held long enough", this);
             serveAgain();
         }
         if (ranking.primary() == null) {
-            LOG.info("{}: no factory has come, {} peers are closed", address(), hold.peers());
+            FactoryBinding holder = hold.holder();
+            LOG.info(
+                    "{} is held no more, since no factory has come: {} connection(s) and {} waiting peer(s) are closed",
+                    this,
+                    holder == null ? 0 : holder.openConnections(),
+                    hold.peers());
             close();
             acceptor.removeIfEmpty(this);
         }
@@ -294,15 +307,29 @@ public final class BoundAddress implements Listener.Events {
 
     private void serveWaiting(FactoryBinding primary) {
         hold.cancelTimeout();
+        int peers = hold.peers();
         for (Wire peer = hold.nextPeer(); peer != null; peer = hold.nextPeer()) {
             FactoryBinding selected = ranking.select();
             acceptor.onAccepted(peer, selected == null ? primary : selected);
         }
         FactoryBinding keeping = hold.end();
         if (keeping != null) {
-            acceptor.workers().handOver(keeping, primary);
+            acceptor.workers()
+                    .handOver(
+                            keeping,
+                            primary,
+                            count -> acceptor.self().handedOver(() -> onServedAgain(primary, count, peers)));
         }
         updateAccepting();
+    }
+
+    private void onServedAgain(FactoryBinding primary, int connections, int peers) {
+        LOG.info(
+                "{} is served again by {}: {} connection(s) resumed, {} waiting peer(s) let in",
+                this,
+                primary.rank().owner(),
+                connections,
+                peers);
     }
 
     /** Ends everything but the connections of live factories. */
@@ -356,6 +383,6 @@ public final class BoundAddress implements Listener.Events {
 
     @Override
     public String toString() {
-        return "endpoint " + host + ":" + port;
+        return listener.text();
     }
 }

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.BindFailure;
 import org.tonyreactor.internal.engine.loop.Timer;
+import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
@@ -84,9 +85,14 @@ final class Listener implements Multiplexer.ReadyHandler {
                 return bound;
             }
         } catch (IOException e) {
-            LOG.debug("{}:{} has just been closed", host, port, e);
+            LOG.debug("{} has just been closed", AddressText.of(host, port), e);
         }
         return InetSocketAddress.createUnresolved(host, port);
+    }
+
+    /** The address as it was asked for, with the real port once it is bound. */
+    String text() {
+        return AddressText.of(host, address().getPort());
     }
 
     /** Binds the address, now or as soon as it can be; nothing happens when that is done or under way. */
@@ -123,12 +129,12 @@ final class Listener implements Multiplexer.ReadyHandler {
         if (open == null) {
             return;
         }
-        LOG.info("{} is no longer listened on", address());
+        LOG.info("{} is no longer listened on", text());
         wire = null;
         try {
             open.close(); // The port is free when this returns.
         } catch (IOException e) {
-            LOG.warn("closing the listener of {}:{} failed", host, port, e);
+            LOG.warn("closing the listener of {} failed", AddressText.of(host, port), e);
         }
     }
 
@@ -210,7 +216,7 @@ final class Listener implements Multiplexer.ReadyHandler {
             openWire(address == null ? literal() : new InetSocketAddress(address, port));
             failure = null;
             retryMillis = MIN_RETRY_MILLIS;
-            LOG.info("{} listens on {}", name, address());
+            LOG.info("{} listens on {}", name, text());
         } catch (IOException e) {
             failed(name, e);
         }
@@ -254,6 +260,6 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     @Override
     public String toString() {
-        return "listener of " + host + ":" + port;
+        return "listener of " + text();
     }
 }

@@ -11,6 +11,7 @@ import org.tonyreactor.internal.engine.connection.StateChange.Reading;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.Inbox;
 import org.tonyreactor.internal.engine.loop.Timer;
+import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.Peer;
@@ -361,6 +362,6 @@ public final class LeasedTransport extends TransportState {
 
     @Override
     public String toString() {
-        return "connection " + id + " of " + binding.name() + " from " + peer.remoteAddress();
+        return "connection " + id + " of " + binding.name() + " from " + AddressText.of(peer.remoteAddress());
     }
 }

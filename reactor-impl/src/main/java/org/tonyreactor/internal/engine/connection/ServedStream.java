@@ -63,7 +63,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
             if (protocol != null) {
                 return true;
             }
-            LOG.debug("connection {} from {}: refused by the factory of {}", id(), peer.remoteAddress(), from);
+            LOG.debug("connection {} of {}: refused by its factory", id(), from);
             refuse(CloseReason.of(Kind.REFUSED));
         } catch (Throwable e) {
             threw(Callback.FACTORY, e);

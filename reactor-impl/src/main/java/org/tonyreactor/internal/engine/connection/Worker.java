@@ -174,19 +174,21 @@ public final class Worker {
 
     /**
      * Hands connections of a binding over to another one, as far as they can be; those whose peers wait for an answer come
-     * first. Returns how many.
+     * first. Returns how many, those on their way to it included.
      */
     int onHandOver(FactoryBinding from, FactoryBinding to) {
         loop.assertOwner();
+        int handedOver = 0;
         for (Connection each = first; each != null; each = each.next) {
             if (each.inputWaits() && each.successor() == from) {
                 each.redirect(to, Kind.SERVICE_GONE);
+                handedOver++;
             }
         }
-        int handedOver = 0;
         for (Connection each = first; each != null; each = each.next) {
             if (each.successor() == from) {
                 each.redirect(to, Kind.SERVICE_GONE);
+                handedOver++;
             } else if (each.binding() == from && (each.isResumable() || each.successor() != null)) {
                 each.handOverTo(to);
                 handedOver++;

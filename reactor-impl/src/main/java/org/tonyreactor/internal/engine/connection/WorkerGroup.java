@@ -3,6 +3,7 @@ package org.tonyreactor.internal.engine.connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 
@@ -41,6 +42,14 @@ public final class WorkerGroup {
     /** Hands connections of one binding over to another, as far as they can be; how many, by each worker. */
     public List<CompletableFuture<Integer>> handOver(FactoryBinding from, FactoryBinding to) {
         return workers.stream().map(worker -> worker.handOver(from, to)).toList();
+    }
+
+    /** The same; how many all workers have handed over is told on the thread of the last, unless one has ended. */
+    public void handOver(FactoryBinding from, FactoryBinding to, IntConsumer told) {
+        List<CompletableFuture<Integer>> parts = handOver(from, to);
+        CompletableFuture<Void> unused = CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]))
+                .thenRun(() -> told.accept(
+                        parts.stream().mapToInt(part -> part.getNow(0)).sum()));
     }
 
     /** Ends the connections that wait in a holder that no factory will come to. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Writes addresses as people write them, and as {@code EndpointRef} reads them. Any thread. */
 public final class AddressText {
@@ -19,8 +20,11 @@ public final class AddressText {
         return (needsBrackets ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** An address of a socket; the number of the host where it is known, else its name. */
-    public static String of(SocketAddress address) {
+    /** An address of a socket; the number of the host where it is known, else its name. A socket may have none. */
+    public static String of(@Nullable SocketAddress address) {
+        if (address == null) {
+            return "nowhere";
+        }
         if (address instanceof InetSocketAddress inet) {
             InetAddress host = inet.getAddress();
             return of(host == null ? inet.getHostString() : number(host), inet.getPort());

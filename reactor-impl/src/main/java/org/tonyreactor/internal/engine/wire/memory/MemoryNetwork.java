@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.ServerWire;
@@ -62,7 +63,7 @@ public final class MemoryNetwork implements Network {
     @Override
     public Wire connect(SocketAddress remote) throws IOException {
         if (!(remote instanceof InetSocketAddress there) || there.isUnresolved()) {
-            throw new IOException("cannot connect to " + remote);
+            throw new IOException("cannot connect to " + AddressText.of(remote));
         }
         InetSocketAddress known =
                 there.getAddress().isAnyLocalAddress() ? new InetSocketAddress(loopback(), there.getPort()) : there;

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
@@ -106,6 +107,6 @@ final class MemoryServerWire implements ServerWire, MemoryEnd {
 
     @Override
     public String toString() {
-        return "memory listener on " + address;
+        return "memory listener on " + AddressText.of(address);
     }
 }

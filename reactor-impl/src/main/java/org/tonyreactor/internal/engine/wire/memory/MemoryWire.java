@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Wire;
 
@@ -285,6 +286,6 @@ final class MemoryWire implements Wire, MemoryEnd {
 
     @Override
     public String toString() {
-        return "memory wire from " + local + " to " + remote;
+        return "memory wire of " + AddressText.of(local) + " to " + AddressText.of(remote);
     }
 }

@@ -189,7 +189,7 @@ public final class NioMultiplexer implements Multiplexer {
             try {
                 channel.close();
             } catch (IOException | RuntimeException | Error e) {
-                LOG.debug("closing {} failed", channel, e);
+                LOG.debug("closing {} failed", ChannelText.of(channel), e);
             }
         }
         leaving.clear();

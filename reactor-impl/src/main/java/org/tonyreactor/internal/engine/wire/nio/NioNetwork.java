@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.ServerWire;
@@ -75,7 +76,7 @@ public final class NioNetwork implements Network {
             throw e;
         } catch (RuntimeException e) { // The address is unresolved or unsupported.
             opened.close();
-            throw new IOException("cannot connect to " + remote, e);
+            throw new IOException("cannot connect to " + AddressText.of(remote), e);
         }
     }
 

@@ -78,6 +78,6 @@ final class NioServerWire implements ServerWire {
 
     @Override
     public String toString() {
-        return "listener on " + channel;
+        return "listener on " + ChannelText.of(channel);
     }
 }

@@ -181,7 +181,7 @@ final class NioWire implements Wire {
         try {
             channel.setOption(option, value);
         } catch (IOException e) {
-            LOG.debug("{} could not be set on {}", option, channel, e);
+            LOG.debug("{}: {} could not be set", this, option.name(), e);
         }
     }
 
@@ -205,7 +205,7 @@ final class NioWire implements Wire {
                 multiplexer.closeSoon(channel);
             }
         } catch (IOException e) {
-            LOG.debug("closing {} failed", channel, e);
+            LOG.debug("closing {} failed", this, e);
         }
     }
 
@@ -229,6 +229,6 @@ final class NioWire implements Wire {
 
     @Override
     public String toString() {
-        return "wire over " + channel;
+        return "wire of " + ChannelText.of(channel);
     }
 }

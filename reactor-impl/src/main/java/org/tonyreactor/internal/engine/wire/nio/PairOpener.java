@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.internal.engine.wire.Network;
 
 /**
@@ -84,11 +85,12 @@ final class PairOpener {
             if (candidate.getRemoteAddress().equals(first.getLocalAddress()) && saysNonce(candidate, nonce)) {
                 return candidate;
             }
-            LOG.warn("turned {} away from a pair of wires", candidate.getRemoteAddress());
+            LOG.warn("turned {} away from a pair of wires", AddressText.of(candidate.getRemoteAddress()));
             candidate.close();
         }
-        throw new IOException("turned " + MAX_STRANGERS + " strangers away from " + listener.getLocalAddress()
-                + ": something on this machine floods its loopback ports; stop it and start the engine again");
+        throw new IOException(
+                "turned " + MAX_STRANGERS + " strangers away from " + AddressText.of(listener.getLocalAddress())
+                        + ": something on this machine floods its loopback ports; stop it and start the engine again");
     }
 
     private static boolean saysNonce(SocketChannel candidate, byte[] nonce) throws IOException {
