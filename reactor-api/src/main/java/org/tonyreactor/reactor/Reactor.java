@@ -36,13 +36,19 @@ public interface Reactor {
     ListeningPort listen(EndpointSettings settings, ProtocolFactory factory);
 
     /**
-     * Connects to a server. The factory's protocol is built once the connection is up.
+     * Connects to a server. The factory's protocol is built once the connection is up, on the worker that serves it.
      *
-     * @param remote where to connect to
-     * @param factory builds the protocol
+     * <p>A name that is not resolved ({@link java.net.InetSocketAddress#createUnresolved}) is looked up by the engine, so that
+     * nobody has to wait for a name server. All its addresses are tried, one after the other, in the order of the answer;
+     * each gets an equal share of the time that is left. Nothing is waited for: any thread may call, a worker too.
+     *
+     * @param remote where to connect to; resolved, or a name
+     * @param settings how to connect, and what the connection may take
+     * @param factory builds the protocol, once
      * @return the pending connection
+     * @throws IllegalStateException when this reactor is closed, or the engine has stopped
      */
-    PendingConnection connect(SocketAddress remote, ProtocolFactory factory);
+    PendingConnection connect(SocketAddress remote, ConnectSettings settings, ProtocolFactory factory);
 
     /**
      * The group of a name, to which every member gets everything ({@link GroupSettings#DEFAULTS}).

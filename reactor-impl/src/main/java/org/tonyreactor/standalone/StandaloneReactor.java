@@ -7,6 +7,7 @@ import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineReactor;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.reactor.ConnectSettings;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.reactor.Group;
 import org.tonyreactor.reactor.GroupSettings;
@@ -76,8 +77,8 @@ public final class StandaloneReactor implements Reactor, AutoCloseable {
     }
 
     @Override
-    public PendingConnection connect(SocketAddress remote, ProtocolFactory factory) {
-        return reactor.connect(remote, factory);
+    public PendingConnection connect(SocketAddress remote, ConnectSettings settings, ProtocolFactory factory) {
+        return reactor.connect(remote, settings, factory);
     }
 
     @Override

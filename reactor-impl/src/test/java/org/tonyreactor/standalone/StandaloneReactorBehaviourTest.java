@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.reactor.ConnectSettings;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.reactor.ListeningPort;
 
@@ -75,7 +76,7 @@ class StandaloneReactorBehaviourTest {
             ListeningPort echo = reactor.listen(EndpointSettings.port(0), peer -> new Echo());
 
             reactor.callLater(Duration.ofMillis(1), done::countDown);
-            reactor.connect(echo.localAddress(), peer -> new Protocol() {
+            reactor.connect(echo.localAddress(), ConnectSettings.DEFAULTS, peer -> new Protocol() {
                 @Override
                 public void connectionMade() {
                     write("hello");

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.reactor.ConnectSettings;
 import org.tonyreactor.reactor.Reactor;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.Peer;
@@ -12,6 +13,9 @@ import org.tonyreactor.transport.Transport;
 
 /** Passes bytes on between its peers and a server. */
 final class Proxy implements ProtocolFactory {
+    private static final ConnectSettings SETTINGS =
+            ConnectSettings.DEFAULTS.withName("upstream").withTimeoutMillis(5_000);
+
     private final Reactor reactor;
     private final SocketAddress server;
 
@@ -30,11 +34,13 @@ final class Proxy implements ProtocolFactory {
         @Override
         public void connectionMade() {
             transport().pauseReading();
-            reactor.connect(server, peer -> new Back(this)).connected().whenComplete((made, failure) -> {
-                if (failure != null) {
-                    abortConnection();
-                }
-            });
+            reactor.connect(server, SETTINGS, peer -> new Back(this))
+                    .connected()
+                    .whenComplete((made, failure) -> {
+                        if (failure != null) {
+                            abortConnection();
+                        }
+                    });
         }
     }
 

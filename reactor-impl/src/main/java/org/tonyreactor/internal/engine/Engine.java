@@ -3,7 +3,6 @@ package org.tonyreactor.internal.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.accept.Acceptor;
 import org.tonyreactor.internal.engine.accept.AcceptorProxy;
 import org.tonyreactor.internal.engine.accept.ConnectionPool;
-import org.tonyreactor.internal.engine.accept.HostNames;
 import org.tonyreactor.internal.engine.accept.OperatorProxy;
 import org.tonyreactor.internal.engine.binding.BindFailure;
 import org.tonyreactor.internal.engine.binding.BindingView;
@@ -33,6 +31,7 @@ import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.HostNames;
 import org.tonyreactor.internal.engine.loop.OffLoop;
 import org.tonyreactor.internal.engine.loop.Supervisor;
 import org.tonyreactor.internal.engine.loop.Watchdog;
@@ -72,6 +71,8 @@ public final class Engine implements AutoCloseable {
     private final AtomicBoolean changeAnnounced = new AtomicBoolean();
     /** Of a stepped engine: what may block is done by whoever steps it. */
     private OffLoop offLoop = OffLoop.inline();
+
+    private HostNames names = HostNames.ofSystem(offLoop);
 
     private volatile EngineSettings settings;
     private volatile Runnable changeListener = () -> {};
@@ -147,21 +148,34 @@ public final class Engine implements AutoCloseable {
 
     /** The same with a clock that a test may break. */
     static Engine start(EngineSettings settings, Clock clock, Network network) throws IOException {
-        return start(new Engine(settings, clock, network), InetAddress::getByName);
+        Engine engine = new Engine(settings, clock, network);
+        OffLoop threads = OffLoop.threaded();
+        return start(engine, threads, HostNames.ofSystem(threads));
     }
 
     /** The same with other host names. */
-    static Engine startWith(EngineSettings settings, HostNames.Lookup lookup) throws IOException {
-        return start(new Engine(settings, Clock.SYSTEM, new NioNetwork()), lookup);
+    static Engine startWith(EngineSettings settings, OffLoop offLoop, HostNames.Lookup lookup) throws IOException {
+        Engine engine = new Engine(settings, Clock.SYSTEM, new NioNetwork());
+        return start(engine, offLoop, new HostNames(offLoop, lookup));
     }
 
-    private static Engine start(Engine engine, HostNames.Lookup lookup) {
-        engine.offLoop = OffLoop.threaded();
-        engine.acceptor.lookUpWith(new HostNames(engine.offLoop, lookup));
+    private static Engine start(Engine engine, OffLoop offLoop, HostNames names) {
+        engine.offLoop = offLoop;
+        engine.lookUpWith(names);
         engine.acceptorLoop.start();
         engine.workerLoops.forEach(EventLoop::start);
         LOG.info("started with {} worker(s)", engine.workers.size());
         return engine;
+    }
+
+    /** Sets who looks up names of hosts. Before the loops start, or are stepped. */
+    void lookUpWith(HostNames hostNames) {
+        names = hostNames;
+        acceptor.lookUpWith(hostNames);
+    }
+
+    HostNames names() {
+        return names;
     }
 
     /** Soon has the JVM compile what hands connections over, so that the first update of a bundle is as fast as others. */

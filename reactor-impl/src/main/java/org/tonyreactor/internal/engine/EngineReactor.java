@@ -16,8 +16,8 @@ import org.tonyreactor.internal.engine.loop.CallbackLog;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.UserTimers;
 import org.tonyreactor.protocol.ProtocolFactory;
+import org.tonyreactor.reactor.ConnectSettings;
 import org.tonyreactor.reactor.EndpointSettings;
-import org.tonyreactor.reactor.EndpointSettings.Address;
 import org.tonyreactor.reactor.Group;
 import org.tonyreactor.reactor.GroupSettings;
 import org.tonyreactor.reactor.ListeningPort;
@@ -34,15 +34,14 @@ public final class EngineReactor implements Reactor, AutoCloseable {
 
     private final Engine engine;
     private final UserTimers timers;
-    private final FactoryBinding client;
+    private final ClientBindings clients;
     private final Set<Open> listenings = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     EngineReactor(Engine engine, EventLoop loop) {
         this.engine = engine;
         this.timers = new UserTimers(loop, EngineReactor::runTimer);
-        this.client =
-                engine.newBinding(EndpointSettings.DEFAULTS.withAddress(Address.DEFAULTS.withName("client")), null);
+        this.clients = new ClientBindings(settings -> engine.newBinding(settings, null));
     }
 
     @Override
@@ -69,11 +68,17 @@ public final class EngineReactor implements Reactor, AutoCloseable {
     }
 
     @Override
-    public PendingConnection connect(SocketAddress remote, ProtocolFactory factory) {
+    public PendingConnection connect(SocketAddress remote, ConnectSettings settings, ProtocolFactory factory) {
+        Objects.requireNonNull(remote, "remote");
+        Objects.requireNonNull(factory, "factory");
         requireOpen();
-        ConnectAttempt attempt = new ConnectAttempt(
-                Objects.requireNonNull(remote, "remote"), Objects.requireNonNull(factory, "factory"));
-        engine.connect(attempt, client);
+        FactoryBinding binding = clients.acquire(settings);
+        ConnectAttempt attempt =
+                new ConnectAttempt(remote, settings, factory, engine.names(), () -> clients.release(binding));
+        engine.connect(attempt, binding);
+        if (closed.get()) { // It may have been closed meanwhile, without seeing this one.
+            engine.close(binding);
+        }
         return attempt;
     }
 
@@ -96,7 +101,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
         }
         timers.close();
         listenings.forEach(Open::close);
-        engine.close(client);
+        engine.close(clients.all());
     }
 
     private void requireOpen() {

@@ -17,19 +17,28 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.reactor.ConnectSettings;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.reactor.ListeningPort;
 import org.tonyreactor.reactor.PendingConnection;
@@ -50,7 +59,7 @@ class ClientBehaviourTest {
         EngineReactor reactor = reactor();
         client.made(protocol -> protocol.write("hello"));
 
-        Protocol connected = await(reactor.connect(address(fixture.serve(server)), client));
+        Protocol connected = await(reactor.connect(address(fixture.serve(server)), ConnectSettings.DEFAULTS, client));
 
         assertSame(client.next(), connected);
         eventually(() -> client.all().get(0).received().equals("hello"));
@@ -63,7 +72,7 @@ class ClientBehaviourTest {
     void stageCompletesAfterConnectionMadeOnTheWorker() throws Exception {
         EngineReactor reactor = reactor();
 
-        String seen = reactor.connect(address(fixture.serve(server)), client)
+        String seen = reactor.connect(address(fixture.serve(server)), ConnectSettings.DEFAULTS, client)
                 .connected()
                 .thenApply(protocol ->
                         client.all().get(0).events() + Thread.currentThread().getName())
@@ -82,7 +91,10 @@ class ClientBehaviourTest {
     @OverEveryWire
     void closedPortFailsTheStage() throws Exception {
         PendingConnection pending = reactor()
-                .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), EngineFixture.freePort()), client);
+                .connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), EngineFixture.freePort()),
+                        ConnectSettings.DEFAULTS,
+                        client);
 
         assertInstanceOf(ConnectException.class, failure(pending));
         assertTrue(client.all().isEmpty());
@@ -91,7 +103,8 @@ class ClientBehaviourTest {
 
     @OverEveryWire
     void unresolvedAddressFailsTheStage() throws Exception {
-        PendingConnection pending = reactor().connect(InetSocketAddress.createUnresolved("nowhere.invalid", 1), client);
+        PendingConnection pending = reactor()
+                .connect(InetSocketAddress.createUnresolved("nowhere.invalid", 1), ConnectSettings.DEFAULTS, client);
 
         assertInstanceOf(IOException.class, failure(pending));
         eventually(() -> fixture.engine().view().poolUsed() == 0);
@@ -101,7 +114,8 @@ class ClientBehaviourTest {
     void nullProtocolFailsTheStageAndClosesPolitely() throws Exception {
         EngineReactor reactor = reactor();
 
-        PendingConnection pending = reactor.connect(address(fixture.serve(server)), peer -> null);
+        PendingConnection pending =
+                reactor.connect(address(fixture.serve(server)), ConnectSettings.DEFAULTS, peer -> null);
 
         assertInstanceOf(IOException.class, failure(pending));
         assertEquals(Kind.CLOSED_BY_PEER, server.next().awaitLost().kind());
@@ -115,7 +129,7 @@ class ClientBehaviourTest {
         });
         EngineReactor reactor = reactor();
 
-        assertSame(thrown, failure(reactor.connect(address(fixture.serve(server)), client)));
+        assertSame(thrown, failure(reactor.connect(address(fixture.serve(server)), ConnectSettings.DEFAULTS, client)));
         assertEquals(Kind.PROTOCOL_ERROR, client.next().awaitLost().kind());
     }
 
@@ -127,7 +141,7 @@ class ClientBehaviourTest {
         fixture.connect(
                 fixture.serve(fixture.checks(new ProtocolFixture().made(protocol -> EngineFixture.await(cancelled)))));
 
-        PendingConnection pending = reactor.connect(address(binding), client);
+        PendingConnection pending = reactor.connect(address(binding), ConnectSettings.DEFAULTS, client);
         assertTrue(pending.cancel());
         assertFalse(pending.cancel());
         cancelled.countDown();
@@ -142,7 +156,7 @@ class ClientBehaviourTest {
         EngineReactor other = reactor();
         EngineReactor reactor = reactor();
         ListeningPort port = reactor.listen(EndpointSettings.port(0), fixture.checks(server));
-        await(reactor.connect(port.localAddress(), client));
+        await(reactor.connect(port.localAddress(), ConnectSettings.DEFAULTS, client));
         ScheduledCall timer = reactor.callLater(Duration.ofDays(1), () -> fail("a dead timer ran"));
         ScheduledCall othersTimer = other.callLater(Duration.ofDays(1), () -> {});
         eventually(() -> fixture.engine().view().workers().get(0).timers() >= 2);
@@ -156,8 +170,47 @@ class ClientBehaviourTest {
         assertFalse(othersTimer.isDone());
         assertThrows(ConnectException.class, () -> fixture.connect(portOf(port)));
         assertThrows(IllegalStateException.class, () -> reactor.callLater(Duration.ZERO, () -> {}));
-        assertThrows(IllegalStateException.class, () -> reactor.connect(port.localAddress(), client));
+        assertThrows(
+                IllegalStateException.class,
+                () -> reactor.connect(port.localAddress(), ConnectSettings.DEFAULTS, client));
         assertThrows(IllegalStateException.class, () -> reactor.listen(EndpointSettings.port(0), server));
+    }
+
+    /** The descriptor is closed long before the attempt would have ended by itself. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void cancelledConnectLetsItsDescriptorGo() throws Exception {
+        EngineReactor reactor = reactor();
+        try (EngineFixture.Squatter full = fixture.squat(0)) {
+            fixture.connect(full.port());
+            fixture.connect(full.port());
+            Set<String> before = sockets();
+            ConnectSettings patient = ConnectSettings.DEFAULTS.withTimeoutMillis(600_000);
+            PendingConnection pending = reactor.connect(full.wire().localAddress(), patient, client);
+            eventually(() -> !before.containsAll(sockets()));
+
+            assertTrue(pending.cancel());
+
+            eventually(() -> before.containsAll(sockets()));
+            assertInstanceOf(CancellationException.class, failure(pending));
+            eventually(() -> fixture.engine().view().poolUsed() == 0);
+        }
+    }
+
+    /** The sockets of this process, by their inodes. */
+    private static Set<String> sockets() throws IOException {
+        Set<String> sockets = new HashSet<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : descriptors) {
+                try {
+                    sockets.add(Files.readSymbolicLink(each).toString());
+                } catch (NoSuchFileException e) {
+                    // It was the one of this look.
+                }
+            }
+        }
+        sockets.removeIf(each -> !each.startsWith("socket:"));
+        return sockets;
     }
 
     @Test
@@ -166,7 +219,7 @@ class ClientBehaviourTest {
         try (EngineFixture.Squatter full = fixture.squat(0)) {
             fixture.connect(full.port());
             fixture.connect(full.port());
-            PendingConnection pending = reactor.connect(full.wire().localAddress(), client);
+            PendingConnection pending = reactor.connect(full.wire().localAddress(), ConnectSettings.DEFAULTS, client);
             eventually(() -> fixture.engine().view().poolUsed() == 1);
 
             reactor.close();

@@ -23,6 +23,7 @@ import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.internal.engine.connection.Phase;
 import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.reactor.ConnectSettings;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.reactor.EndpointSettings.Hold;
 import org.tonyreactor.reactor.EndpointSettings.Limits;
@@ -119,7 +120,8 @@ class ControlBehaviourTest {
                 EngineReactor reactor = fixture.engine().newReactor()) {
             List<PendingConnection> attempts = new ArrayList<>(); // More than the backlog takes: some of them wait.
             for (int i = 0; i < 8; i++) {
-                attempts.add(reactor.connect(full.getLocalSocketAddress(), new CounterFixture("client")));
+                attempts.add(reactor.connect(
+                        full.getLocalSocketAddress(), ConnectSettings.DEFAULTS, new CounterFixture("client")));
             }
             eventually(() -> control().connections().size() == 8);
             eventually(() -> control().connections().stream().anyMatch(each -> each.phase() == Phase.CONNECTING));

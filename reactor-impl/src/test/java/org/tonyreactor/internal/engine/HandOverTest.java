@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.tonyreactor.internal.engine.accept.ConnectionPool;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.connection.AttemptFixture;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.Worker;
@@ -105,8 +105,7 @@ class HandOverTest {
                 new WorkerGroup(List.of(new WorkerProxy(workers.get(0)))),
                 EngineSettings.defaults().withWorkers(1));
         fill(workerLoop);
-        ConnectAttempt attempt = new ConnectAttempt(
-                InetSocketAddress.createUnresolved("nowhere.invalid", 1), peer -> new ClosingProtocol());
+        ConnectAttempt attempt = AttemptFixture.toNowhere(peer -> new ClosingProtocol());
 
         acceptor.onConnect(attempt, binding);
         assertFalse(attempt.isWanted());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.loop.OffLoop;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.reactor.EndpointSettings.Address;
 
@@ -28,7 +30,7 @@ class HostNamesBehaviourTest {
 
     @BeforeEach
     void start() throws IOException {
-        engine = Engine.startWith(EngineFixture.ONE_WORKER, this::lookUp);
+        engine = Engine.startWith(EngineFixture.ONE_WORKER, OffLoop.threaded(), this::lookUp);
     }
 
     @AfterEach
@@ -76,7 +78,7 @@ class HostNamesBehaviourTest {
         assertEquals(1, engine.bindings().size());
     }
 
-    private InetAddress lookUp(String host) throws IOException {
+    private List<InetAddress> lookUp(String host) throws IOException {
         if (host.startsWith("unknown")) {
             throw new UnknownHostException("nobody knows it");
         }
@@ -86,7 +88,7 @@ class HostNamesBehaviourTest {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
-        return InetAddress.getLoopbackAddress();
+        return List.of(InetAddress.getLoopbackAddress());
     }
 
     private FactoryBinding bind(String host) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -19,6 +20,7 @@ import org.tonyreactor.internal.engine.loop.ManualClock;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
+import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.internal.engine.wire.Wires;
 import org.tonyreactor.protocol.ProtocolFactory;
@@ -33,11 +35,12 @@ final class SteppedFixture implements BeforeEachCallback, AfterEachCallback, Aut
 
     final ManualClock clock = new ManualClock(1_000_000_000);
     private final int workers;
+    private UnaryOperator<Network> over = UnaryOperator.identity();
     private final List<Peer> peers = new ArrayList<>();
     private @Nullable Running running;
 
     /** What runs over the wires of one test. */
-    private record Running(Engine engine, Network peers, Multiplexer peersLoop) {}
+    private record Running(Engine engine, Network peers, Multiplexer peersLoop, Wires wires) {}
 
     /** Starts before each test, over the wires of that. */
     SteppedFixture(int workers) {
@@ -50,6 +53,12 @@ final class SteppedFixture implements BeforeEachCallback, AfterEachCallback, Aut
         start(wires);
     }
 
+    /** Has something stand between the engine and its network. Before the test. */
+    SteppedFixture over(UnaryOperator<Network> decorator) {
+        over = decorator;
+        return this;
+    }
+
     @Override
     public void beforeEach(ExtensionContext test) throws IOException {
         start(OverEveryWire.Each.wiresOf(test));
@@ -57,9 +66,10 @@ final class SteppedFixture implements BeforeEachCallback, AfterEachCallback, Aut
 
     private void start(Wires wires) throws IOException {
         Wires.Sides sides = wires.open();
-        Engine engine = Engine.stepped(new EngineSettings(workers, 16, 0, 4_096, 64, 0, 1_000), clock, sides.ours());
+        Engine engine = Engine.stepped(
+                new EngineSettings(workers, 16, 0, 4_096, 64, 0, 1_000), clock, over.apply(sides.ours()));
         engine.step(); // From here on this is the thread of its loops, which nothing waits on.
-        running = new Running(engine, sides.peers(), sides.peers().openMultiplexer(READ_BUFFER_BYTES));
+        running = new Running(engine, sides.peers(), sides.peers().openMultiplexer(READ_BUFFER_BYTES), wires);
     }
 
     private Running running() {
@@ -112,8 +122,22 @@ final class SteppedFixture implements BeforeEachCallback, AfterEachCallback, Aut
         return view(binding).port();
     }
 
+    /** Somebody who listens and does not answer: its backlog is full already. */
+    ServerWire listenFull(InetSocketAddress address) throws IOException {
+        ServerWire full = running().peers().listen(address, 1);
+        int fitting = running().wires().runsThreads() ? 2 : 1; // Linux takes one more than the backlog.
+        for (int i = 0; i < fitting; i++) {
+            connect((InetSocketAddress) full.localAddress());
+        }
+        return full;
+    }
+
     Peer connect(int port) throws IOException {
-        Wire wire = running().peers().connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private Peer connect(InetSocketAddress address) throws IOException {
+        Wire wire = running().peers().connect(address);
         wire.noDelay(true); // Else the kernel keeps back what was sent.
         wire.interest(Wire.CONNECT);
         wire.attach(running().peersLoop(), ops -> {});

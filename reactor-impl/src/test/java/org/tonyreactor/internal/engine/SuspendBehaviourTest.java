@@ -27,6 +27,7 @@ import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.Resumable;
 import org.tonyreactor.protocol.Reusable;
+import org.tonyreactor.reactor.ConnectSettings;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.reactor.EndpointSettings.Output;
@@ -302,10 +303,12 @@ class SuspendBehaviourTest {
     void clientsConnectionIsNotHandedOver() throws Exception {
         FactoryBinding server = serve(second);
         EngineReactor reactor = fixture.engine().newReactor();
-        EngineFixture.get(
-                reactor.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port(server)), first)
-                        .connected()
-                        .toCompletableFuture());
+        EngineFixture.get(reactor.connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port(server)),
+                        ConnectSettings.DEFAULTS,
+                        first)
+                .connected()
+                .toCompletableFuture());
 
         reactor.close();
 

@@ -1,7 +1,6 @@
 package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,6 +22,7 @@ import org.tonyreactor.internal.engine.loop.Countdown;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.FailureReport;
+import org.tonyreactor.internal.engine.loop.HostNames;
 import org.tonyreactor.internal.engine.loop.OffLoop;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.ServerWire;
@@ -53,7 +53,7 @@ public final class Acceptor {
     private final List<BoundAddress> endpoints = new ArrayList<>();
     private final Set<FactoryBinding> draining = new LinkedHashSet<>();
     private final AcceptPace pace = new AcceptPace();
-    private HostNames names = new HostNames(OffLoop.inline(), InetAddress::getByName);
+    private HostNames names = HostNames.ofSystem(OffLoop.inline());
     private Runnable changeListener = () -> {};
     private volatile List<BindingView> views = List.of();
     private int acceptsPerTurn;
@@ -297,7 +297,7 @@ public final class Acceptor {
         try {
             dispatcher.dispatch(attempt, binding);
         } catch (RuntimeException | Error e) {
-            attempt.fail(e);
+            attempt.neverMade(e);
         }
     }
 

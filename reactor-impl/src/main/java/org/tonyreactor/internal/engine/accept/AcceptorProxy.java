@@ -10,6 +10,7 @@ import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.loop.Countdown;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.HostNames;
 
 /** The only way to the {@link Acceptor} from another thread: each method sends a mail. */
 public final class AcceptorProxy {
@@ -54,7 +55,9 @@ public final class AcceptorProxy {
     }
 
     public void connect(ConnectAttempt attempt, FactoryBinding binding) {
-        loop.post(() -> acceptor.onConnect(attempt, binding));
+        if (!loop.post(() -> acceptor.onConnect(attempt, binding))) {
+            attempt.neverMade(new IllegalStateException("the acceptor has ended, or its mailbox is full"));
+        }
     }
 
     public void settings(EngineSettings settings) {

@@ -74,12 +74,13 @@ final class Dispatcher {
         Connection slot = pool.acquire();
         if (slot == null) {
             exhausted.increment();
-            attempt.fail(new IOException("all " + pool.capacity() + " connections are taken (pool.max.connections)"));
+            attempt.neverMade(
+                    new IOException("all " + pool.capacity() + " connections are taken (pool.max.connections)"));
             return;
         }
         slot.assign(attempt);
         if (!assign(slot, binding)) {
-            attempt.fail(new IOException("the worker has no room for another connection"));
+            attempt.neverMade(new IOException("the worker has no room for another connection"));
         }
     }
 

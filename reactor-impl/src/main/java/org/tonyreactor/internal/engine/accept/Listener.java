@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.BindFailure;
+import org.tonyreactor.internal.engine.loop.HostNames;
 import org.tonyreactor.internal.engine.loop.Timer;
 import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
@@ -176,9 +178,8 @@ final class Listener implements Multiplexer.ReadyHandler {
         if (failure == null) {
             failure = BindFailure.lookingUp(host, port);
         }
-        if (!acceptor.names().lookUp(host, acceptor.self(), answer -> onLookedUp(name, number, answer))) {
-            onLookedUp(name, number, new HostNames.Answer(null, new IOException("too many names are looked up")));
-        }
+        Consumer<HostNames.Answer> onAnswer = answer -> onLookedUp(name, number, answer);
+        acceptor.names().lookUp(host, answer -> acceptor.self().answer(onAnswer, answer));
     }
 
     private void onLookedUp(String name, int number, HostNames.Answer answer) {
@@ -188,7 +189,7 @@ final class Listener implements Multiplexer.ReadyHandler {
         lookingUp = false;
         IOException why = answer.failure();
         if (why == null) {
-            bindTo(name, answer.address());
+            bindTo(name, answer.addresses().get(0));
         } else {
             failed(name, why);
         }

@@ -60,13 +60,18 @@ public final class Connection extends TimedStream {
         origin().begin(this);
     }
 
+    @Override
+    void onConnectTimeout() {
+        origin().onConnectTimeout(this);
+    }
+
     /** The wire of an outgoing connection is there. */
     void onConnected() {
         noteActivity();
         if (origin().isWanted()) {
             open();
         } else {
-            end(CloseReason.of(Kind.REFUSED));
+            end(CloseReason.of(Kind.ABORTED));
         }
     }
 
@@ -95,9 +100,7 @@ public final class Connection extends TimedStream {
         assertOwner();
         try {
             if (phase() == Phase.CONNECTING) {
-                if (wire().finishConnect()) {
-                    onConnected();
-                }
+                origin().onConnectReady(this);
                 return;
             }
             if ((readyOps & Wire.WRITE) != 0 && phase() != Phase.ENDING) {

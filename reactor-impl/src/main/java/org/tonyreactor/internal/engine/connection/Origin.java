@@ -34,6 +34,17 @@ interface Origin {
     /** The first step of the connection on its worker. */
     void begin(Connection connection);
 
+    /** How much time is left of the present step of connecting. */
+    default long connectLeftNanos(long nowNanos) {
+        return Long.MAX_VALUE;
+    }
+
+    /** The present step of connecting has taken too long. */
+    default void onConnectTimeout(Connection connection) {}
+
+    /** Its wire has something to say about connecting. */
+    default void onConnectReady(Connection connection) {}
+
     /** A protocol for it; null refuses it. */
     @Nullable
     Protocol build(FactoryBinding from, int worker, Peer peer) throws Exception;

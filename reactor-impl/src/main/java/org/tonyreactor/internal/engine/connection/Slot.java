@@ -90,6 +90,10 @@ public abstract class Slot {
         wire = opened;
     }
 
+    final void forgetWire() {
+        wire = null;
+    }
+
     final long id() {
         return id;
     }

@@ -10,8 +10,6 @@ import org.tonyreactor.internal.engine.loop.Timer;
  * went. Owner: the worker.
  */
 final class TimeLimit implements Runnable {
-    /** How long connecting to a server may take. */
-    static final long CONNECT_MILLIS = 30_000;
     /** How long a closing connection may make no progress with its pending output. */
     static final long FLUSH_STALL_MILLIS = 60_000;
     /** How long a closed connection discards what the peer still sends before it is closed for good. */
@@ -54,7 +52,8 @@ final class TimeLimit implements Runnable {
 
     private long leftNanos() {
         return switch (connection.phase()) {
-            case CONNECTING -> leftNanosOf(CONNECT_MILLIS);
+            case CONNECTING ->
+                connection.origin().connectLeftNanos(connection.loop().nowNanos());
             case OPEN -> Math.min(idleLeftNanos(), inputEndedLeftNanos());
             case CLOSING -> leftNanosOf(FLUSH_STALL_MILLIS);
             case LINGERING -> leftNanosOf(LINGER_MILLIS);

@@ -1,6 +1,5 @@
 package org.tonyreactor.internal.engine.connection;
 
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
@@ -30,10 +29,16 @@ abstract class TimedStream extends PhasedStream {
         limit.run();
     }
 
+    // What the layer above is asked for.
+
+    abstract void onConnectTimeout();
+
+    // The limit.
+
     /** The time limit of this phase has passed. */
     final void onTimeLimit() {
         switch (phase()) {
-            case CONNECTING -> broken(new IOException("no answer within " + TimeLimit.CONNECT_MILLIS + " ms"));
+            case CONNECTING -> onConnectTimeout();
             case OPEN -> {
                 if (!required(limit).isIdle()) {
                     close(CloseReason.of(Kind.CLOSED_BY_PEER)); // Nothing has come of it since the peer's FIN.

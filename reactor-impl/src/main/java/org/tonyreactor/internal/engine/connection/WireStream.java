@@ -198,6 +198,13 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
         }
     }
 
+    /** Lets go of a wire that has carried nothing; another one may take its place. */
+    final void dropWire() {
+        closeWire();
+        forgetWire();
+        interest = UNATTACHED;
+    }
+
     /** Whether input that may be read lies in the wire, of which no poll will tell. */
     final boolean holdsWantedInput() {
         return wire().hasMore() && wantsInput();

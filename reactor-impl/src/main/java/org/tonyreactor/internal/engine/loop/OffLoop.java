@@ -1,11 +1,11 @@
 package org.tonyreactor.internal.engine.loop;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +25,12 @@ public final class OffLoop {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.offloop");
     private static final long IDLE_SECONDS = 10;
 
-    /** Null when tasks run on the caller's thread. */
-    private final @Nullable ThreadPoolExecutor threads;
+    private final Executor tasks;
+    private final Runnable end;
 
-    private OffLoop(@Nullable ThreadPoolExecutor threads) {
-        this.threads = threads;
+    private OffLoop(Executor tasks, Runnable end) {
+        this.tasks = tasks;
+        this.end = end;
     }
 
     /** With threads of its own. */
@@ -43,12 +44,17 @@ public final class OffLoop {
                 new ArrayBlockingQueue<>(CAPACITY),
                 task -> newThread(task, made.incrementAndGet()));
         threads.allowCoreThreadTimeOut(true);
-        return new OffLoop(threads);
+        return new OffLoop(threads, threads::shutdownNow);
     }
 
     /** Runs each task at once on the caller's thread: for engines that are stepped. */
     public static OffLoop inline() {
-        return new OffLoop(null);
+        return by(Runnable::run);
+    }
+
+    /** Has somebody else run the tasks: a test that says when. */
+    public static OffLoop by(Executor runner) {
+        return new OffLoop(runner, () -> {});
     }
 
     private static Thread newThread(Runnable task, int number) {
@@ -60,12 +66,8 @@ public final class OffLoop {
 
     /** Runs a task soon. What it throws is reported. Returns false when too many wait already, or it is closed. */
     public boolean run(Runnable task) {
-        if (threads == null) {
-            runGuarded(task);
-            return true;
-        }
         try {
-            threads.execute(() -> runGuarded(task));
+            tasks.execute(() -> runGuarded(task));
             return true;
         } catch (RejectedExecutionException e) {
             return false;
@@ -74,9 +76,7 @@ public final class OffLoop {
 
     /** Takes no more; what waits is dropped, what runs is interrupted. */
     public void close() {
-        if (threads != null) {
-            threads.shutdownNow();
-        }
+        end.run();
     }
 
     private static void runGuarded(Runnable task) {

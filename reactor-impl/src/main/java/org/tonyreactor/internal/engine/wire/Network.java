@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where wires come from. There is one for each way of carrying bytes. Any thread may call. */
 public interface Network extends Closeable {
@@ -27,8 +28,17 @@ public interface Network extends Closeable {
      */
     ServerWire listen(InetSocketAddress address, int backlog) throws IOException;
 
-    /** Begins to connect; {@link Wire#finishConnect} tells how it went. */
-    Wire connect(SocketAddress remote) throws IOException;
+    /**
+     * Begins to connect; {@link Wire#finishConnect} tells how it went.
+     *
+     * @param local the address of this side, with port 0 for any free one; null for any
+     * @throws IOException when it has failed already; a {@link java.net.BindException} when the local address cannot be had
+     */
+    Wire connect(SocketAddress remote, @Nullable SocketAddress local) throws IOException;
+
+    default Wire connect(SocketAddress remote) throws IOException {
+        return connect(remote, null);
+    }
 
     /** Pairs of wires that nobody else can get at. May block the caller, for a bounded time each. */
     List<Pair> openPairs(int count) throws IOException;

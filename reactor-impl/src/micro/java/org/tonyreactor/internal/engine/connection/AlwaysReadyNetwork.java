@@ -29,7 +29,7 @@ final class AlwaysReadyNetwork implements Network {
     }
 
     @Override
-    public Wire connect(SocketAddress remote) {
+    public Wire connect(SocketAddress remote, @Nullable SocketAddress local) {
         return wire();
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
-import org.tonyreactor.internal.engine.connection.ConnectAttempt;
+import org.tonyreactor.internal.engine.connection.AttemptFixture;
 import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.loop.EventLoop;
@@ -302,7 +301,7 @@ class ConnectionPoolTest {
     private Connection lease() {
         Connection slot = acquire();
         slot.assign(1, binding, 0);
-        slot.assign(new ConnectAttempt(InetSocketAddress.createUnresolved("nowhere.invalid", 1), peer -> null));
+        slot.assign(AttemptFixture.toNowhere(peer -> null));
         return slot;
     }
 

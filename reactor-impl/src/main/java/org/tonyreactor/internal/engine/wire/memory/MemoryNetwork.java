@@ -1,12 +1,14 @@
 package org.tonyreactor.internal.engine.wire.memory;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.tonyreactor.internal.engine.wire.AddressText;
+import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.ServerWire;
@@ -61,13 +63,13 @@ public final class MemoryNetwork implements Network {
     }
 
     @Override
-    public Wire connect(SocketAddress remote) throws IOException {
+    public Wire connect(SocketAddress remote, @Nullable SocketAddress local) throws IOException {
         if (!(remote instanceof InetSocketAddress there) || there.isUnresolved()) {
             throw new IOException("cannot connect to " + AddressText.of(remote));
         }
         InetSocketAddress known =
                 there.getAddress().isAnyLocalAddress() ? new InetSocketAddress(loopback(), there.getPort()) : there;
-        return new MemoryWire(this, here(), known);
+        return new MemoryWire(this, local == null ? here() : claim(local), known);
     }
 
     @Override
@@ -87,6 +89,17 @@ public final class MemoryNetwork implements Network {
 
     @Override
     public void close() {}
+
+    private InetSocketAddress claim(SocketAddress local) throws IOException {
+        if (!(local instanceof InetSocketAddress address)) {
+            throw new BindException("local address " + local + " is of another network");
+        }
+        try {
+            return ports.claim(address);
+        } catch (BindException e) {
+            throw (IOException) new BindException("local address " + local + ": " + e.getMessage()).initCause(e);
+        }
+    }
 
     private InetSocketAddress here() throws IOException {
         return new InetSocketAddress(loopback(), ports.ephemeral());

@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine.wire.nio;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.tonyreactor.internal.engine.wire.AddressText;
+import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.ServerWire;
@@ -65,10 +67,13 @@ public final class NioNetwork implements Network {
     }
 
     @Override
-    public Wire connect(SocketAddress remote) throws IOException {
+    public Wire connect(SocketAddress remote, @Nullable SocketAddress local) throws IOException {
         SocketChannel opened = SocketChannel.open();
         try {
             Wire wire = wire(opened);
+            if (local != null) {
+                bind(opened, local);
+            }
             opened.connect(remote);
             return wire;
         } catch (IOException e) {
@@ -77,6 +82,14 @@ public final class NioNetwork implements Network {
         } catch (RuntimeException e) { // The address is unresolved or unsupported.
             opened.close();
             throw new IOException("cannot connect to " + AddressText.of(remote), e);
+        }
+    }
+
+    private static void bind(SocketChannel opened, SocketAddress local) throws IOException {
+        try {
+            opened.bind(local);
+        } catch (IOException e) {
+            throw (IOException) new BindException("local address " + local + ": " + e.getMessage()).initCause(e);
         }
     }
 
