@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.dto.DTO;
 import org.tonyreactor.internal.engine.EngineReactor;
 import org.tonyreactor.protocol.Protocol;
+import org.tonyreactor.reactor.ConnectSettings;
 import org.tonyreactor.runtime.EndpointRef;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
 import org.tonyreactor.runtime.dto.EndpointDTO;
@@ -66,7 +67,7 @@ class StatesTest {
             await().until(() -> see().contains(ConnectionDTO.STATE_SUSPENDED));
             fixture.admin().resumeAccepting(EndpointRef.of(endpoint.address));
             for (int i = 0; i < 8; i++) { // More than the backlog takes: some of them wait.
-                reactor.connect(full.getLocalSocketAddress(), peer -> new Open());
+                reactor.connect(full.getLocalSocketAddress(), ConnectSettings.DEFAULTS, peer -> new Open());
             }
             await().until(() -> see().contains(ConnectionDTO.STATE_CONNECTING));
             Protocol stuck = new Open();
