@@ -54,6 +54,7 @@ class MetatypeIT {
         } finally {
             FELIX.deleteConfiguration(AnnotatedEcho.NAME);
         }
+        FelixFixture.await("the default again", () -> List.of("100").equals(startsFrom("reactor.weight")));
     }
 
     @Test

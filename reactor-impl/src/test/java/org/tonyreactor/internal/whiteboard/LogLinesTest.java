@@ -87,16 +87,20 @@ class LogLinesTest {
     }
 
     @Test
-    void tellWhoIsShadowedAndByWhomOnce() {
+    void tellWhoIsShadowedAndByWhomOnceEachTime() {
         FakeOffer first = serve(1, 0);
         serve(2, 1);
         first.modify(Map.of("reactor.port", port, "reactor.name", "name-1", "reactor.backlog", 5));
         fixture.whiteboard().update(1);
 
-        assertEquals(
-                List.of("name-1 of bundle 1 version 1.1.0 gets no new connections on " + address
-                        + ": name-2 of bundle 1 version 1.2.0 ranks higher"),
-                lines("gets no new connections"));
+        String line = "name-1 of bundle 1 version 1.1.0 gets no new connections on " + address
+                + ": name-2 of bundle 1 version 1.2.0 ranks higher";
+        assertEquals(List.of(line), lines("gets no new connections"));
+
+        fixture.admin().quarantine(2);
+        fixture.admin().release(2);
+
+        assertEquals(List.of(line, line), lines("gets no new connections"));
     }
 
     @Test

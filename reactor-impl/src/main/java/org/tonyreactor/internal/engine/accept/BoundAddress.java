@@ -132,7 +132,6 @@ public final class BoundAddress implements Listener.Events {
     void reconsider() {
         acceptor.loop().assertOwner();
         sort();
-        shadows.update(ranking, this);
         FactoryBinding primary = ranking.primary();
         if (primary == null) {
             return;
@@ -197,6 +196,7 @@ public final class BoundAddress implements Listener.Events {
 
     private void sort() {
         ranking.sort(!heldByOperator);
+        shadows.update(ranking, this);
     }
 
     // Peers.
