@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Version;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** KARs and bundles in the deploy folder. Karaf has our bundles from nowhere but our KAR. */
@@ -70,6 +72,26 @@ public class DeployIT extends KarafFixture {
 
         server().awaitRunning();
         assertSame(wiring, api.adapt(BundleWiring.class));
+    }
+
+    @Test
+    public void aNewerKarTakesThePlaceOfTheOlderAndBringsItsCommands() {
+        type("reactor:endpoint-list");
+
+        DeployFolder.put(NewerVersion.ofArchive(property("reactor.kar"), property("reactor.version"), "1.0.1")
+                .toString());
+
+        Await.until(context, "the newer engine runs", () -> isActive(ENGINE, "1.0.1") && server().isRunning());
+        assertEquals(1, server().count());
+        Await.until(context, "the newer commands are there", () -> isActive(COMMANDS, "1.0.1"));
+        type("reactor:endpoint-list");
+    }
+
+    private boolean isActive(String symbolicName, String version) {
+        return Stream.of(context.getBundles())
+                .anyMatch(each -> symbolicName.equals(each.getSymbolicName())
+                        && each.getVersion().equals(Version.valueOf(version))
+                        && each.getState() == Bundle.ACTIVE);
     }
 
     private void assertServedForAsLongAsItIsThere(String file) {

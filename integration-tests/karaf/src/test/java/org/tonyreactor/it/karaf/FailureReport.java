@@ -38,7 +38,7 @@ final class FailureReport implements TestRule {
     private String engine() {
         try {
             Server known = server.get();
-            return known != null && known.isRunning() ? known.snapshot().toString() : "does not run";
+            return known != null && known.isRunning() ? known.description() : "does not run";
         } catch (RuntimeException e) {
             return "cannot be asked: " + e;
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -118,6 +119,38 @@ public class FeatureIT extends KarafFixture {
         } finally {
             type("feature:uninstall reactor-sample-echo");
         }
+    }
+
+    @Test
+    public void anUpgradeLeavesOneEngineWhichServesWhatWasServed() {
+        type("feature:install reactor-sample-echo");
+        server().awaitPort("echo");
+        String newer = NewerVersion.ofFeatures(property("reactor.repository"), property("reactor.version"), "1.0.1")
+                .toString();
+        type("feature:repo-add " + newer);
+        try {
+            type("feature:install --upgrade reactor");
+
+            server().awaitRunning();
+            assertEquals(1, server().count());
+            assertEquals(List.of(Version.valueOf("1.0.1")), versions(ENGINE));
+            assertEquals(List.of(Version.valueOf("1.0.1")), versions(COMMANDS));
+            try (Peer peer = new Peer(server().awaitPort("echo"))) {
+                assertEquals("hello", peer.ask("hello"));
+            }
+            assertTrue(type("reactor:endpoint-list").contains("echo"));
+        } finally {
+            type("feature:uninstall reactor-sample-echo");
+            type("feature:uninstall reactor");
+            type("feature:repo-remove " + newer);
+        }
+    }
+
+    private List<Version> versions(String symbolicName) {
+        return Stream.of(context.getBundles())
+                .filter(each -> symbolicName.equals(each.getSymbolicName()))
+                .map(Bundle::getVersion)
+                .toList();
     }
 
     private static List<String> settingsOf(Bundle engine) throws IOException {

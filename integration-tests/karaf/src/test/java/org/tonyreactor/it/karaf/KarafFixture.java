@@ -41,6 +41,7 @@ import org.osgi.framework.Constants;
 public abstract class KarafFixture {
     static final String API = "org.tonyreactor.api";
     static final String ENGINE = "org.tonyreactor.impl";
+    static final String COMMANDS = "org.tonyreactor.shell.karaf";
     static final String ECHO = "org.tonyreactor.sample.echo";
     static final String SHOUT = "org.tonyreactor.it.karaf.shout";
 
@@ -57,9 +58,7 @@ public abstract class KarafFixture {
             "org.ops4j.pax.exam",
             "org.ops4j.pax.exam.*",
             "org.osgi.framework",
-            "org.osgi.framework.*",
-            "org.tonyreactor.runtime",
-            "org.tonyreactor.runtime.*");
+            "org.osgi.framework.*");
 
     private static final int START_TIMEOUT_MILLIS = 120_000;
     private static final String FEATURES_CFG = "etc/org.apache.karaf.features.cfg";
@@ -179,7 +178,14 @@ public abstract class KarafFixture {
     }
 
     private static Option[] carriedOver() {
-        return Stream.of("reactor.features", "reactor.kar", "reactor.echo", "shout.bundle", "shout.kar")
+        return Stream.of(
+                        "reactor.features",
+                        "reactor.kar",
+                        "reactor.echo",
+                        "reactor.repository",
+                        "reactor.version",
+                        "shout.bundle",
+                        "shout.kar")
                 .map(name -> systemProperty(name).value(property(name)))
                 .toArray(Option[]::new);
     }
