@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine.connection;
 
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** Those members of one group that one worker has. Owner: the worker; any thread may ask for the size. */
@@ -49,11 +50,19 @@ final class MemberList {
             if (each.member.id() == written.exceptId()) {
                 continue;
             }
-            if (written.skipsUnwritable() && !each.member.isWritable()) {
-                written.skip(1);
-            } else {
-                each.member.writeShared(written.view());
+            try {
+                write(written, each.member);
+            } catch (RuntimeException | Error e) { // The others get it.
+                each.member.lose(Doing.WRITE, e);
             }
+        }
+    }
+
+    private static void write(GroupWrite written, ServedStream member) {
+        if (written.skipsUnwritable() && !member.isWritable()) {
+            written.skip(1);
+        } else {
+            member.writeShared(written.view());
         }
     }
 
