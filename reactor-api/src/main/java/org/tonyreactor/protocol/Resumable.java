@@ -1,6 +1,7 @@
 package org.tonyreactor.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -20,6 +21,31 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface Resumable {
     /** The most bytes of state that the engine keeps for one connection; more lose it. */
     int MAX_STATE_BYTES = 1 << 20;
+
+    /**
+     * Finishes what cannot be given away as bytes, such as a request that another thread works at, before {@link #suspend}.
+     * Called on the connection's worker, between two other callbacks; all connections that go are asked, none of them waits
+     * for another. From then on nothing is read. Everything else goes on: tasks, timers, writes, {@code outputReady}, and an
+     * end by close, abort or a reset, after which nothing is suspended.
+     *
+     * <p>{@code suspend} follows at the end of a turn, once the stage is done. Any thread may complete it. One that fails is
+     * logged and counts as done. When {@code reactor.drain.timeout.millis} have passed since the order to go, which is one
+     * time for all that this factory has, {@code suspend} is called all the same; what other threads execute later is refused
+     * ({@link org.tonyreactor.transport.Transport#execute} returns false).
+     *
+     * <p>This must not block. Above all, neither this nor whoever completes the stage may wait for the thread that stops the
+     * bundle: that thread waits for the connections. When the factory that was to take the connection over has gone
+     * meanwhile, {@code connectionLost} may come instead of {@code suspend}, or the state may go to a new protocol of the
+     * same factory.
+     *
+     * <p>One that throws, or returns null, loses this connection and no other, with {@code PROTOCOL_ERROR}.
+     *
+     * @return a stage, which is done when the protocol may be suspended; done already by default. The engine keeps nothing of
+     *     it, and hangs one dependent stage on it
+     */
+    default CompletionStage<?> quiesce() {
+        return Quiet.ALREADY;
+    }
 
     /**
      * Returns the protocol's state. Called on the connection's worker, between two other callbacks, as the last call

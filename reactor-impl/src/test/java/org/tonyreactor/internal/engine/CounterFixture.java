@@ -3,7 +3,9 @@ package org.tonyreactor.internal.engine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.protocol.Resumable;
@@ -20,12 +22,18 @@ final class CounterFixture implements ProtocolFactory {
         void on(Counting protocol) throws Exception;
     }
 
+    /** What quiesce returns. */
+    interface Quiesce {
+        CompletionStage<?> on(Counting protocol);
+    }
+
     private final String version;
     private final List<Counting> all = new CopyOnWriteArrayList<>();
     private volatile Action made = protocol -> {};
     private volatile Action suspended = protocol -> {};
     private volatile Action resumed = protocol -> {};
     private volatile Action line = protocol -> {};
+    private volatile @Nullable Quiesce quiesce;
     private volatile Action inputEnded = Protocol::closeConnection;
 
     CounterFixture(String version) {
@@ -34,6 +42,11 @@ final class CounterFixture implements ProtocolFactory {
 
     CounterFixture made(Action action) {
         made = action;
+        return this;
+    }
+
+    CounterFixture quiesced(Quiesce action) {
+        quiesce = action;
         return this;
     }
 
@@ -122,6 +135,17 @@ final class CounterFixture implements ProtocolFactory {
         public void connectionLost(CloseReason reason) {
             calls.add("lost");
             lost.add(reason);
+        }
+
+        /** Recorded where the test says what it does. */
+        @Override
+        public CompletionStage<?> quiesce() {
+            Quiesce action = quiesce;
+            if (action == null) {
+                return Resumable.super.quiesce();
+            }
+            calls.add("quiesce");
+            return action.on(this);
         }
 
         @Override

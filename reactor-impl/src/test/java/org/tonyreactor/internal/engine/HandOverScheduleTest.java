@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.BindingView;
@@ -90,6 +93,8 @@ class HandOverScheduleTest {
         private final List<Version> bound = new ArrayList<>();
         private final List<Talk> talks = new ArrayList<>();
         private final List<String> log = new ArrayList<>();
+        /** Of the protocols that quiesce, or did when they were ended. */
+        private final List<CompletableFuture<String>> stages = new ArrayList<>();
 
         Run(SteppedFixture stepped, Random random, boolean losesNothing) throws IOException {
             this.stepped = stepped;
@@ -102,6 +107,7 @@ class HandOverScheduleTest {
             stepped.settle();
             for (int i = 0; i < ACTIONS; i++) {
                 act();
+                quiet();
                 stepped.steps(random.nextInt(3)); // Or none: then the next action overtakes this one on the workers.
                 check();
                 if (random.nextInt(ACTIONS_PER_REST) == 0) {
@@ -139,14 +145,43 @@ class HandOverScheduleTest {
             }
         }
 
+        /** Some of those that quiesce are done. */
+        private void quiet() {
+            if (!stages.isEmpty() && random.nextBoolean()) {
+                stages.remove(random.nextInt(stages.size())).complete("done");
+            }
+        }
+
+        /** All of those that quiesce are done, and those that do next. */
+        private void allQuiet() throws IOException {
+            stepped.settle();
+            while (!stages.isEmpty()) { // Ends: who was handed over is not again unless somebody says so.
+                List.copyOf(stages).forEach(each -> each.complete("done"));
+                stages.clear();
+                stepped.settle();
+            }
+        }
+
         private void bind() {
             if (bound.size() < FACTORIES) {
-                Version version = new Version(all.size(), losesNothing ? NEVER : random);
+                Version version = new Version(all.size(), losesNothing ? NEVER : random, this::quiesce);
                 log.add("bind " + version.number);
                 version.binding = stepped.engine().bind(settings(), rank(version), version);
                 all.add(version);
                 bound.add(version);
             }
+        }
+
+        private @org.jspecify.annotations.Nullable CompletionStage<?> quiesce() {
+            return switch (random.nextInt(3)) {
+                case 0 -> null; // Nothing to do.
+                case 1 -> CompletableFuture.completedFuture("done");
+                default -> {
+                    CompletableFuture<String> stage = new CompletableFuture<>();
+                    stages.add(stage);
+                    yield stage;
+                }
+            };
         }
 
         private EndpointSettings settings() {
@@ -277,7 +312,7 @@ class HandOverScheduleTest {
 
         /** Whoever is connected is served, unless nobody serves, or some may still be in the backlog. */
         private void rest() throws IOException {
-            stepped.settle();
+            allQuiet();
             List<BindingView> views = stepped.engine().bindings();
             boolean served =
                     views.stream().anyMatch(view -> view.state() == BindingView.State.BOUND && view.accepting());
@@ -315,7 +350,7 @@ class HandOverScheduleTest {
             for (Version version : bound) {
                 stepped.engine().control().quarantine(version.number, false);
             }
-            Version last = new Version(all.size(), NEVER);
+            Version last = new Version(all.size(), NEVER, this::quiesce);
             last.binding = stepped.engine()
                     .bind(
                             EndpointSettings.port(port)
@@ -325,7 +360,7 @@ class HandOverScheduleTest {
                             last);
             all.add(last);
             resumeAccepting();
-            stepped.settle();
+            allQuiet();
             everybodyAnswers();
             check();
             long open = all.stream()
@@ -405,13 +440,18 @@ class HandOverScheduleTest {
         /** Says which of its protocols misbehave. */
         private final Random misbehaves;
 
+        private final Supplier<@org.jspecify.annotations.Nullable CompletionStage<?>> quiesce;
         private final List<Line> protocols = new ArrayList<>();
         private @org.jspecify.annotations.Nullable FactoryBinding binding;
         private final List<String> violations = new ArrayList<>();
         private int calls;
         private int callsWhenGone = -1;
 
-        Version(int number, Random misbehaves) {
+        Version(
+                int number,
+                Random misbehaves,
+                Supplier<@org.jspecify.annotations.Nullable CompletionStage<?>> quiesce) {
+            this.quiesce = quiesce;
             this.number = number;
             this.misbehaves = misbehaves;
         }
@@ -513,6 +553,14 @@ class HandOverScheduleTest {
     private static final class ResumableLine extends Line implements Resumable {
         ResumableLine(Version version) {
             super(version);
+        }
+
+        @Override
+        public CompletionStage<?> quiesce() {
+            call();
+            version.maybeThrow();
+            CompletionStage<?> stage = version.quiesce.get();
+            return stage == null ? Resumable.super.quiesce() : stage;
         }
 
         @Override

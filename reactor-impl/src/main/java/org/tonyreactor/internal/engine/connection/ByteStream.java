@@ -53,6 +53,9 @@ public abstract class ByteStream extends SendingStream {
 
     abstract void tellInputEnded(ByteBuffer rest);
 
+    /** Whether input is left to the next protocol. */
+    abstract boolean isReadByNext();
+
     /** Looks again at the time limit of this phase. Also after settings have changed. */
     abstract void watchLimit();
 
@@ -226,9 +229,9 @@ public abstract class ByteStream extends SendingStream {
         }
     }
 
-    /** Whether reading is paused, by the protocol or by its output. */
+    /** Whether reading is paused, by the protocol or by its output, or is another one's. */
     private boolean isHeldBack() {
-        return readingPaused || isPausedByOutput();
+        return readingPaused || isPausedByOutput() || isReadByNext();
     }
 
     final boolean isReadingPaused() {

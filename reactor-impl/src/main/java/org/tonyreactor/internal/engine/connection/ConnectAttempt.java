@@ -85,7 +85,7 @@ public final class ConnectAttempt implements PendingConnection, Origin {
 
     @Override
     public void begin(Connection begun) {
-        WorkerProxy proxy = new WorkerProxy(begun.worker());
+        WorkerProxy proxy = begun.worker().self();
         connection = begun;
         worker = proxy;
         beganNanos = begun.loop().nowNanos();

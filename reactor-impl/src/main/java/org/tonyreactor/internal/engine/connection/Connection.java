@@ -270,6 +270,7 @@ public final class Connection extends TimedStream {
             if (LOG.isDebugEnabled()) { // Else it would need memory for nothing.
                 LOG.debug("{} of {} ended: {}", this, binding(), why);
             }
+            forgetHandOver();
             closeTimers();
             invalidateTransport();
             leaveGroups();

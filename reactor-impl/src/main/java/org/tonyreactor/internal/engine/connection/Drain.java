@@ -12,6 +12,7 @@ import org.tonyreactor.transport.CloseReason.Kind;
 public final class Drain {
     private final DrainRequest request;
     private final Runnable done;
+    private final DrainTime time;
     private int remaining;
     private @Nullable Timer deadline;
     private boolean over;
@@ -20,8 +21,9 @@ public final class Drain {
     @Nullable
     Drain nextUntold;
 
-    Drain(DrainRequest request, Runnable done) {
+    Drain(DrainRequest request, long nowNanos, Runnable done) {
         this.request = request;
+        this.time = new DrainTime(nowNanos, request.timeoutNanos());
         this.done = done;
     }
 
@@ -81,7 +83,9 @@ public final class Drain {
         remaining++;
         connection.startDrain(this);
         if (successor != null && connection.isResumable()) {
-            connection.handOverTo(successor);
+            connection.handOverTo(successor, time);
+        } else if (connection.successor() == connection.binding()) {
+            connection.stay(); // Its own factory's next protocol would have to go, too.
         }
     }
 

@@ -17,7 +17,7 @@ import org.tonyreactor.transport.Peer;
 /**
  * One connection on its way from one binding to another: where it goes, and the state of its protocol once the old one
  * has given it away. Without a factory at its destination it waits there. It exists from the order to go until the next
- * protocol has the connection.
+ * protocol has the connection. First its protocol quiesces (ADR 22).
  *
  * <p>It is suspended and resumed at the end of a turn, or resumed when its peer speaks: never while a callback is on the
  * stack. Owner: the worker.
@@ -29,12 +29,21 @@ public final class HandOver {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
     private static final byte[] NO_STATE = {};
 
+    private final DrainTime time;
     private FactoryBinding successor;
     private byte[] state = NO_STATE;
     private @Nullable Peer peer;
+    /** Whether the protocol is done with what was under way; null before it was asked. */
+    private @Nullable Quiescence quiescence;
 
-    HandOver(FactoryBinding successor) {
+    /**
+     * Begins nothing yet.
+     *
+     * @param time how long all protocols of the order have to quiesce
+     */
+    HandOver(FactoryBinding successor, DrainTime time) {
         this.successor = successor;
+        this.time = time;
     }
 
     FactoryBinding successor() {
@@ -49,6 +58,47 @@ public final class HandOver {
     @Nullable
     Peer peer() {
         return peer;
+    }
+
+    /** Whether the protocol was asked to quiesce, so that only its next version reads. */
+    boolean isAsked() {
+        return quiescence != null;
+    }
+
+    /** Whether the protocol quiesces. */
+    boolean isAwaiting() {
+        return quiescence != null && !quiescence.isOver();
+    }
+
+    /** Whether the protocol may be suspended. It is asked to quiesce if it was not yet. */
+    boolean isQuiet(PhasedStream connection) {
+        Quiescence asked = quiescence;
+        if (asked == null) {
+            quiescence = Quiescence.OVER; // What it returns counts, and until then it is asked.
+            asked = Quiescence.begin(connection, time);
+            quiescence = asked;
+            if (!asked.isOver()) {
+                connection.updateInterest();
+            }
+        }
+        return asked.isOver();
+    }
+
+    /** A stage is done, or its time is over. Returns whether it was this one's. */
+    boolean onQuiesced(PhasedStream connection, long generation) {
+        if (quiescence == null || !quiescence.isOf(generation)) {
+            return false;
+        }
+        stopWaiting(connection);
+        connection.deferToTurnEnd();
+        return true;
+    }
+
+    /** Lets go of what is hung on the stage. */
+    void stopWaiting(PhasedStream connection) {
+        if (quiescence != null) {
+            quiescence.stop(connection);
+        }
     }
 
     /** Takes the protocol's state, and lets go of everything that is the old bundle's. */

@@ -74,11 +74,15 @@ abstract class PhasedStream extends ServedStream {
         return handOver == null ? null : handOver.successor();
     }
 
-    /** Goes to another binding. It is {@link #isResumable} now, or suspended already. */
-    void handOverTo(FactoryBinding successor) {
+    /**
+     * Goes to another binding. It is {@link #isResumable} now, or suspended already.
+     *
+     * @param time how long all protocols of the order have to quiesce
+     */
+    void handOverTo(FactoryBinding successor, DrainTime time) {
         assertOwner();
         if (handOver == null) {
-            handOver = new HandOver(successor);
+            handOver = new HandOver(successor, time);
         } else {
             handOver.redirect(successor);
         }
@@ -91,25 +95,59 @@ abstract class PhasedStream extends ServedStream {
         if (successor == null && phase == Phase.SUSPENDED) {
             end(CloseReason.of(kind));
         } else if (phase != Phase.SUSPENDED && (successor == null || successor == binding())) {
-            handOver = null;
-            if (drain != null) {
-                drain.onStays(this);
-            }
+            stay();
         } else {
-            handOverTo(required(successor));
+            required(handOver).redirect(required(successor));
+            deferToTurnEnd();
+        }
+    }
+
+    /** Its successor has gone. A protocol that was asked to quiesce goes all the same: to its own factory's next one. */
+    final void stay() {
+        HandOver over = handOver;
+        if (over != null && over.isAsked() && drain == null) {
+            over.redirect(binding());
+            deferToTurnEnd();
+            return;
+        }
+        forgetHandOver();
+        updateInterest();
+        watchLimit();
+        deferToTurnEnd();
+        if (drain != null) {
+            drain.onStays(this);
         }
     }
 
     private void handOver(HandOver over) {
-        if (isOpen() && binding() != over.successor()) {
+        if (isOpen() && (over.isAsked() || binding() != over.successor())) {
+            if (!over.isQuiet(this)) {
+                return;
+            }
             over.suspend(this);
         }
         if (phase != Phase.SUSPENDED) {
-            handOver = null;
+            forgetHandOver();
         } else if (over.successor().hasFactory()) {
             handOver = null;
             over.resume(this);
         }
+    }
+
+    /** The stage of a quiesce is done, or its time is over. Returns whether it was waited for. */
+    final boolean onQuiesced(long generation) {
+        assertOwner();
+        return handOver != null && handOver.onQuiesced(this, generation);
+    }
+
+    /** Whether its protocol quiesces. */
+    final boolean isQuiescing() {
+        return handOver != null && handOver.isAwaiting();
+    }
+
+    @Override
+    final boolean isReadByNext() {
+        return handOver != null && handOver.isAsked();
     }
 
     /** The protocol has given its state away: from here on it waits at the successor. */
@@ -156,7 +194,11 @@ abstract class PhasedStream extends ServedStream {
     }
 
     final void forgetHandOver() {
+        HandOver forgotten = handOver;
         handOver = null;
+        if (forgotten != null) {
+            forgotten.stopWaiting(this);
+        }
     }
 
     /** Whether it is suspended and its peer waits for an answer of the next protocol. */
@@ -257,7 +299,7 @@ abstract class PhasedStream extends ServedStream {
         if (handOver != null) {
             handOver(handOver);
         }
-        if (drain != null) {
+        if (drain != null && !isQuiescing()) {
             drain(drain);
         }
     }

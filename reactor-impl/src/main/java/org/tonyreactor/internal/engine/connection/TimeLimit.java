@@ -54,7 +54,7 @@ final class TimeLimit implements Runnable {
         return switch (connection.phase()) {
             case CONNECTING ->
                 connection.origin().connectLeftNanos(connection.loop().nowNanos());
-            case OPEN -> Math.min(idleLeftNanos(), inputEndedLeftNanos());
+            case OPEN -> connection.isQuiescing() ? NEVER : Math.min(idleLeftNanos(), inputEndedLeftNanos());
             case CLOSING -> leftNanosOf(FLUSH_STALL_MILLIS);
             case LINGERING -> leftNanosOf(LINGER_MILLIS);
             case SUSPENDED, ENDING, FREE -> NEVER;

@@ -36,6 +36,8 @@ public final class Worker {
     private final EventLoop loop;
     private final Network network;
     private final Groups groups;
+    private final WorkerProxy self;
+    private final Quiescences quiescences;
     private LoopbackSender loopback;
     private @Nullable Connection first;
     private int connections;
@@ -54,6 +56,8 @@ public final class Worker {
         this.loopback = new LoopbackSender(loopbackEnd, loop.multiplexer());
         this.network = network;
         this.groups = new Groups(this);
+        this.self = new WorkerProxy(this);
+        this.quiescences = new Quiescences(loop);
         loop.onTurnEnd(this::onTurnEnd);
         loop.onLoopEnd(this::onLoopEnd);
         loop.onInboxMissed(this::runInboxes);
@@ -65,6 +69,16 @@ public final class Worker {
 
     public EventLoop loop() {
         return loop;
+    }
+
+    /** The way here from another thread. */
+    WorkerProxy self() {
+        return self;
+    }
+
+    /** Its connections whose protocols quiesce. */
+    Quiescences quiescences() {
+        return quiescences;
     }
 
     public void onAdopt(Connection connection) {
@@ -89,6 +103,7 @@ public final class Worker {
         }
         first = connection;
         connections++;
+        quiescences.noteAgain(connection);
     }
 
     /** A fresh thread has taken the place of a dead one: the connections that it had end. */
@@ -141,6 +156,7 @@ public final class Worker {
         firstDeferred = null;
         lastDeferred = null;
         deferred = 0;
+        quiescences.clear();
     }
 
     /** The connection that a transport is for, or was for before a hand-over; null when it has ended. */
@@ -169,7 +185,7 @@ public final class Worker {
     /** Ends or hands over connections; done is told on this thread. */
     void onDrain(DrainRequest request, Runnable done) {
         loop.assertOwner();
-        new Drain(request, done).start(this);
+        new Drain(request, loop.nowNanos(), done).start(this);
     }
 
     /**
@@ -185,12 +201,13 @@ public final class Worker {
                 handedOver++;
             }
         }
+        DrainTime time = DrainTime.of(from, loop.nowNanos());
         for (Connection each = first; each != null; each = each.next) {
             if (each.successor() == from) {
                 each.redirect(to, Kind.SERVICE_GONE);
                 handedOver++;
             } else if (each.binding() == from && (each.isResumable() || each.successor() != null)) {
-                each.handOverTo(to);
+                each.handOverTo(to, time);
                 handedOver++;
             }
         }

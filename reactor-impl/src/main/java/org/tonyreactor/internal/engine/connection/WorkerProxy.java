@@ -62,6 +62,11 @@ public final class WorkerProxy {
         return ask(() -> worker.onHandOver(from, to));
     }
 
+    /** The stage of a protocol's quiesce is done. */
+    void quiesced(long id, long generation) {
+        loop.post(() -> worker.quiescences().onQuiesced(id, generation));
+    }
+
     public void expire(FactoryBinding binding) {
         loop.post(() -> worker.onExpire(binding));
     }
