@@ -1,6 +1,7 @@
 package org.tonyreactor.guide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,8 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,6 +113,50 @@ class ExamplesTest {
             assertEquals("a is known\n", read(peer, 11));
             send(peer, "b\n");
             assertEquals("b is known\n", read(peer, 11));
+        }
+    }
+
+    @Test
+    void searchIsQuietOnceItsAnswerIsOnItsWay() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch found = new CountDownLatch(1);
+        CompletableFuture<Search> built = new CompletableFuture<>();
+        UnaryOperator<String> find = key -> {
+            asked.countDown();
+            await(found);
+            return key + " is found";
+        };
+        try (Socket peer = connect(serve(peers -> {
+            Search search = new Search(blocking, find);
+            built.complete(search);
+            return search;
+        }))) {
+            send(peer, "a\n");
+            await(asked);
+            CompletableFuture<?> quiet = quiesce(built.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+            assertFalse(quiet.isDone());
+
+            found.countDown();
+
+            quiet.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            assertEquals("a is found\n", read(peer, 11));
+        }
+    }
+
+    /** Asks on the worker. */
+    private static CompletableFuture<?> quiesce(Search search) throws Exception {
+        CompletableFuture<CompletionStage<?>> asked = new CompletableFuture<>();
+        search.transport().execute(() -> asked.complete(search.quiesce()));
+        return asked.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).toCompletableFuture();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("nobody opened the latch");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class ClassLoaderIT {
     private Reference<ClassLoader> watched;
 
     private Object holder;
+    private Bundle quiescing;
 
     @Test
     void collectsTheClassLoaderOfAStoppedBundle() throws Exception {
@@ -78,6 +80,33 @@ class ClassLoaderIT {
         Object group = api.getMethod("group", String.class).invoke(reactor, "it");
         Class<?> groupType = reactor.getClass().getClassLoader().loadClass("org.tonyreactor.reactor.Group");
         groupType.getMethod("write", CharSequence.class).invoke(group, text);
+    }
+
+    /** The stage is in other hands, and the engine's callback hangs on it for ever; the connection waits for a successor. */
+    @Test
+    void collectsTheClassLoaderOfABundleWhoseQuiesceNeverEnds() throws Exception {
+        try (Client suspended = Client.connect(serveWithoutEnd())) {
+            suspended.send("never\n");
+            assertNotNull(suspended.ask("served"));
+
+            remove(quiescing);
+
+            assertTrue(isCollected(COLLECTIONS), "the class loader is still referenced");
+            assertFalse(((CompletableFuture<?>) holder).isDone());
+            assertEquals(1, ((CompletableFuture<?>) holder).getNumberOfDependents());
+        }
+    }
+
+    private int serveWithoutEnd() throws Exception {
+        quiescing = FELIX.startPacked("quiescing");
+        watch(quiescing);
+        Object work = quiescing
+                .loadClass("org.tonyreactor.it.quiescing.Work")
+                .getConstructor()
+                .newInstance();
+        holder = Fields.get(work, "never");
+        Offer.register(quiescing, work, Map.of("reactor.port", 0, "reactor.drain.timeout.millis", 300));
+        return FELIX.awaitPort(FELIX.serviceIdOf(quiescing), EndpointDTO.STATE_BOUND);
     }
 
     @Test
