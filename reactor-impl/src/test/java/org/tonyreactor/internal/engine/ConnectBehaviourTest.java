@@ -27,6 +27,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.loop.HostNames;
 import org.tonyreactor.internal.engine.loop.OffLoop;
+import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.internal.engine.wire.Network;
 import org.tonyreactor.internal.engine.wire.NetworkFixture;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
@@ -165,7 +166,9 @@ class ConnectBehaviourTest {
         assertFalse(isDone(pending));
         stepped.pass(2);
 
-        assertInstanceOf(SocketTimeoutException.class, failure(pending));
+        Throwable failure = assertInstanceOf(SocketTimeoutException.class, failure(pending));
+        assertEquals(
+                "no answer came from " + AddressText.of(full.localAddress()) + " within 1000 ms", failure.getMessage());
         assertEverythingIsLetGo();
         full.close();
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.HostNames;
+import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.ProtocolFactory;
@@ -170,7 +171,7 @@ public final class ConnectAttempt implements PendingConnection, Origin {
     public void onConnectTimeout(Connection trying) {
         String what = trying.wireOrNull() == null ? "no address was found for " : "no answer came from ";
         long millis = TimeUnit.NANOSECONDS.toMillis(stepNanos);
-        failed(trying, new SocketTimeoutException(what + asked + " within " + millis + " ms"));
+        failed(trying, new SocketTimeoutException(what + AddressText.of(asked) + " within " + millis + " ms"));
         tryNext(trying);
     }
 
