@@ -88,7 +88,7 @@ final class Release {
                             "-Dmaven.main.skip",
                             "-DaltDeploymentRepository=stage::" + STAGE.toUri(),
                             "-pl",
-                            String.join(",", Project.published()),
+                            "felix-launcher,reactor-features",
                             "-am",
                             "deploy")
                     .assertSucceeded();
