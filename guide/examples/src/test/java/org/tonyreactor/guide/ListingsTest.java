@@ -21,7 +21,7 @@ class ListingsTest {
     private static final Pattern LISTING = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
     /** Commands and what they print are not taken from files. */
-    private static final Set<String> HELD = Set.of("java", "xml", "properties", "ini");
+    private static final Set<String> HELD = Set.of("java", "xml", "properties", "ini", "bndrun");
 
     private record Listing(Path page, String language, String text) {}
 
@@ -115,6 +115,7 @@ class ListingsTest {
                         || name.endsWith(".xml")
                         || name.endsWith(".properties")
                         || name.endsWith(".ini")
+                        || name.endsWith(".bndrun")
                         || name.endsWith(".cfg"));
     }
 
