@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -173,6 +178,25 @@ class ArchitectureTest {
     @Test
     void enginePackagesSayTheirThreadAndWhatTheyMayNotKnow() {
         holds(ArchitectureRules.enginePackagesSayTheirThreadAndWhatTheyMayNotKnow());
+    }
+
+    /** Who wants to see what is package-private, a benchmark, say, has a folder in this module. */
+    @Test
+    void noOtherModuleHasClassesInTheEnginesPackages() throws IOException {
+        assertEquals(Set.of("reactor-impl"), modulesWith(Path.of(".."), "src/[^/]+/java/org/tonyreactor/internal"));
+        assertEquals(Set.of("reactor-api"), modulesWith(Path.of(".."), "src/main/java/org/tonyreactor/protocol"));
+    }
+
+    /** The modules that have a folder in their sources. */
+    private static Set<String> modulesWith(Path root, String folder) throws IOException {
+        Pattern source = Pattern.compile("(?<module>[^/]+(/[^/]+)?)/" + folder);
+        Set<String> modules = new TreeSet<>();
+        try (Stream<Path> files = Files.find(root, 9, (path, file) -> file.isDirectory())) {
+            files.map(path -> source.matcher(root.relativize(path).toString()))
+                    .filter(Matcher::matches)
+                    .forEach(found -> modules.add(found.group("module")));
+        }
+        return modules;
     }
 
     /** A bundle is loaded by a loader of its own, to which the test runner's setting does not reach. */
