@@ -97,7 +97,18 @@ final class HeapServerFixture implements AutoCloseable {
             engine.bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, new Filling());
             System.out.println(engine.bindings().get(0).port());
             for (int question; (question = System.in.read()) >= 0; ) {
-                System.out.println(answer(engine, question));
+                System.out.println(answerWithMemory(engine, question));
+            }
+        }
+    }
+
+    /** The heap may be exhausted, which is what the test is about: it is asked again until there is some. */
+    private static String answerWithMemory(Engine engine, int question) throws Exception {
+        while (true) { // Ends: the engine lets go of memory, or the test ends this process.
+            try {
+                return answer(engine, question);
+            } catch (OutOfMemoryError e) {
+                Thread.onSpinWait();
             }
         }
     }
@@ -105,7 +116,10 @@ final class HeapServerFixture implements AutoCloseable {
     private static String answer(Engine engine, int question) throws Exception {
         return switch (question) {
             case 'p' -> String.valueOf(engine.view().poolUsed());
-            case 'd' -> String.valueOf(Objects.requireNonNull(new File("/proc/self/fd").list()).length);
+            case 'd' -> {
+                System.gc();
+                yield String.valueOf(Objects.requireNonNull(new File("/proc/self/fd").list()).length);
+            }
             case 'r' ->
                 String.valueOf(engine.view().workers().stream()
                         .mapToLong(EngineView.WorkerView::threadRestarts)

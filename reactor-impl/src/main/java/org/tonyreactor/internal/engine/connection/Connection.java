@@ -154,6 +154,7 @@ public final class Connection extends TimedStream {
         enter(Phase.ENDING);
         markClosing();
         deferToTurnEnd();
+        releaseBuffers(); // At once: where memory is short, the events that are ahead of the turn's end need it.
     }
 
     @Override
