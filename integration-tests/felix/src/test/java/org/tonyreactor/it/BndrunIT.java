@@ -8,16 +8,12 @@ import aQute.bnd.osgi.Processor;
 import aQute.bnd.repository.fileset.FileSetRepository;
 import biz.aQute.resolve.Bndrun;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +46,7 @@ class BndrunIT {
     private static List<File> bundles() throws Exception {
         List<File> found = new ArrayList<>();
         for (String property : List.of("platform.directory", "bundles.directory")) {
-            found.addAll(jars(Path.of(System.getProperty(property))));
+            FelixFixture.jars(property).forEach(jar -> found.add(jar.toFile()));
         }
         found.add(new File(FrameworkFactory.class
                 .getProtectionDomain()
@@ -58,13 +54,5 @@ class BndrunIT {
                 .getLocation()
                 .toURI()));
         return found;
-    }
-
-    private static List<File> jars(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar"))
-                    .map(Path::toFile)
-                    .toList();
-        }
     }
 }

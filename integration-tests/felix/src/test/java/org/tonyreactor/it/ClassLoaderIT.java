@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.tonyreactor.it.plain.GroupEcho;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 
 /** Nothing of a bundle that has gone is referenced: its class loader is collected. */
@@ -59,10 +59,8 @@ class ClassLoaderIT {
     void collectsTheClassLoaderOfABundleWhoseConnectionsAreInAGroup() throws Exception {
         Bundle bundle = FELIX.startPacked("plain");
         watch(bundle);
-        ServiceRegistration<?> registration =
-                Offer.register(bundle, Offer.newFactory(bundle, "GroupEcho"), Map.of("reactor.port", FreePort.find()));
-        long serviceId = (Long) registration.getReference().getProperty(Constants.SERVICE_ID);
-        try (Client member = Client.connect(FELIX.awaitPort(serviceId, EndpointDTO.STATE_BOUND))) {
+        serve(bundle, "GroupEcho");
+        try (Client member = Client.connect(boundPort(bundle))) {
             assertEquals("hello", member.ask("hello"));
             remove(bundle);
 
@@ -77,7 +75,7 @@ class ClassLoaderIT {
     private static void writeToGroup(String text) throws ReflectiveOperationException {
         Object reactor = FELIX.context().getService(FELIX.reference("org.tonyreactor.reactor.Reactor"));
         Class<?> api = reactor.getClass().getClassLoader().loadClass("org.tonyreactor.reactor.Reactor");
-        Object group = api.getMethod("group", String.class).invoke(reactor, "it");
+        Object group = api.getMethod("group", String.class).invoke(reactor, GroupEcho.GROUP);
         Class<?> groupType = reactor.getClass().getClassLoader().loadClass("org.tonyreactor.reactor.Group");
         groupType.getMethod("write", CharSequence.class).invoke(group, text);
     }
@@ -106,7 +104,7 @@ class ClassLoaderIT {
                 .newInstance();
         holder = Fields.get(work, "never");
         Offer.register(quiescing, work, Map.of("reactor.port", 0, "reactor.drain.timeout.millis", 300));
-        return FELIX.awaitPort(FELIX.serviceIdOf(quiescing), EndpointDTO.STATE_BOUND);
+        return boundPort(quiescing);
     }
 
     @Test
@@ -125,10 +123,8 @@ class ClassLoaderIT {
     private void serveAndGo(int addresses) throws Exception {
         Bundle bundle = FELIX.startPacked("plain");
         watch(bundle);
-        ServiceRegistration<?> registration =
-                Offer.register(bundle, Offer.newFactory(bundle, "BusyEcho"), Map.of("reactor.port", FreePort.find()));
-        long serviceId = (Long) registration.getReference().getProperty(Constants.SERVICE_ID);
-        try (Client open = Client.connect(FELIX.awaitPort(serviceId, EndpointDTO.STATE_BOUND))) {
+        ServiceRegistration<?> registration = serve(bundle, "BusyEcho");
+        try (Client open = Client.connect(boundPort(bundle))) {
             assertEquals("open", open.ask("open"));
             for (int i = 0; i < addresses; i++) {
                 int port = FreePort.find();
@@ -138,6 +134,14 @@ class ClassLoaderIT {
             open.send("no answer is awaited\n");
             remove(bundle);
         }
+    }
+
+    private static ServiceRegistration<?> serve(Bundle bundle, String factory) {
+        return Offer.register(bundle, Offer.newFactory(bundle, factory), Map.of("reactor.port", FreePort.find()));
+    }
+
+    private static int boundPort(Bundle bundle) {
+        return FELIX.awaitPort(FELIX.serviceIdOf(bundle), EndpointDTO.STATE_BOUND);
     }
 
     /** Several connections one after the other, so that protocols are used again, and some at once. */

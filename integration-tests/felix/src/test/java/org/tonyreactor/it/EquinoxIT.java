@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,11 +45,8 @@ class EquinoxIT {
     private void layOut() throws IOException {
         Path plugins = Files.createDirectory(folder.resolve("plugins"));
         for (String property : List.of("platform.directory", "bundles.directory", "equinox.directory")) {
-            try (Stream<Path> files = Files.walk(Path.of(System.getProperty(property)))) {
-                for (Path jar :
-                        files.filter(each -> each.toString().endsWith(".jar")).toList()) {
-                    Files.copy(jar, plugins.resolve(jar.getFileName()));
-                }
+            for (Path jar : FelixFixture.jars(property)) {
+                Files.copy(jar, plugins.resolve(jar.getFileName()));
             }
         }
         Path configuration = Files.createDirectory(folder.resolve("configuration"));

@@ -229,10 +229,16 @@ final class FelixFixture
 
     /** In the order of their start levels: the log starts first and stops last. */
     private static List<Path> platform() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("platform.directory")))) {
-            return files.filter(file -> Files.isRegularFile(file) && !file.endsWith(LOG))
-                    .sorted()
-                    .toList();
+        return jars("platform.directory").stream()
+                .filter(file -> !file.endsWith(LOG))
+                .sorted()
+                .toList();
+    }
+
+    /** All jars in and below the folder that a property names. */
+    static List<Path> jars(String property) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty(property)))) {
+            return files.filter(file -> file.toString().endsWith(".jar")).toList();
         }
     }
 

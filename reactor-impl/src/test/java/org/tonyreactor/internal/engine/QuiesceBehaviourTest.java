@@ -226,10 +226,7 @@ class QuiesceBehaviourTest {
     @OverEveryWire
     void peersFinIsTheNextVersions() throws Exception {
         FactoryBinding old = serve(waiting());
-        SteppedFixture.Peer peer = stepped.connect(old);
-        peer.send("x.").receive(3);
-        stepped.closeForSuccessor(old);
-        stepped.settle();
+        SteppedFixture.Peer peer = talkAndGo(old);
 
         peer.send("y.").finish();
         stepped.settle();
@@ -248,10 +245,7 @@ class QuiesceBehaviourTest {
     @OverEveryWire
     void connectionThatIsResetIsLostToItsProtocol() throws Exception {
         FactoryBinding old = serve(waiting());
-        SteppedFixture.Peer peer = stepped.connect(old);
-        peer.send("x.").receive(3);
-        stepped.closeForSuccessor(old);
-        stepped.settle();
+        SteppedFixture.Peer peer = talkAndGo(old);
         CounterFixture.Counting quiescing = first.all().get(0);
 
         peer.reset();
@@ -271,10 +265,7 @@ class QuiesceBehaviourTest {
     @OverEveryWire
     void connectionThatIsClosedIsNotSuspended() throws Exception {
         FactoryBinding old = serve(waiting());
-        SteppedFixture.Peer peer = stepped.connect(old);
-        peer.send("x.").receive(3);
-        stepped.closeForSuccessor(old);
-        stepped.settle();
+        SteppedFixture.Peer peer = talkAndGo(old);
         CounterFixture.Counting quiescing = first.all().get(0);
 
         quiescing.transport().execute(() -> {
@@ -348,10 +339,7 @@ class QuiesceBehaviourTest {
                 return this;
             }
         }));
-        SteppedFixture.Peer peer = stepped.connect(old);
-        peer.send("x.").receive(3);
-        stepped.closeForSuccessor(old);
-        stepped.settle();
+        SteppedFixture.Peer peer = talkAndGo(old);
         assertEquals(1, hung.size());
 
         hung.get(0).accept("done", null);
@@ -442,10 +430,7 @@ class QuiesceBehaviourTest {
     @OverEveryWire
     void protocolThatNobodyIsToTakeOverEndsAfterItsInput() throws Exception {
         FactoryBinding old = serve(SETTINGS.withHold(Hold.DEFAULTS.withTimeoutMillis(100)), waiting());
-        SteppedFixture.Peer peer = stepped.connect(old);
-        peer.send("x.").receive(3);
-        stepped.closeForSuccessor(old);
-        stepped.settle();
+        SteppedFixture.Peer peer = talkAndGo(old);
         peer.send("y.");
         stepped.settle();
         assertEquals("", peer.look().toString());
@@ -462,10 +447,7 @@ class QuiesceBehaviourTest {
     @OverEveryWire
     void stoppingEngineEndsAProtocolThatQuiesces() throws Exception {
         FactoryBinding old = serve(waiting());
-        SteppedFixture.Peer peer = stepped.connect(old);
-        peer.send("x.").receive(3);
-        stepped.closeForSuccessor(old);
-        stepped.settle();
+        talkAndGo(old);
 
         stepped.engine().close();
         stepped.steps(4);
@@ -503,6 +485,15 @@ class QuiesceBehaviourTest {
         stepped.pass(1_000);
 
         assertEquals(List.of("made", "quiesce"), quiescing.calls());
+    }
+
+    /** A peer that was answered once, by a version that is told to go. */
+    private SteppedFixture.Peer talkAndGo(FactoryBinding old) throws IOException {
+        SteppedFixture.Peer peer = stepped.connect(old);
+        peer.send("x.").receive(3);
+        stepped.closeForSuccessor(old);
+        stepped.settle();
+        return peer;
     }
 
     private CounterFixture waiting() {

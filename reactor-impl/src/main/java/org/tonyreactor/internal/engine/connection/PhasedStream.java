@@ -167,7 +167,7 @@ abstract class PhasedStream extends ServedStream {
         phase = Phase.OPEN;
         noteActivity();
         attachTransport(peer);
-        publishPending(pendingBytes() - fileBytes());
+        publishPending();
         checkHighWater();
     }
 

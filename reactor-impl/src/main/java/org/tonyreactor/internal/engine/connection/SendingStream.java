@@ -222,12 +222,15 @@ abstract class SendingStream extends WireStream {
         return pending;
     }
 
+    final void publishPending() {
+        publishPending(pendingBytes() - fileBytes());
+    }
+
     private void onPendingGrown() {
         long pending = pendingBytes();
-        long inMemory = pending - fileBytes();
-        publishPending(inMemory);
+        publishPending();
         EndpointSettings.Output limits = settings().output();
-        if (inMemory > limits.maxBytes()) {
+        if (pending - fileBytes() > limits.maxBytes()) {
             abort(Kind.SLOW_CONSUMER);
         } else {
             pausedByOutput |= pending > limits.highBytes() && limits.pauseReading();
@@ -260,7 +263,7 @@ abstract class SendingStream extends WireStream {
         if (to.flush() && output != null && !output.isEmpty()) {
             flush(to, output);
         }
-        publishPending(pendingBytes() - fileBytes());
+        publishPending();
         if (!hasPending()) {
             onOutputSent();
         }

@@ -51,7 +51,9 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         if (owesOutputReady) {
             attached.set(TransportState.UNWRITABLE);
         }
-        attached.addFileBytes(fileBytes());
+        if (sendsFile()) {
+            attached.addFileBytes(fileBytes());
+        }
         transport = attached;
     }
 
