@@ -38,14 +38,14 @@ final class EndpointProperties {
             "reactor.name",
             "",
             TEXT,
-            "The name in logs and snapshots; the component's name where none is given.");
+            "The name in logs and snapshots; the component's name if none is given.");
 
     static final EndpointProperty TARGET = declare(
             Group.SERVICE,
             "reactor.target",
             "",
             TEXT,
-            "An LDAP filter over the properties of ReactorRuntime: which engine is to serve; none is any.");
+            "An LDAP filter over the properties of ReactorRuntime, which selects the engine; none selects any engine.");
 
     static final EndpointProperty BACKLOG = declare(
             Group.LIMITS,
@@ -59,14 +59,14 @@ final class EndpointProperties {
             "reactor.connections.max",
             0,
             CONNECTIONS,
-            "How many connections may be open at once, more are closed on accept; 0 is no bound.");
+            "How many connections may be open at once; others are closed on accept; 0 is no bound.");
 
     static final EndpointProperty IDLE_TIMEOUT_MILLIS = declare(
             Group.LIMITS,
             "reactor.idle.timeout.millis",
             0L,
             MILLIS,
-            "How long a connection may be without a byte read or written before it is closed; 0 is for ever.");
+            "How long a connection may be idle (no byte read or written) before it is closed; 0 is for ever.");
 
     static final EndpointProperty INPUT_MAX_BYTES = declare(
             Group.LIMITS,
@@ -80,7 +80,7 @@ final class EndpointProperties {
             "reactor.input.ended.timeout.millis",
             60_000L,
             MILLIS,
-            "How long nothing may happen after the peer has sent its last byte before the connection is closed; 0 is for ever.");
+            "How long a connection may be idle after the peer has sent its last byte before it is closed; 0 is for ever.");
 
     static final EndpointProperty DRAIN_TIMEOUT_MILLIS = declare(
             Group.LIMITS,
@@ -129,21 +129,21 @@ final class EndpointProperties {
             "reactor.hold.connections.max",
             4096,
             CONNECTIONS,
-            "How many peers are accepted meanwhile, and wait unread; more wait in the backlog.");
+            "How many peers are accepted and wait unread while the port is held; others wait in the backlog.");
 
     static final EndpointProperty TAKEOVER = declare(
             Group.SHARE,
             "reactor.takeover",
             false,
             FLAG,
-            "Whether Resumable connections of worse-ranked factories are handed over once this one takes all new ones.");
+            "Whether this factory, as the primary with weight 100, gets the Resumable connections of all others.");
 
     static final EndpointProperty WEIGHT = declare(
             Group.SHARE,
             "reactor.weight",
             100,
             PERCENT,
-            "How many of the new connections that reach the factory it takes; the others go to the next in rank.");
+            "How many of the new connections that reach this factory it takes; the others go to the next in rank.");
 
     static final EndpointProperty QUARANTINE_FAILURES = declare(
             Group.QUARANTINE,
@@ -157,7 +157,7 @@ final class EndpointProperties {
             "reactor.quarantine.percent",
             25,
             PERCENT,
-            "How many of all its connections must also fail within the window.");
+            "What share of all its connections must also fail within the window.");
 
     static final EndpointProperty QUARANTINE_WINDOW_MILLIS = declare(
             Group.QUARANTINE,

@@ -125,7 +125,7 @@ class EndpointMetatypeTest {
     @Test
     void describesBoundsInWords() {
         assertEquals(
-                "How many of the new connections that reach the factory it takes; the others go to the next in rank."
+                "How many of the new connections that reach this factory it takes; the others go to the next in rank."
                         + " From 0 to 100.",
                 attribute("reactor.weight").getDescription());
         assertEquals(
