@@ -9,9 +9,9 @@ import org.tonyreactor.reactor.EndpointSettings.Output;
 import org.tonyreactor.reactor.EndpointSettings.Tcp;
 
 /**
- * How a connection to a server is made and kept: {@link #DEFAULTS} to start from, and a method {@code withX} for each value,
- * that throws an {@link IllegalArgumentException} when the value is out of bounds. What an endpoint has too means the same,
- * and has the same default, as in {@link EndpointSettings}. Immutable; any thread.
+ * How a connection to a server is made and kept. Start from {@link #DEFAULTS}. Each value has a method {@code withX},
+ * which throws an {@link IllegalArgumentException} if the value is out of bounds. Settings that an endpoint has, too,
+ * have the same meaning and the same default as in {@link EndpointSettings}. Immutable; any thread.
  *
  * <pre>{@code
  * ConnectSettings.DEFAULTS.withTimeoutMillis(2_000).withTcp(Tcp.DEFAULTS.withKeepalive(true))
@@ -25,7 +25,7 @@ public final class ConnectSettings {
     private final long timeoutMillis;
     private final @Nullable SocketAddress localAddress;
     private final String name;
-    /** What an endpoint has too; its other values are defaults. */
+    /** The settings that an endpoint has, too; all its other values are defaults. */
     private final EndpointSettings shared;
 
     private ConnectSettings(
@@ -45,8 +45,8 @@ public final class ConnectSettings {
     }
 
     /**
-     * {@return milliseconds until the attempt fails: looking the name up, and trying all addresses; at least 1, 30,000 by
-     * default}
+     * {@return milliseconds until the attempt fails, including the look-up of the name and all addresses; at least 1, by
+     * default 30,000}
      */
     public long timeoutMillis() {
         return timeoutMillis;
@@ -86,7 +86,10 @@ public final class ConnectSettings {
         return new ConnectSettings(timeoutMillis, localAddress, value, shared);
     }
 
-    /** {@return milliseconds without a byte read or written after which the connection is closed; 0, the default, is never} */
+    /**
+     * {@return milliseconds without a byte read or written after which the connection is closed; 0, the default, is
+     * never}
+     */
     public long idleTimeoutMillis() {
         return shared.limits().idleTimeoutMillis();
     }
@@ -96,7 +99,7 @@ public final class ConnectSettings {
         return withLimits(shared.limits().withIdleTimeoutMillis(value));
     }
 
-    /** {@return bytes the protocol may leave unread before the connection is closed} */
+    /** {@return bytes that the protocol may leave unread before the connection is closed} */
     public int inputMaxBytes() {
         return shared.limits().inputMaxBytes();
     }
@@ -106,7 +109,7 @@ public final class ConnectSettings {
         return withLimits(shared.limits().withInputMaxBytes(value));
     }
 
-    /** {@return milliseconds in which nothing happens, after the server's FIN, until the connection is closed; 0 is never} */
+    /** {@return milliseconds that the connection may be idle after the server's FIN before it is closed; 0 is never} */
     public long inputEndedTimeoutMillis() {
         return shared.limits().inputEndedTimeoutMillis();
     }

@@ -6,8 +6,8 @@ import org.tonyreactor.reactor.EndpointProperty.Group;
 import org.tonyreactor.reactor.EndpointProperty.Kind;
 
 /**
- * The one place in which the properties of an endpoint are declared. A new one needs, beside its line here, a member of
- * the annotation that belongs to its group, and its accessors in {@link EndpointSettings}; a test names what is missing.
+ * The only place that declares the properties of an endpoint. A new property needs its line here, a member of the
+ * annotation that belongs to its group, and its accessors in {@link EndpointSettings}; a test names a missing line.
  */
 final class EndpointProperties {
     private static final List<EndpointProperty> DECLARED = new ArrayList<>();

@@ -3,8 +3,8 @@ package org.tonyreactor.reactor;
 import java.util.List;
 
 /**
- * What is known of one property of an endpoint: its name, type, unit, default, bounds, and a sentence that says what it
- * does. The engine reads configurations with it, and its descriptions for tools and its documentation are made of it.
+ * The declaration of one property of an endpoint: its name, type, unit, default, bounds, and a sentence that says what it
+ * does. The engine reads configurations with it. The descriptions for tools and the documentation are made from it.
  * Immutable; any thread.
  */
 public final class EndpointProperty {
@@ -14,9 +14,9 @@ public final class EndpointProperty {
     private final Kind kind;
     private final String sentence;
 
-    /** The part of the settings that has a property, and the prefix that the part's names have in common. */
+    /** The part of the settings to which a property belongs, and the common prefix of the names of that part. */
     enum Group {
-        /** Read by the whiteboard; no part of the settings. */
+        /** The whiteboard reads these; they are no part of the settings. */
         SERVICE("reactor."),
         ADDRESS("reactor."),
         LIMITS("reactor."),
@@ -33,7 +33,7 @@ public final class EndpointProperty {
         }
     }
 
-    /** What values there are: bounds of numbers, their unit, and whether there may, or must, be several. */
+    /** The allowed values: bounds of numbers, their unit, whether several values are allowed, whether one is required. */
     record Kind(String unit, long least, long most, boolean isMany, boolean isRequired) {
         static Kind number(String unit, long least, long most) {
             return new Kind(unit, least, most, false, false);
@@ -74,7 +74,7 @@ public final class EndpointProperty {
      *
      * @param name such as {@code reactor.port}
      * @return the property
-     * @throws IllegalArgumentException when there is none of this name
+     * @throws IllegalArgumentException if there is none of this name
      */
     public static EndpointProperty named(String name) {
         return all().stream()
@@ -93,12 +93,12 @@ public final class EndpointProperty {
         return byDefault.getClass();
     }
 
-    /** {@return what numbers are counted in, such as milliseconds; empty for texts and flags} */
+    /** {@return the unit of numbers, such as milliseconds; empty for texts and flags} */
     public String unit() {
         return kind.unit();
     }
 
-    /** {@return the value where none is given; an empty text is none} */
+    /** {@return the value if none is given; an empty text means none} */
     public Object byDefault() {
         return byDefault;
     }
@@ -113,12 +113,12 @@ public final class EndpointProperty {
         return kind.most();
     }
 
-    /** {@return whether a service may give several values, each for an endpoint of its own} */
+    /** {@return whether a service may give several values, each for a separate endpoint} */
     public boolean isMany() {
         return kind.isMany();
     }
 
-    /** {@return whether a service has to give it} */
+    /** {@return whether a service must give it} */
     public boolean isRequired() {
         return kind.isRequired();
     }
@@ -133,7 +133,7 @@ public final class EndpointProperty {
      *
      * @param value a value of the {@link #type}
      * @return the same value
-     * @throws IllegalArgumentException when it is of another type or out of bounds; the message says what is allowed
+     * @throws IllegalArgumentException if it is of another type or out of bounds; the message says what is allowed
      */
     public Object checked(Object value) {
         if (value.getClass() != type()) {

@@ -4,16 +4,16 @@ import java.util.Map;
 import org.tonyreactor.reactor.EndpointProperty.Group;
 
 /**
- * Where and how one address is served: parts, each of which has defaults to start from and a method {@code withX} for each
- * value, that throws an {@link IllegalArgumentException} when the value is out of bounds. The values are those of the
- * service properties in {@link EndpointProperty}. Immutable; any thread.
+ * Where and how one address is served. The settings have parts. Each part has defaults to start from, and a method
+ * {@code withX} for each value, which throws an {@link IllegalArgumentException} if the value is out of bounds. The
+ * values are those of the service properties in {@link EndpointProperty}. Immutable; any thread.
  *
  * <pre>{@code
  * EndpointSettings.port(7007).withHold(Hold.DEFAULTS.withTimeoutMillis(0))
  * }</pre>
  */
 public final class EndpointSettings extends PropertyValues {
-    /** The most a protocol may be allowed to leave unread, in bytes: the engine keeps it in one buffer. */
+    /** The greatest bound for unread input, in bytes: the engine keeps unread input in one buffer. */
     public static final int MAX_INPUT_BYTES = 1 << 30;
 
     /** Every default: any free port of the loopback address. */
@@ -44,27 +44,27 @@ public final class EndpointSettings extends PropertyValues {
      *
      * @param port the TCP port; 0 is any free one
      * @return the settings
-     * @throws IllegalArgumentException when the port is out of range
+     * @throws IllegalArgumentException if the port is out of range
      */
     public static EndpointSettings port(int port) {
         return DEFAULTS.withAddress(Address.DEFAULTS.withPort(port));
     }
 
     /**
-     * Other values for some properties, checked all together.
+     * Changes the values of some properties and checks all values together.
      *
-     * @param values by property, each of the property's type
-     * @return settings that have these values, and otherwise those of here
-     * @throws IllegalArgumentException when a value is out of bounds, or values do not go together
+     * @param values the new values by property, each of the property's type
+     * @return these settings with the new values
+     * @throws IllegalArgumentException if a value is out of bounds, or if values do not go together
      */
     public EndpointSettings withValues(Map<EndpointProperty, ?> values) {
         return new EndpointSettings(with(values));
     }
 
     /**
-     * The value of a property. What serves connections reads it from its part.
+     * The value of a property. Code that serves connections reads the value from its part instead.
      *
-     * @param property any
+     * @param property any property
      * @return the value, of the property's type
      */
     public Object value(EndpointProperty property) {
@@ -141,7 +141,7 @@ public final class EndpointSettings extends PropertyValues {
         return new EndpointSettings(with(part));
     }
 
-    /** The address that is served, and the name under which. */
+    /** The address that is served, and the endpoint's name. */
     public static final class Address extends PropertyValues {
         /** Every default. */
         public static final Address DEFAULTS = new Address(Map.of());
@@ -185,7 +185,7 @@ public final class EndpointSettings extends PropertyValues {
         }
     }
 
-    /** What a connection may take, and how many there may be. */
+    /** Limits for each connection, and for their number. */
     public static final class Limits extends PropertyValues {
         /** Every default. */
         public static final Limits DEFAULTS = new Limits(Map.of());
@@ -231,7 +231,7 @@ public final class EndpointSettings extends PropertyValues {
             return new Limits(with(EndpointProperties.IDLE_TIMEOUT_MILLIS, value));
         }
 
-        /** {@return bytes a protocol may leave unread before its connection is closed} */
+        /** {@return bytes that a protocol may leave unread before its connection is closed} */
         public int inputMaxBytes() {
             return inputMaxBytes;
         }
@@ -241,7 +241,7 @@ public final class EndpointSettings extends PropertyValues {
             return new Limits(with(EndpointProperties.INPUT_MAX_BYTES, value));
         }
 
-        /** {@return milliseconds in which nothing happens, after the peer's FIN, until the connection is closed; 0 is never} */
+        /** {@return milliseconds that a connection may be idle after the peer's FIN before it is closed; 0 is never} */
         public long inputEndedTimeoutMillis() {
             return inputEndedTimeoutMillis;
         }
@@ -262,7 +262,10 @@ public final class EndpointSettings extends PropertyValues {
         }
     }
 
-    /** Pending output of a connection. Settings take it when low mark, high mark and bound are in order. */
+    /**
+     * Limits for the pending output of a connection. {@code withOutput} requires low mark, high mark and bound in
+     * order.
+     */
     public static final class Output extends PropertyValues {
         /** Every default. */
         public static final Output DEFAULTS = new Output(Map.of());
@@ -326,7 +329,7 @@ public final class EndpointSettings extends PropertyValues {
         }
     }
 
-    /** How the address waits for the next factory when the last one has gone. */
+    /** How the address is held for the next factory when the last one has gone. */
     public static final class Hold extends PropertyValues {
         /** Every default. */
         public static final Hold DEFAULTS = new Hold(Map.of());
@@ -348,7 +351,7 @@ public final class EndpointSettings extends PropertyValues {
             return new Hold(with(EndpointProperties.HOLD_TIMEOUT_MILLIS, value));
         }
 
-        /** {@return how many peers are accepted meanwhile, and wait unread} */
+        /** {@return how many peers are accepted and wait unread while the port is held} */
         public int connectionsMax() {
             return connectionsMax;
         }
@@ -359,7 +362,7 @@ public final class EndpointSettings extends PropertyValues {
         }
     }
 
-    /** When a factory whose connections fail gives way to the next in rank. */
+    /** When a factory whose connections fail is replaced by the next in rank. */
     public static final class Quarantine extends PropertyValues {
         /** Every default. */
         public static final Quarantine DEFAULTS = new Quarantine(Map.of());
@@ -382,7 +385,7 @@ public final class EndpointSettings extends PropertyValues {
             return new Quarantine(with(EndpointProperties.QUARANTINE_FAILURES, value));
         }
 
-        /** {@return percent of its connections that must also fail within the window} */
+        /** {@return the percentage of its connections that must also fail within the window} */
         public int percent() {
             return percent;
         }
@@ -403,7 +406,7 @@ public final class EndpointSettings extends PropertyValues {
         }
     }
 
-    /** Which connections of the address a factory gets among others. */
+    /** Which connections a factory gets if several factories serve its address. */
     public static final class Share extends PropertyValues {
         /** Every default. */
         public static final Share DEFAULTS = new Share(Map.of());
@@ -415,7 +418,10 @@ public final class EndpointSettings extends PropertyValues {
             super(values, Group.SHARE);
         }
 
-        /** {@return whether connections of worse-ranked factories of the address are handed over to this one} */
+        /**
+         * {@return whether this factory, as the primary with weight 100, gets the connections of all others of the
+         * address}
+         */
         public boolean takeover() {
             return takeover;
         }
@@ -425,7 +431,7 @@ public final class EndpointSettings extends PropertyValues {
             return new Share(with(EndpointProperties.TAKEOVER, value));
         }
 
-        /** {@return percent of the new connections reaching this factory in the order of rank that it takes} */
+        /** {@return the percentage that this factory takes of the new connections that reach it in the order of rank} */
         public int weight() {
             return weight;
         }

@@ -12,17 +12,17 @@ public final class GroupSettings {
     }
 
     /**
-     * What a member gets that is not writable ({@link org.tonyreactor.transport.Transport#isWritable}).
+     * Whether writes skip a member that is not writable ({@link org.tonyreactor.transport.Transport#isWritable}).
      *
-     * @return true when it gets nothing until it is writable again, which {@link Group#skipped} counts; false when it gets
-     *     everything, and is closed as a slow consumer when that is more than its output may hold
+     * @return true if such a member gets nothing until it is writable again, which {@link Group#skipped} counts; false
+     *     if it gets everything, and is closed as a slow consumer if that is more than its output may hold
      */
     public boolean skipsUnwritable() {
         return skipsUnwritable;
     }
 
     /**
-     * These settings with another way to treat members that are not writable.
+     * Returns these settings with another treatment of members that are not writable.
      *
      * @param skips see {@link #skipsUnwritable()}
      * @return the changed settings

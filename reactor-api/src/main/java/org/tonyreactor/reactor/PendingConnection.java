@@ -8,17 +8,19 @@ import org.tonyreactor.protocol.Protocol;
 @ProviderType
 public interface PendingConnection {
     /**
-     * The outcome. It completes on the connection's worker after {@code connectionMade}. A dependent stage must not block.
+     * The outcome of the attempt. It completes on the connection's worker after {@code connectionMade}. A dependent
+     * stage must not block.
      *
-     * <p>It fails, on the thread that finds out, with
+     * <p>It fails, on the thread that finds the failure, with
      * <ul>
-     *   <li>an {@link java.io.IOException} when the server cannot be reached within the time-out: what happened to the last
-     *       address that was tried, and to the others as {@linkplain Throwable#getSuppressed suppressed}; a
-     *       {@link java.net.BindException} when the local address cannot be had
-     *   <li>an {@link java.io.IOException} when the factory gives no protocol, or the reactor is closed before the connection
-     *       is made
-     *   <li>what the factory, or {@code connectionMade}, has thrown
-     *   <li>a {@link java.util.concurrent.CancellationException} after {@link #cancel}
+     * <li>an {@link java.io.IOException} if the server cannot be reached within the time-out: it is the failure of the
+     *     last address that was tried, and has the failures of the others as
+     *     {@linkplain Throwable#getSuppressed suppressed}; a {@link java.net.BindException} if the local address is not
+     *     available
+     * <li>an {@link java.io.IOException} if the factory gives no protocol, or if the reactor is closed before the
+     *     connection is made
+     * <li>the exception that the factory, or {@code connectionMade}, has thrown
+     * <li>a {@link java.util.concurrent.CancellationException} after {@link #cancel}
      * </ul>
      *
      * @return a stage that completes with the connected protocol
@@ -26,11 +28,11 @@ public interface PendingConnection {
     CompletionStage<Protocol> connected();
 
     /**
-     * Cancels the attempt if the connection is not made yet. Its socket is let go at once, in the next turn of the worker's
-     * loop; while the name is looked up, none is opened any more. A factory that was asked already is not told, its
-     * protocol of {@code connectionLost}.
+     * Cancels the attempt if the connection is not made yet. Its socket is closed at once, in the next turn of the
+     * worker's loop. If the name is still looked up, no socket is opened. If the factory has already built a protocol,
+     * the factory is not told, and the protocol gets {@code connectionLost}.
      *
-     * @return true when this call has cancelled it
+     * @return true if this call has cancelled it
      */
     boolean cancel();
 }

@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.tonyreactor.reactor.EndpointProperty.Group;
 
 /**
- * Values of properties, all of them or those of one group. Only what differs from its default is kept, so that equal
- * settings are equal however they were made. Immutable.
+ * Values of properties, all of them or those of one group. Only values that differ from their defaults are kept, so
+ * settings with the same values are equal. Immutable.
  */
 @ProviderType
 abstract class PropertyValues {

@@ -1,5 +1,5 @@
 /**
- * The reactor for code that is no protocol: timers, ports to listen on, connections to open.
+ * The reactor for code that is not a protocol: timers, ports to listen on, connections to open.
  *
  * <p>Threads: any thread may call this package; protocols built through it run on worker threads like all others. It
  * depends on {@code protocol}, {@code transport} and the JDK only.

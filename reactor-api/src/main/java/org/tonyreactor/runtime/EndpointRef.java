@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 
 /**
- * Says which endpoint is meant: by its address, or by its name if only one address has it. Immutable; any thread. It may be
- * kept, since it refers to no engine: whether there is such an endpoint is found out by whoever is given it.
+ * Names an endpoint: by its address, or by its name if only one address has that name. Immutable; any thread. A reference
+ * may be kept, because it refers to no engine: the method that gets it looks for the endpoint.
  */
 public final class EndpointRef {
     private static final int MAX_PORT = 65_535;
@@ -24,13 +24,14 @@ public final class EndpointRef {
     }
 
     /**
-     * Reads what a person writes.
+     * Reads a text that a person has written.
      *
      * @param text {@code host:port}, {@code [v6]:port} or {@code unix:/path}, as in {@link EndpointDTO#address}; else a
-     *     name, as in {@link EndpointDTO#name}. What has a colon is an address, so an endpoint whose name has one is found by its
-     *     address only. Blanks around it count for nothing.
+     *     name, as in {@link EndpointDTO#name}. A text with a colon is an address, so an endpoint whose name has a
+     *     colon is found only by its address. Blanks around the text are ignored.
      * @return the reference
-     * @throws IllegalArgumentException when the text is empty, or has a colon and is no address; the message says what to write
+     * @throws IllegalArgumentException if the text is empty, or has a colon and is no address; the message says what to
+     *     write
      */
     public static EndpointRef of(String text) {
         String trimmed = text.trim();
@@ -51,10 +52,10 @@ public final class EndpointRef {
     }
 
     /**
-     * Whether an endpoint is the one that is meant. A name may be that of several.
+     * Whether this reference names an endpoint. Several endpoints may have the same name.
      *
-     * @param endpoint of a snapshot
-     * @return true when its address, or its name, is the one of this reference
+     * @param endpoint an endpoint of a snapshot
+     * @return true if its address, or its name, is that of this reference
      */
     public boolean matches(EndpointDTO endpoint) {
         return isAddress ? endpoint.address.equalsIgnoreCase(text) : endpoint.name.equals(text);

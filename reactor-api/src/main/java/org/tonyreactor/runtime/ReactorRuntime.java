@@ -4,7 +4,7 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 
 /**
- * What the engine is doing, and why a protocol is not live. Published as a service with the property
+ * The state of the engine, and the reasons why a protocol is not live. Published as a service with the property
  * {@code service.changecount}, which grows with every change of the endpoints.
  *
  * <p>Any thread may call it.

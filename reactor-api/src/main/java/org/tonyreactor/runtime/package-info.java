@@ -1,7 +1,7 @@
 /**
- * What the engine says of itself: {@link org.tonyreactor.runtime.ReactorRuntime}.
+ * What the engine reports about itself: {@link org.tonyreactor.runtime.ReactorRuntime}.
  *
- * <p>Threads: any. The engine implements this package, users only call it.
+ * <p>Threads: any. The engine implements this package; users only call it.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")

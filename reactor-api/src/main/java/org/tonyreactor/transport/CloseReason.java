@@ -4,8 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a connection ended. The first cause counts: what follows from it (a reset while closing, say) does not change it. Only
- * a close by the protocol gives way to what has kept its output from being sent. Immutable; any thread.
+ * Why a connection ended. The first cause counts: a later event that follows from it (for example a reset while
+ * closing) does not change it. There is one exception: if the protocol has closed, and something keeps its output from
+ * being sent, that cause replaces the close. Immutable; any thread.
  */
 public final class CloseReason {
     /** The kinds of endings. More may come: a {@code switch} over them needs a default. */
@@ -24,13 +25,16 @@ public final class CloseReason {
         IO_ERROR,
         /** A callback threw; see the cause. */
         PROTOCOL_ERROR,
-        /** Nothing was read or written for {@code reactor.idle.timeout.millis}, or as long as the protocol has said. */
+        /**
+         * Nothing was read or written for {@code reactor.idle.timeout.millis}, or for the time that the protocol has
+         * set.
+         */
         IDLE_TIMEOUT,
         /** Pending output passed {@code reactor.output.max.bytes}, or the peer took none of it for too long. */
         SLOW_CONSUMER,
         /** Unread input passed {@code reactor.input.max.bytes}, or the protocol expected more than that. */
         INPUT_OVERFLOW,
-        /** There was no memory left for what the connection needed. */
+        /** There was no memory left for something that the connection needed. */
         MEMORY,
         /** The factory's service was unregistered, or its listening port closed. */
         SERVICE_GONE,
@@ -49,7 +53,7 @@ public final class CloseReason {
     }
 
     /**
-     * A reason without a failure behind it.
+     * A reason without a failure.
      *
      * @param kind the kind of ending
      * @return the reason
@@ -59,7 +63,7 @@ public final class CloseReason {
     }
 
     /**
-     * A reason with the failure behind it.
+     * A reason with the failure that caused it.
      *
      * @param kind the kind of ending
      * @param cause the failure
@@ -79,7 +83,7 @@ public final class CloseReason {
     }
 
     /**
-     * The failure behind it.
+     * The failure that caused the ending.
      *
      * @return the failure, or null when there was none
      */

@@ -1,9 +1,9 @@
 /**
- * What the engine gives a protocol: the {@link org.tonyreactor.transport.Transport} of one connection, its
+ * The types that the engine gives a protocol: the {@link org.tonyreactor.transport.Transport} of one connection, its
  * {@link org.tonyreactor.transport.Peer} and its timers.
  *
- * <p>Threads: any thread may call this package; what is called takes effect on the worker thread of the connection.
- * The engine implements this package, users only call it. It depends on the JDK only, and not on {@code protocol}.
+ * <p>Threads: any thread may call this package; a call takes effect on the worker thread of the connection.
+ * The engine implements this package; users only call it. It depends on the JDK only, and not on {@code protocol}.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")

@@ -8,15 +8,15 @@ import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * What a connection may take, and how many there may be, beside {@link ReactorEndpoint}. Every member takes one value; one
- * that is not set writes no property.
+ * Limits for each connection, and for their number, beside {@link ReactorEndpoint}. Every member takes one value. A
+ * member that is not set writes no property.
  */
 @ComponentPropertyType
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface ConnectionLimits {
-    /** What the properties' names begin with. */
+    /** The prefix of the properties' names. */
     String PREFIX_ = "reactor.";
 
     /** {@return {@code reactor.backlog}, in connections} */

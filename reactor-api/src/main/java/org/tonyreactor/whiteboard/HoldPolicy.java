@@ -8,15 +8,15 @@ import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * How the address waits for the next factory, beside {@link ReactorEndpoint}. Every member takes one value; one that is
- * not set writes no property.
+ * How the address is held for the next factory, beside {@link ReactorEndpoint}. Every member takes one value. A
+ * member that is not set writes no property.
  */
 @ComponentPropertyType
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface HoldPolicy {
-    /** What the properties' names begin with. */
+    /** The prefix of the properties' names. */
     String PREFIX_ = "reactor.hold.";
 
     /** {@return {@code reactor.hold.timeout.millis}, in milliseconds; 0 closes the port at once} */

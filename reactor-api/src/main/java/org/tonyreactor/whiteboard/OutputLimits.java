@@ -8,15 +8,15 @@ import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Pending output of a connection, beside {@link ReactorEndpoint}. Every member takes one value; one that is not set writes
- * no property.
+ * Limits for the pending output of a connection, beside {@link ReactorEndpoint}. Every member takes one value. A
+ * member that is not set writes no property.
  */
 @ComponentPropertyType
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface OutputLimits {
-    /** What the properties' names begin with. */
+    /** The prefix of the properties' names. */
     String PREFIX_ = "reactor.output.";
 
     /** {@return {@code reactor.output.high.bytes}, in bytes} */

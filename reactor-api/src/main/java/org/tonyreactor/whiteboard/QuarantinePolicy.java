@@ -8,15 +8,15 @@ import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * When a factory whose connections fail gives way to the next in rank, beside {@link ReactorEndpoint}. Every member takes
- * one value; one that is not set writes no property.
+ * When a factory whose connections fail is replaced by the next in rank, beside {@link ReactorEndpoint}. Every member
+ * takes one value. A member that is not set writes no property.
  */
 @ComponentPropertyType
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface QuarantinePolicy {
-    /** What the properties' names begin with. */
+    /** The prefix of the properties' names. */
     String PREFIX_ = "reactor.quarantine.";
 
     /** {@return {@code reactor.quarantine.failures}, in connections; 0 is never} */

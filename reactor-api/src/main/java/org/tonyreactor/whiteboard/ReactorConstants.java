@@ -1,7 +1,7 @@
 package org.tonyreactor.whiteboard;
 
 /**
- * Names that the engine and its users share. The properties of an endpoint are in
+ * Names that the engine and its users share. The properties of an endpoint are declared in
  * {@link org.tonyreactor.reactor.EndpointProperty}.
  */
 public final class ReactorConstants {

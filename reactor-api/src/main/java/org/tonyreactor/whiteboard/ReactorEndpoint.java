@@ -8,10 +8,10 @@ import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Where a {@code @Component(service = ProtocolFactory.class)} is served. Each member writes a service property, and nothing
- * when it is not set; configuration of the component overrides it. {@link ConnectionLimits}, {@link OutputLimits},
- * {@link HoldPolicy}, {@link QuarantinePolicy}, {@link TrafficShare} and {@link TcpOptions} beside it say how. What the
- * properties mean, and their defaults, is told by {@link org.tonyreactor.reactor.EndpointProperty}.
+ * Where a {@code @Component(service = ProtocolFactory.class)} is served. Each member that is set writes a
+ * service property; configuration of the component overrides it. {@link ConnectionLimits}, {@link OutputLimits},
+ * {@link HoldPolicy}, {@link QuarantinePolicy}, {@link TrafficShare} and {@link TcpOptions} beside it say how.
+ * {@link org.tonyreactor.reactor.EndpointProperty} has the meaning of the properties and their defaults.
  *
  * <pre>{@code
  * @ReactorEndpoint(port = 7007)
@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface ReactorEndpoint {
-    /** What the properties' names begin with. */
+    /** The prefix of the properties' names. */
     String PREFIX_ = "reactor.";
 
     /** {@return {@code reactor.port}: TCP ports, 0 to 65535; none leaves them to configuration} */
@@ -35,9 +35,9 @@ public @interface ReactorEndpoint {
     /** {@return {@code reactor.host}: the addresses to bind; {@code *} is all interfaces} */
     String[] host() default {};
 
-    /** {@return {@code reactor.name}: the endpoint's name, one} */
+    /** {@return {@code reactor.name}: the endpoint's name; one value} */
     String[] name() default {};
 
-    /** {@return {@code reactor.target}: an LDAP filter over the engine's properties, one} */
+    /** {@return {@code reactor.target}: an LDAP filter over the engine's properties; one value} */
     String[] target() default {};
 }

@@ -11,8 +11,9 @@ import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Requirement;
 
 /**
- * Says that a bundle needs the engine: bnd turns it into a {@code Require-Capability} header, so that a resolver pulls
- * the engine in, and a framework says what is missing when it is not there. {@link ReactorEndpoint} carries it already.
+ * Says that a bundle needs the engine: bnd turns it into a {@code Require-Capability} header. So a resolver brings the
+ * engine along, and a framework without the engine says what is missing. {@link ReactorEndpoint} has this annotation
+ * already.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -8,15 +8,15 @@ import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Options of the sockets, beside {@link ReactorEndpoint}. Every member takes one value; one that is not set writes no
- * property.
+ * Options of the sockets, beside {@link ReactorEndpoint}. Every member takes one value. A
+ * member that is not set writes no property.
  */
 @ComponentPropertyType
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface TcpOptions {
-    /** What the properties' names begin with. */
+    /** The prefix of the properties' names. */
     String PREFIX_ = "reactor.tcp.";
 
     /** {@return {@code reactor.tcp.nodelay}} */

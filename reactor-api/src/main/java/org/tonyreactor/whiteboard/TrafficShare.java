@@ -8,15 +8,15 @@ import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Which connections a factory gets among others of its address, beside {@link ReactorEndpoint}. Every member takes one
- * value; one that is not set writes no property.
+ * Which connections a factory gets if several factories serve its address, beside {@link ReactorEndpoint}. Every member
+ * takes one value. A member that is not set writes no property.
  */
 @ComponentPropertyType
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface TrafficShare {
-    /** What the properties' names begin with. */
+    /** The prefix of the properties' names. */
     String PREFIX_ = "reactor.";
 
     /** {@return {@code reactor.weight}, in percent} */

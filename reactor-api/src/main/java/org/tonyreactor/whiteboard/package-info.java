@@ -1,9 +1,9 @@
 /**
- * How a {@link org.tonyreactor.protocol.ProtocolFactory} service says where and how it wants to be served: property
- * names, and annotations that write them.
+ * The ways in which a {@link org.tonyreactor.protocol.ProtocolFactory} service says where and how it is served:
+ * property names, and annotations that write them.
  *
- * <p>Nothing in this package runs: the annotations are read by bnd when a protocol bundle is built, the constants name
- * the service properties that the whiteboard reads when the service is registered or modified.
+ * <p>No code of this package runs: bnd reads the annotations when a protocol bundle is built. The constants name the
+ * engine's capability, its configuration and its service properties.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")

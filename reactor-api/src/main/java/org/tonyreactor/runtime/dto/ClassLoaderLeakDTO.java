@@ -12,7 +12,7 @@ public class ClassLoaderLeakDTO extends DTO {
     public String version = "";
     /** Milliseconds since its last factory went. */
     public long goneMillis;
-    /** Who is known to hold it, each in one line; empty when the garbage collector has not run, or a heap dump must tell. */
+    /** Its known holders, each in one line; empty if the garbage collector has not run, or if only a heap dump can tell. */
     public String[] holders = {};
 
     /** For the engine. */

@@ -4,11 +4,11 @@ import org.osgi.dto.DTO;
 
 /** One connection. */
 public class ConnectionDTO extends DTO {
-    /** It is being opened by this side. */
+    /** This side is opening it. */
     public static final int STATE_CONNECTING = 1;
     /** A protocol serves it. */
     public static final int STATE_OPEN = 2;
-    /** It waits for the next factory, its protocol's state kept as bytes. */
+    /** It waits for the next factory; the state of its protocol is kept as bytes. */
     public static final int STATE_SUSPENDED = 3;
     /** It sends its last output, or waits for the peer to take it. */
     public static final int STATE_CLOSING = 4;
@@ -17,9 +17,9 @@ public class ConnectionDTO extends DTO {
     public long id;
     /** The name of its endpoint. */
     public String endpoint = "";
-    /** The {@code service.id} of its factory; -1 for one that is no service. */
+    /** The {@code service.id} of its factory; -1 for a factory that is no service. */
     public long serviceId = -1;
-    /** The id of the bundle that registered its factory; -1 for one that is no service. */
+    /** The id of the bundle that registered its factory; -1 for a factory that is no service. */
     public long bundleId = -1;
     /** One of the {@code STATE_} constants. */
     public int state;
@@ -29,7 +29,7 @@ public class ConnectionDTO extends DTO {
     public String local = "";
     /** The name of the worker thread. */
     public String thread = "";
-    /** Milliseconds since it was accepted, or since connecting began. */
+    /** Milliseconds since it was accepted, or since this side began to connect. */
     public long ageMillis;
     /** Milliseconds since a byte was last read or written. */
     public long idleMillis;

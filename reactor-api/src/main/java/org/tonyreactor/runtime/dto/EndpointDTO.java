@@ -6,11 +6,14 @@ import org.osgi.dto.DTO;
 public class EndpointDTO extends DTO {
     /** The address is bound; connections are accepted. */
     public static final int STATE_BOUND = 1;
-    /** The address is bound; by command, connections are accepted no more and wait in the backlog. */
+    /** The address is bound; by command, no connections are accepted, and peers wait in the backlog. */
     public static final int STATE_SUSPENDED = 2;
-    /** No factory serves; the listener stays open and peers wait for the next one. Ids and name are the last one's. */
+    /**
+     * No factory serves; the listener stays open and peers wait for the next factory. Ids and name are those of the
+     * last one.
+     */
     public static final int STATE_HELD = 3;
-    /** The factory gets no new connections here; those that it has go on until they end. */
+    /** The factory gets no new connections here; its open connections continue until they end. */
     public static final int STATE_DRAINING = 4;
     /** The address could not be bound; see the failed endpoint of the same service. */
     public static final int STATE_FAILED = 5;
@@ -18,19 +21,19 @@ public class EndpointDTO extends DTO {
     /** The endpoint's name ({@code reactor.name}). */
     public String name = "";
     /**
-     * Where it is, as people write it: {@code host:port} or {@code [v6]:port}, of {@link #host} and {@link #port}. It is the
-     * text by which {@code EndpointRef.of} finds the endpoint again.
+     * The address in the form that people write: {@code host:port} or {@code [v6]:port}, of {@link #host} and
+     * {@link #port}. {@code EndpointRef.of} finds the endpoint by this text.
      */
     public String address = "";
-    /** The host that was asked for ({@code reactor.host}); {@code *} is all interfaces. */
+    /** The host that was requested ({@code reactor.host}); {@code *} is all interfaces. */
     public String host = "";
-    /** The port that is bound: the real one where 0 was asked for. */
+    /** The port that is bound: the real one if 0 was requested. */
     public int port;
     /** One of the {@code STATE_} constants. */
     public int state;
-    /** The {@code service.id} of the factory; -1 for one that is no service. */
+    /** The {@code service.id} of the factory; -1 for a factory that is no service. */
     public long serviceId = -1;
-    /** The id of the bundle that registered the factory; -1 for one that is no service. */
+    /** The id of the bundle that registered the factory; -1 for a factory that is no service. */
     public long bundleId = -1;
     /** Connections open now. */
     public long connections;
@@ -46,17 +49,17 @@ public class EndpointDTO extends DTO {
     public long errors;
     /** Connections that were lost because a callback, or the factory, threw. */
     public long failed;
-    /** Connections that came, or came back, from another factory, or another version of this one. */
+    /** Connections that came from another factory, or from another version of this one, or came back. */
     public long resumed;
-    /** Connections that went to another factory, or another version of this one. */
+    /** Connections that went to another factory, or to another version of this one. */
     public long suspended;
-    /** Peers that wait unread for the next factory; 0 but for a held endpoint. */
+    /** Peers that wait unread for the next factory; 0 if the endpoint is not held. */
     public long waiting;
-    /** Percent of the new connections reaching this factory which it takes ({@code reactor.weight}). */
+    /** The percentage that this factory takes of the new connections that reach it ({@code reactor.weight}). */
     public int weight = 100;
-    /** Percent of all new connections of the address that go to this factory now. */
+    /** The percentage of all new connections of the address that go to this factory now. */
     public double sharePercent;
-    /** Whether new connections are accepted, as far as commands have a say; it may be held, or draining, meanwhile. */
+    /** Whether the commands allow new connections; the endpoint may still be held or draining. */
     public boolean accepting = true;
 
     /** For the engine. */

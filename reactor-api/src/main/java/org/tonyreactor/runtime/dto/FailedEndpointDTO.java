@@ -2,31 +2,34 @@ package org.tonyreactor.runtime.dto;
 
 import org.osgi.dto.DTO;
 
-/** A factory that is not served on an address, or not as its newest properties ask for, and why. */
+/** A factory that is not served on an address, or not with its newest properties, and the reason. */
 public class FailedEndpointDTO extends DTO {
-    /** A better-ranked factory serves the address; this one takes over when that one goes. */
+    /** A higher-ranked factory serves the address; this one takes over when that one goes. */
     public static final int REASON_SHADOWED_BY_OTHER_SERVICE = 1;
     /**
-     * A service property is missing, malformed, out of range or reserved. Where the endpoint was served before, its last good
-     * settings stay in force, as a whole; the message has them.
+     * A service property is missing, malformed, out of range or reserved. If the endpoint was served before, all its last
+     * good settings stay in force; the message contains them.
      */
     public static final int REASON_VALIDATION_FAILED = 2;
     /** Another socket has the address; binding is tried again until it is free. */
     public static final int REASON_ADDRESS_IN_USE = 3;
     /** The system forbids binding the address to this process; binding is tried again. */
     public static final int REASON_PERMISSION_DENIED = 4;
-    /** The factory's service could not be got from the registry; it is tried again. */
+    /** The registry did not give the factory's service; this is tried again. */
     public static final int REASON_SERVICE_NOT_GETTABLE = 5;
-    /** The factory's protocols failed too often, or an operator said so; the next in rank serves the address. */
+    /** The factory's protocols failed too often, or by an operator's command; another factory serves the address. */
     public static final int REASON_QUARANTINED = 6;
-    /** The address could not be bound for another cause (no such interface or host, say); it is tried again. */
+    /**
+     * The address could not be bound for another reason (for example no such interface or host); binding is tried
+     * again.
+     */
     public static final int REASON_ADDRESS_UNAVAILABLE = 7;
 
     /** The endpoint's name, as far as it is known. */
     public String name = "";
-    /** The host asked for. */
+    /** The host that was requested. */
     public String host = "";
-    /** The port asked for; -1 when it could not be read. */
+    /** The port that was requested; -1 if it could not be read. */
     public int port = -1;
     /** One of the {@code REASON_} constants. */
     public int reason;

@@ -16,10 +16,10 @@ public class RuntimeDTO extends DTO {
     /** Slots of the connection pool that serve a connection now. */
     public int poolUsed;
 
-    /** Loopback tokens ignored because they were stale, double or out of range: 0 in a healthy engine. */
+    /** Loopback tokens that were ignored because they were stale, double or out of range: 0 in a healthy engine. */
     public long ignoredTokens;
 
-    /** Connections turned away because descriptors or slots had run out. */
+    /** Connections that were turned away because descriptors or slots had run out. */
     public long exhausted;
 
     /** The endpoints: those that are served, held or drained, and those whose address could not be bound. Never null. */

@@ -8,13 +8,13 @@ public class WorkerDTO extends DTO {
     public String thread = "";
     /** Connections it serves now. */
     public int connections;
-    /** Timers pending on it. */
+    /** Timers that are pending on it. */
     public int timers;
     /** Turns of its loop since the start. */
     public long turns;
     /** How often its selector was rebuilt because it returned empty again and again. */
     public long selectorRebuilds;
-    /** How often its thread had ended by itself and a fresh one took its place. */
+    /** How often its thread has ended by itself and was replaced by a new one. */
     public long threadRestarts;
 
     /** For the engine. */

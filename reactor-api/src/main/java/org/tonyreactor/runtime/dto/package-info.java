@@ -1,7 +1,7 @@
 /**
  * Snapshots of the engine, its endpoints and its workers as data transfer objects (OSGi Core, chapter 52).
  *
- * <p>Threads: a DTO belongs to whoever asked for it. It is a copy and does not change any more.
+ * <p>Threads: a DTO belongs to its caller. It is a copy, and the engine does not change it any more.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
