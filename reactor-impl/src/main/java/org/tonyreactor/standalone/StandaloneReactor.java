@@ -17,7 +17,7 @@ import org.tonyreactor.reactor.Reactor;
 import org.tonyreactor.transport.ScheduledCall;
 
 /**
- * A reactor with an engine of its own, for a plain {@code main}. Its threads keep the JVM alive until it is closed.
+ * A reactor with its own engine, for a plain {@code main}. Its threads keep the JVM alive until it is closed.
  *
  * <pre>{@code
  * try (StandaloneReactor reactor = StandaloneReactor.start();

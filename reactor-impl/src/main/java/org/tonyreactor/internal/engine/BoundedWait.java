@@ -14,8 +14,8 @@ import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.Watchdog;
 
 /**
- * The waits of those who call the engine, on their own threads. Each has a bound, and a thread of the engine does not
- * wait, since it would have to do the work.
+ * The waits of callers of the engine, on their own threads. Each wait has a bound. A thread of the engine does not wait,
+ * because this thread would have to do the work.
  */
 final class BoundedWait {
     /** How long the engine's own part of an operation may take, on top of a drain. */
@@ -23,7 +23,7 @@ final class BoundedWait {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
 
-    /** What waiting is where the caller has to do the work itself. */
+    /** How a caller waits if it has to do the work itself. */
     private record Driver(Thread thread, Clock clock, Runnable turn) {}
 
     private final BooleanSupplier mustNotWait;

@@ -11,11 +11,11 @@ import org.tonyreactor.reactor.EndpointSettings.Address;
 import org.tonyreactor.reactor.EndpointSettings.Limits;
 
 /**
- * What the outgoing connections of one user of the reactor belong to: those of equal settings to one binding, which lives as
- * long as there are some. Any thread.
+ * The bindings of the outgoing connections of one user of the reactor. Connections with equal settings have one binding,
+ * which lives as long as there are such connections. Any thread.
  */
 final class ClientBindings {
-    /** A binding, and how many connections or attempts there are of it. */
+    /** A binding, and the number of its connections and attempts. */
     private record InUse(FactoryBinding binding, int count) {}
 
     private final ConcurrentMap<EndpointSettings, InUse> inUse = new ConcurrentHashMap<>();

@@ -44,9 +44,9 @@ import org.tonyreactor.reactor.GroupSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
- * Puts the engine together, starts and stops it, and is the door for everyone outside: any thread may call. Methods that
- * wait do so for a bounded time; on a thread of the engine itself they do not wait, since that thread is the one that
- * would have to do the work.
+ * Puts the engine together, starts and stops it, and is the entry for all code outside: any thread may call. Methods that
+ * wait do so for a bounded time. On a thread of the engine itself they do not wait, because this thread would have to do
+ * the work.
  */
 public final class Engine implements AutoCloseable {
     /** How many tokens of ended connections the acceptor reads at once. */
@@ -243,7 +243,10 @@ public final class Engine implements AutoCloseable {
         workers.readBufferBytes(changed.readBufferBytes());
     }
 
-    /** Serves an address with a factory. When this returns, the address is bound or has failed, as {@link #bindings} tell. */
+    /**
+     * Serves an address with a factory. When this returns, the address is bound or has failed, as {@link #bindings}
+     * tell.
+     */
     public FactoryBinding bind(EndpointSettings endpoint, Rank rank, ProtocolFactory factory) {
         FactoryBinding binding = new FactoryBinding(endpoint, rank, factory, workers.size());
         waits.await(acceptorProxy.bind(binding), "binding " + binding);

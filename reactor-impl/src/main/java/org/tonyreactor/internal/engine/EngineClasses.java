@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * All classes of the engine and all that they name, to be initialised before the first connection. Loading one may take a
- * descriptor or memory when there is none left, and one that could not be initialised once stays unusable for ever: then no
- * connection could be served or end.
+ * All classes of the engine and all that they name. They are initialised before the first connection. Loading a class may
+ * need a descriptor or memory when there is none left, and a class whose initialisation has failed once stays unusable for
+ * ever. Then no connection could be served or end.
  */
 final class EngineClasses {
     /** One name a line, sorted. A test says what it has to contain. */

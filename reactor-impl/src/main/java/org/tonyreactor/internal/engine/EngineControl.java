@@ -11,7 +11,7 @@ import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.wire.AddressText;
 
 /**
- * The door for operators: looks at connections and acts on endpoints. Any thread may call; a call waits for the engine,
+ * The entry for operators: looks at connections and acts on endpoints. Any thread may call; a call waits for the engine,
  * for a bounded time, but not on a thread of the engine itself. An endpoint is named by its host and real port.
  */
 public final class EngineControl {

@@ -13,7 +13,7 @@ import org.tonyreactor.reactor.Group;
 import org.tonyreactor.reactor.GroupSettings;
 import org.tonyreactor.transport.Transport;
 
-/** A group by its name: who is in it, each worker knows for its own connections. Any thread. */
+/** A group by its name. Each worker knows which of its own connections are members. Any thread. */
 final class EngineGroup implements Group {
     private final String name;
     private final GroupSettings settings;

@@ -26,7 +26,7 @@ import org.tonyreactor.reactor.Reactor;
 import org.tonyreactor.transport.ScheduledCall;
 
 /**
- * The reactor of one user: what it listens to, connects and schedules ends when it is closed. Any thread; its timers run
+ * The reactor of one user. Its listening ports, connections and timers end when it is closed. Any thread; its timers run
  * on one worker.
  */
 public final class EngineReactor implements Reactor, AutoCloseable {

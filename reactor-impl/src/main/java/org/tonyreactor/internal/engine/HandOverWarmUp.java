@@ -27,14 +27,15 @@ import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
- * Hands connections over, again and again, before anybody needs it, so that the first update of a bundle meets code that the
- * JVM has compiled already. Without it the first hand-over takes twice the processor time, and every peer waits for that.
+ * Hands connections over, again and again, for practice, so that the JVM has compiled this code before the first update
+ * of a bundle. Without that the first hand-over takes twice the processor time, and every peer waits for it.
  *
- * <p>The connections are pairs of the engine's own network, on a worker and a loop that nobody else sees: other wires than
- * those that serve would spoil what the compiler knows of the hot paths. Their protocols are of several classes, and some
- * are idle, since code that was compiled for less is compiled anew at the first real update.
+ * <p>The connections are pairs of the engine's own network, on a worker and a loop that are used for nothing else.
+ * Other wires than those that serve would spoil the compiler's knowledge of the hot paths. The protocols are of several
+ * classes, and some connections are idle, because code that was compiled for less is compiled anew at the first real
+ * update.
  *
- * <p>Once in the life of this class, on a thread that may block, which is the loop's owner meanwhile.
+ * <p>It runs once in the life of this class, on a thread that may block. This thread is the loop's owner meanwhile.
  */
 final class HandOverWarmUp implements Runnable {
     /** How long after the start: what is started then goes first. */

@@ -1,11 +1,11 @@
 /**
- * The engine put together: one acceptor thread, N worker threads, connections that are pooled and recycled through a
+ * The composition of the engine: one acceptor thread, N worker threads, connections that are pooled and recycled through a
  * loopback channel. Plain JDK and SLF4J.
  *
  * <p><b>Contract.</b> {@link org.tonyreactor.internal.engine.Engine} composes the rooms below, starts and stops them, and
- * is the door for every other thread. It is the only place that waits, for a bounded time, on the caller's thread.
+ * is the entry for every other thread. It is the only place that waits on the caller's thread, for a bounded time.
  *
- * <p><b>Rooms.</b> Arrows go down and may skip a floor: {@code engine}, {@code accept}, {@code connection},
+ * <p><b>Rooms.</b> Dependencies point down and may skip a level: {@code engine}, {@code accept}, {@code connection},
  * {@code binding}, {@code loop}, {@code wire}.
  *
  * <pre>

@@ -4,15 +4,15 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.wire.AddressText;
 
 /**
- * How a binding stood when the acceptor last published it. Immutable; the binding's counters move on.
+ * The state of a binding when the acceptor last published it. Immutable; the binding's counters continue to change.
  *
  * @param binding the factory on its address
- * @param state how it stands
- * @param host the host asked for
- * @param port the real port, or the one asked for while it is not bound
- * @param failure why the address could not be bound, if so
+ * @param state its state
+ * @param host the host that was requested
+ * @param port the real port, or the requested one while it is not bound
+ * @param failure why the address could not be bound, or null
  * @param sharePercent how many of all new connections of the address it gets
- * @param accepting whether new connections are accepted, as far as an operator has a say in it
+ * @param accepting whether the operator's commands allow new connections
  */
 public record BindingView(
         FactoryBinding binding,

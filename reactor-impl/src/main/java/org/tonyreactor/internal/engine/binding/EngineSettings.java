@@ -1,13 +1,13 @@
 package org.tonyreactor.internal.engine.binding;
 
 /**
- * The engine's settings; all but the number of workers may change while it runs.
+ * The engine's settings. All except the number of workers may change while the engine runs.
  *
  * @param workers worker threads; 0 is one per processor
- * @param poolInitialConnections slots the pool starts with and shrinks back to
- * @param poolMaxConnections slots it may grow to; 0 is no bound
+ * @param poolInitialConnections slots with which the pool starts and to which it shrinks
+ * @param poolMaxConnections slots to which it may grow; 0 is no bound
  * @param readBufferBytes the size of each worker's read buffer
- * @param acceptsPerTurn connections taken from one listener before other work is looked at
+ * @param acceptsPerTurn connections that one listener accepts before other work is done
  * @param watchdogWarnMillis how long a turn may take before its stack is logged; 0 is never
  * @param stopTimeoutMillis how long connections have to finish when the engine stops
  */

@@ -10,10 +10,10 @@ import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.Peer;
 
 /**
- * One factory on one address: what every connection that came through it refers to. It lives from bind until its last
- * connection has ended; then it forgets the factory, so that nothing of the factory's bundle is referenced any more.
+ * One factory on one address. Every connection that came through it refers to it. It lives from bind until its last
+ * connection has ended. Then it forgets the factory, so nothing of the factory's bundle is referenced any more.
  *
- * <p>Any thread reads it. Settings are replaced as a whole; each counter and each pool has the single writer named.
+ * <p>Any thread reads it. Settings are replaced as a whole; each counter and each pool names its single writer.
  */
 public final class FactoryBinding {
 

@@ -9,18 +9,18 @@ import org.tonyreactor.reactor.EndpointSettings;
  * Watches how many connections of one binding fail, and keeps it in quarantine.
  *
  * <p>A window begins with a failure and lasts {@code windowMillis}. The binding is failing when in one window
- * {@code failures} connections have failed and these are {@code percent} of all that it had: those
- * open now and those that left meanwhile.
+ * {@code failures} connections have failed, and these are at least {@code percent} of all that it had: the connections
+ * that are open now and those that left meanwhile.
  *
- * <p>Owner: the acceptor, but for {@link #noteFailure}. However many connections fail at a time, the acceptor has one
- * mail of it.
+ * <p>Owner: the acceptor, except {@link #noteFailure}. If many connections fail at a time, the acceptor gets one mail
+ * for all of them.
  */
 public final class FailureWatch {
     /**
      * Why a binding gets no connections.
      *
-     * @param reason for people, in one line
-     * @param byOperator whether a person has decided it, so that only a person undoes it
+     * @param reason a text for people, in one line
+     * @param byOperator whether an operator has decided it, so that only an operator undoes it
      */
     public record Quarantine(String reason, boolean byOperator) {}
 

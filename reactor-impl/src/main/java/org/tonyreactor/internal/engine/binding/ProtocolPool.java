@@ -8,8 +8,8 @@ import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.Reusable;
 
 /**
- * Protocols of one factory that wait to serve again, on one worker. Bound: {@link #CAPACITY}; what does not fit is left
- * to the garbage collector. Owner: the worker.
+ * Protocols of one factory that wait to serve again, on one worker. Bound: {@link #CAPACITY}; a further protocol is left to
+ * the garbage collector. Owner: the worker.
  */
 public final class ProtocolPool {
     /** Protocols kept per factory and worker. */

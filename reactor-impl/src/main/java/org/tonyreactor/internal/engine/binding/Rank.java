@@ -1,12 +1,12 @@
 package org.tonyreactor.internal.engine.binding;
 
 /**
- * Whose a factory is and how it stands against others of the same address: the higher ranking wins, then the lower
- * service id, as everywhere in OSGi. Sorted with the winner first.
+ * The owner of a factory, and its rank among the factories of the same address: the higher ranking wins, then the lower
+ * service id, as everywhere in OSGi. The natural order has the winner first.
  *
- * @param ranking the service ranking; 0 for one that is no service
- * @param serviceId the id of the service; -1 for one that is no service
- * @param bundleId the id of the bundle that registered it; -1 for one that is no service
+ * @param ranking the service ranking; 0 for a factory that is no service
+ * @param serviceId the id of the service; -1 for a factory that is no service
+ * @param bundleId the id of the bundle that registered it; -1 for a factory that is no service
  * @param bundleVersion the version of that bundle, for the log; empty when it is not known
  */
 public record Rank(int ranking, long serviceId, long bundleId, String bundleVersion) implements Comparable<Rank> {

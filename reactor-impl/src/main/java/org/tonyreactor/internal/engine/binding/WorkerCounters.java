@@ -2,7 +2,7 @@ package org.tonyreactor.internal.engine.binding;
 
 import org.tonyreactor.internal.engine.loop.Counter;
 
-/** What one worker counts and keeps for one binding. Owner: that worker; the counters are for any thread to read. */
+/** The counters and the pool of one worker for one binding. Owner: that worker; any thread may read the counters. */
 public final class WorkerCounters {
     public final Counter refused = new Counter();
     public final Counter bytesIn = new Counter();

@@ -3,8 +3,8 @@ package org.tonyreactor.internal.engine.loop;
 import org.slf4j.Logger;
 
 /**
- * Logs what code of users has thrown. Printing it runs their code once more, which may throw once more, or never end: that
- * must not get between the engine and its work.
+ * Logs the exceptions of user code. Printing an exception runs user code again, and this code may throw again, or never
+ * end. That must not keep the engine from its work.
  */
 public final class CallbackLog {
     private CallbackLog() {}

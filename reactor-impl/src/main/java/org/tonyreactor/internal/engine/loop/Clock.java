@@ -1,6 +1,6 @@
 package org.tonyreactor.internal.engine.loop;
 
-/** The one source of time: nanoseconds from an arbitrary origin, never going back. Tests move their own by hand. */
+/** The only source of time: nanoseconds from an arbitrary origin, never going back. Tests move their own clock by hand. */
 @FunctionalInterface
 public interface Clock {
     /** The JVM's monotonic clock. */

@@ -1,8 +1,8 @@
 package org.tonyreactor.internal.engine.loop;
 
 /**
- * Runs an action once a number of parts are done; at once when there are none. It is itself the mail that says that a part
- * is done, so sending it needs no memory. Owner: one thread.
+ * Runs an action once a number of parts are done, or at once if there are no parts. The countdown is itself the mail that
+ * says that a part is done, so sending it needs no memory. Owner: one thread.
  */
 public final class Countdown implements Runnable {
     private final Runnable done;

@@ -1,8 +1,8 @@
 package org.tonyreactor.internal.engine.loop;
 
 /**
- * What the engine was doing when it failed. Not texts: a text is made when the line that names it runs for the first time,
- * and for a failure that may be when there is no memory left.
+ * What the engine was doing when it failed. These are not texts, because a text is made when the line that names it
+ * runs for the first time. For a failure that may be when there is no memory left.
  */
 public enum Doing {
     ACCEPTING("accepting a peer"),

@@ -10,15 +10,17 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 /**
- * One thread over one {@link Multiplexer}: ready channels, mail, timers, then the end of the turn. Nothing that it calls
- * can end it: what throws is reported, and the loop goes on. And what it has called can be unloaded while it waits.
+ * One thread over one {@link Multiplexer}: ready channels, mail, timers, then the end of the turn. No call can end the
+ * loop: an exception is reported, and the loop continues. Code that the loop has called can be unloaded while the loop
+ * waits.
  *
- * <p>A turn that fails as a whole (its clock or its multiplexer throws) is tried again, {@link LoopThread#FAILED_TURNS_BEFORE_DEATH} times in a row; then the thread ends. A thread that has ended though the loop was not stopped
- * is dead: mail and timers stay, and {@link #restart} puts a fresh thread in its place.
+ * <p>A turn that fails as a whole (its clock or its multiplexer throws) is tried again,
+ * {@link LoopThread#FAILED_TURNS_BEFORE_DEATH} times in a row; then the thread ends. If the thread has ended but the
+ * loop was not stopped, the thread is dead: mail and timers stay, and {@link #restart} replaces it by a new thread.
  *
- * <p>The loop runs on its own thread after {@link #start}; without it a test steps it with {@link #runOnce} and a clock
- * of its own. Either way one thread owns the loop and everything on it, and {@link #inLoop} tells whether a caller is
- * that thread.
+ * <p>The loop runs on its own thread after {@link #start}; otherwise a test steps it with {@link #runOnce} and its own
+ * clock. In both cases one thread owns the loop and everything on it; {@link #inLoop} says whether the caller is that
+ * thread.
  */
 public final class EventLoop implements Owner {
     /** Mails read in one turn, so that a flood of mail cannot starve the channels. */

@@ -9,9 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
 /**
- * Says that something has failed, and never throws, however little of the heap is left. It tries the log; when that
- * fails, a line that was prepared while there was memory, once; and counts what could not be logged, which {@link
- * #reportUnlogged} says later. What it is given to print may be hostile: it is looked at first, within bounds.
+ * Reports failures, and never throws, even if almost no heap is left. It tries the log first. If that fails, it writes,
+ * once, a line that was prepared while there was memory. It counts the failures that could not be logged;
+ * {@link #reportUnlogged} reports their number later. An exception may be hostile, so it is checked, within bounds,
+ * before it is printed.
  *
  * <p>Any thread.
  */

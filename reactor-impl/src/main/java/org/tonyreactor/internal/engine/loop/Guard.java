@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 
-/** What stands between a loop and all that it calls: what throws is reported and goes no further. Owner: the loop. */
+/** Makes all calls of a loop. An exception is reported and goes no further. Owner: the loop. */
 final class Guard implements Multiplexer.Dispatcher, Consumer<Runnable> {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
 

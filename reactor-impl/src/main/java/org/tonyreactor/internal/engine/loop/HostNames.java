@@ -8,17 +8,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks names of hosts up, which may take as long as a name server likes: not on a loop. Any thread.
+ * Looks up the names of hosts. A look-up may take as long as the name server takes, so it does not run on a loop. Any
+ * thread.
  */
 public final class HostNames {
-    /** How the system does it. */
+    /** The look-up of the system. */
     public interface Lookup {
         /** All addresses, at least one. */
         List<InetAddress> addressesOf(String host) throws IOException;
     }
 
     /**
-     * What has come of it.
+     * The result of a look-up.
      *
      * @param addresses the addresses, at least one unless there is a failure
      * @param failure why there are none, or null

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a loop does again and again. It is no timer: doing it again allocates nothing, so no exhausted heap ends it.
+ * The tasks that a loop repeats. They are no timers: a repetition allocates nothing, so an exhausted heap does not end it.
  *
  * <p>Owner: the loop's thread, once the loop runs.
  */

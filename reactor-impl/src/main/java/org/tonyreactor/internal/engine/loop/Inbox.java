@@ -7,28 +7,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other threads ask of one connection (or of one user's timers): a stack without locks that its loop takes whole
- * and runs in the order of pushing.
+ * The calls of other threads to one connection (or to one user's timers): a stack without locks. The loop takes all
+ * calls at once and runs them in the order of pushing.
  *
- * <p>Each node knows the depth and the bytes below it, so the bounds are exact at the push and need no counter. The push
- * that finds the stack empty posts the inbox to its loop's mailbox: however many calls wait, one connection has one
- * mail, so a flood of calls to one connection fills its own inbox and nobody else's. A sealed inbox takes nothing more.
+ * <p>Each node knows the depth and the bytes below it, so the bounds are exact at the push and need no counter. A push
+ * onto an empty stack posts the inbox to its loop's mailbox. A connection has one mail for any number of waiting calls,
+ * so a flood of calls to one connection fills only its own inbox. A sealed inbox takes no more calls.
  *
- * <p>It is itself the door to what it belongs to, as a proxy is to a loop's owner: all that it sends its loop is itself.
+ * <p>It is itself the entry to its connection, as a proxy is to the owner of a loop: the only mail that it sends is
+ * itself.
  *
- * <p>The handle of a connection extends it: as an object of its own it would cost each connection memory, and each write
- * a cache line.
+ * <p>The handle of a connection extends it: a separate object would cost memory for each connection, and a cache line
+ * for each write.
  */
 public class Inbox implements Runnable {
-    /** A call that runs no code of the user's: it is made even when the user is about to lose the connection. */
+    /** A call that runs no user code: it is made even if the user is about to lose the connection. */
     public interface Harmless extends Runnable {}
 
-    /** A call that wants to know when it will not run, because the inbox was sealed before its turn. */
+    /** A call that is told if it will not run, because the inbox was sealed before its turn. */
     public interface Droppable extends Runnable {
         void onDropped();
     }
 
-    /** A change of state, of which only the last one counts: it takes the place of one that waits right before it. */
+    /** A change of state. Only the last change counts: it replaces a change that waits directly before it. */
     public interface Change extends Harmless {
         /** This change, and what only the earlier one has changed. */
         Change over(Change earlier);

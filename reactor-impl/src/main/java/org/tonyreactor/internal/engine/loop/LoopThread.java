@@ -4,8 +4,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a loop's thread: it takes turns until the loop is stopped. One that cannot complete a turn any more ends, and
- * a fresh one takes its place.
+ * The life of a loop's thread: it takes turns until the loop is stopped. A thread that can no longer complete a turn ends,
+ * and a new one replaces it.
  *
  * <p>Any thread may start and restart it; the rest belongs to the thread itself.
  */

@@ -6,11 +6,11 @@ import org.jctools.queues.atomic.MpscChunkedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work for one event loop from any thread: many writers, one reader, no locks. The reader says when it is about to
- * sleep, and only then a writer pays for waking it.
+ * Work for one event loop from any thread: many writers, one reader, no locks. The reader announces when it is about
+ * to sleep, and only then a writer pays for waking it.
  *
- * <p>The handshake: the reader announces sleep, then looks at the queue once more; a writer puts its mail, then looks
- * whether sleep was announced. Both steps are volatile, so at least one of the two sees the other.
+ * <p>The handshake: the reader announces sleep, then looks at the queue once more. A writer puts its mail, then looks
+ * whether sleep was announced. Both steps are volatile, so at least one side sees the other.
  *
  * <p>Bound: {@link #CAPACITY} mails. A connection has at most one mail in it at a time, so the bound is above what the
  * descriptors of one process allow; at the bound {@link #offer} returns false.

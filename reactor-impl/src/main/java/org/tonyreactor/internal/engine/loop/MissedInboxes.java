@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Inboxes that found no room in the mailbox: once one has, all of the loop are looked at. */
+/** Inboxes that found no room in the mailbox. If there was one, the loop looks at all its inboxes. */
 final class MissedInboxes {
     /** The inboxes of users; those of connections are the sweep's to find. */
     private final List<Inbox> standing = new CopyOnWriteArrayList<>();

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place for what may block: a few daemon threads, made when there is work and gone when there has been none for a
- * while. It runs code of the engine and of the JDK only, never a bundle's, and its threads have the engine's own class
- * loader. Bound: {@link #CAPACITY} tasks wait; what does not fit is refused.
+ * The only place for work that may block: a few daemon threads, which are made when there is work and end when there
+ * was none for a while. It runs only code of the engine and of the JDK, never of a bundle, and its threads have the
+ * engine's own class loader. Bound: {@link #CAPACITY} tasks wait; a further task is refused.
  *
  * <p>Any thread. An outcome goes back to a loop through a proxy.
  */

@@ -5,12 +5,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * Calls another {@link Runnable} in a way that the just-in-time compiler does not inline: through a method handle that is
- * no constant.
+ * Calls another {@link Runnable} in a way that the just-in-time compiler does not inline: through a method handle that
+ * is no constant.
  *
- * <p>A compiled method keeps the classes of all code that was inlined into it, for as long as it is on a thread's stack.
- * A loop that waits is on a stack for ever. Were the callbacks inlined into it, then it would keep the class loader of a
- * bundle that is long gone, by a reference that no heap dump shows.
+ * <p>A compiled method keeps the classes of all code that was inlined into it, for as long as it is on a thread's
+ * stack. A loop that waits is on a stack for ever. If the callbacks were inlined into it, it would keep the class
+ * loader of a bundle that has long gone, by a reference that no heap dump shows.
  */
 final class OutOfLine implements Runnable {
     private final MethodHandle callee;

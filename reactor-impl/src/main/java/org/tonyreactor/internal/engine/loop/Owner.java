@@ -1,6 +1,6 @@
 package org.tonyreactor.internal.engine.loop;
 
-/** The thread that something belongs to, as far as assertions are on. */
+/** The thread that owns an object. It is checked only if assertions are on. */
 public interface Owner {
     /** Nobody in particular: any thread may call. */
     Owner ANYONE = () -> {};

@@ -8,7 +8,7 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 /**
  * The waiting half of a loop's turn: announces sleep to the mailbox, polls, and rebuilds a selector that returns at once
- * for no reason. Owner: the loop's thread.
+ * without a reason. Owner: the loop's thread.
  */
 final class Poller {
     /** What {@link #poll} returns when polling itself has failed. */

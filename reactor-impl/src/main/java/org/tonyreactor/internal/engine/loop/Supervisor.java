@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices a thread that has ended though its loop was not stopped, and has a fresh one take its place. Loops watch each
- * other. Too many deaths in a short time are no accident: then the engine is given up.
+ * Notices a thread that has ended although its loop was not stopped, and has it replaced by a new one. Loops watch each
+ * other. Too many deaths in a short time are no accident: then the engine stops.
  *
  * <p>Owner of each watch: the loop that watches. The deaths are for any thread.
  */
@@ -23,7 +23,7 @@ public final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
 
-    /** The times of the last deaths, the youngest first. */
+    /** The times of the last deaths, the latest first. */
     private record Deaths(long youngest, long second, int count) {
         /** The deaths with one more; how many there were within the window is its count. */
         Deaths with(long nowNanos) {

@@ -8,9 +8,9 @@ import org.tonyreactor.transport.ScheduledCall;
 /**
  * One pending call: a node of its wheel's slot and of its group, so that adding and cancelling need no other object.
  *
- * <p>Owner: the wheel's thread has the links. The call is also the state: whoever takes it out, atomically, has decided,
- * so any thread may cancel, and a done timer references nothing of its user. A loop may have millions of timers, so a
- * field that another one implies is not there: an object has 48 bytes (TimerBytesBenchmark).
+ * <p>Owner: the wheel's thread owns the links. The call is also the state: the thread that takes it out, atomically,
+ * decides. So any thread may cancel, and a timer that is done references nothing of its user. A loop may have millions
+ * of timers, so there is no field that another field implies: an object has 48 bytes (TimerBytesBenchmark).
  */
 public final class Timer implements ScheduledCall {
     private static final VarHandle CALL;

@@ -3,7 +3,7 @@ package org.tonyreactor.internal.engine.loop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timers of one connection, or of one user of the reactor: they die together. Owner: the loop's thread, but for
+ * The timers of one connection, or of one user of the reactor. They end together. Owner: the loop's thread, except
  * {@link #removeLater}.
  */
 public final class TimerGroup {

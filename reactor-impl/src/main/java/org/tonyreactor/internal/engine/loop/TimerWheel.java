@@ -8,18 +8,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Level L has 64 slots, each as wide as the whole of level L-1; eleven levels hold every deadline that a long of
  * ticks can name. A timer goes to the level of the highest bit in which its deadline differs from the time reached
  * ({@code deadline XOR reached}) and to the slot of its deadline's digit there. Two facts follow. All timers of a level
- * share the digits above it with the time reached, so a slot's start is known from its index alone and the earliest
- * timer is in the lowest level that is not empty, in its lowest slot: one bit mask per level finds it. And when time
- * reaches a slot of a higher level, its timers differ from it in lower digits only: they move down ("cascade") and never
- * back into the same slot. Adding and cancelling is linking and unlinking in a list: O(1), no allocation.
+ * share the digits above it with the time reached, so a slot's start is known from its index alone, and the earliest
+ * timer is in the lowest slot of the lowest level that is not empty: one bit mask per level finds it. When time reaches
+ * a slot of a higher level, the timers of the slot differ from the time in lower digits only: they move down
+ * ("cascade") and never back into the same slot. Adding and cancelling is linking and unlinking in a list: O(1), no
+ * allocation.
  *
- * <p>A timer that is added waits in one list more, whatever its deadline, until the owner next knows the time and calls
- * {@link #place}. So nobody reads a clock in order to add a timer, one that is cancelled in the same turn has never been
- * on the wheel, and one that is added while timers fire waits for the next call.
+ * <p>A new timer waits in an additional list, for any deadline, until the owner next knows the time and calls
+ * {@link #place}. So adding a timer reads no clock, a timer that is cancelled in the same turn is never on the wheel,
+ * and a timer that is added while timers fire waits for the next call.
  *
- * <p>Work per call of {@link #expire} is bounded; a cascade that does not fit is gone on with at the next call, before
- * anything later. A timer added meanwhile whose place would be in the slots that the cascade fills queues up behind the
- * cascade, so timers of one tick fire in the order of their adding. A timer never fires early.
+ * <p>Work per call of {@link #expire} is bounded; a cascade that does not fit is continued at the next call, before
+ * anything later. A timer may be added meanwhile for one of the slots that the cascade fills. It queues up behind the
+ * cascade, so timers of one tick fire in the order of adding. A timer never fires early.
  *
  * <p>Owner: the thread of its loop.
  */

@@ -1,8 +1,8 @@
 package org.tonyreactor.internal.engine.loop;
 
 /**
- * The timers of one user on one loop, and the door to them: any thread may call, and what it asks for goes through an
- * {@link Inbox}. They die together.
+ * The timers of one user on one loop, and the entry to them: any thread may call, and its calls go through an
+ * {@link Inbox}. The timers end together.
  */
 public final class UserTimers {
     private final EventLoop loop;

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports a worker whose turn takes too long, once per turn, with the stack that holds it up: a callback blocks.
+ * Reports a worker whose turn takes too long because a callback blocks: once per turn, with the stack of the thread.
  * Owner: the acceptor, which runs no callbacks of users.
  */
 public final class Watchdog {

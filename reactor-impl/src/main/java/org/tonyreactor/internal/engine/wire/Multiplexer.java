@@ -8,13 +8,13 @@ import java.io.IOException;
  * <p>Owner: the thread of its loop; only {@link #wakeup} is for any thread.
  */
 public interface Multiplexer {
-    /** What is called when a wire is ready. */
+    /** The handler of a wire that is ready. */
     interface ReadyHandler {
         /** Runs on the loop's thread with the operations of {@link Wire} and {@link ServerWire} that are ready. */
         void onReady(int readyOps);
     }
 
-    /** Through whom ready wires are handed over; the loop, which keeps time and catches what handlers throw. */
+    /** Gets each ready wire: the loop, which keeps the time and catches the exceptions of handlers. */
     interface Dispatcher {
         void dispatch(ReadyHandler handler, int readyOps);
     }

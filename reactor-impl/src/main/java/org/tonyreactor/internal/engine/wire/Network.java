@@ -7,7 +7,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where wires come from. There is one for each way of carrying bytes. Any thread may call. */
+/** The source of wires. There is one network for each way to carry bytes. Any thread may call. */
 public interface Network extends Closeable {
     /** Two wires, each the other's peer. */
     record Pair(Wire first, Wire second) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** One address that is listened on. Owner: the loop it is attached to. */
+/** One listening address. Owner: the loop to which it is attached. */
 public interface ServerWire {
     /** Ready operation: peers wait to be accepted. */
     int ACCEPT = 1 << 4;

@@ -7,12 +7,12 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connected byte stream, or one that is being connected, whatever carries it. It never blocks.
+ * One byte stream that is connected, or is being connected, over any carrier. It never blocks.
  *
- * <p>A wire is made by a {@link Network}, belongs to nobody at first, and to one loop from {@link #attach} on. A decorator
- * is a wire over another wire: it is attached in its place and attaches the one below to itself.
+ * <p>A {@link Network} makes a wire. From {@link #attach} on it belongs to one loop. A decorator is a wire over another
+ * wire: it is attached in place of the wire below and attaches that wire to itself.
  *
- * <p>Owner: the loop it is attached to; before that whoever has made it.
+ * <p>Owner: the loop to which it is attached; before that the code that has made it.
  */
 public interface Wire {
     /** Ready operation: there is input, its end, or a failure to be read. */

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wire over another one, to which it hands on what it does not do itself. What may lie inside it is its own to say: what
- * it takes, what is unsent, and how that is flushed.
+ * A wire over another wire. Calls that it does not handle itself go to the wire below. A decorator may hold bytes, so it
+ * declares itself how many bytes it takes, how many are unsent, and how they are flushed.
  */
 public interface WireDecorator extends Wire {
     /** The wire that carries this one's bytes. */

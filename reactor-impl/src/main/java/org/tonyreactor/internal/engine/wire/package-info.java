@@ -1,11 +1,12 @@
 /**
- * Bytes to and from a peer, whatever carries them: the seam between the engine and the system (ADR 18).
+ * Bytes to and from a peer, over any carrier: the seam between the engine and the system (ADR 18).
  *
- * <p><b>Contract.</b> A {@code Network} makes wires: accepted, connected, or in pairs. A {@code Wire} lends what it reads,
- * takes what it can now, and never blocks. A {@code Multiplexer} waits for the wires of one loop. {@code nio} does it over
- * sockets, {@code memory} inside one virtual machine; {@code WireDecorator} is a wire over another one.
+ * <p><b>Contract.</b> A {@code Network} makes wires: accepted, connected, or in pairs. A {@code Wire} lends the bytes
+ * that it reads, takes the bytes that it can take now, and never blocks. A {@code Multiplexer} waits for the wires of
+ * one loop. {@code nio} works over sockets, {@code memory} inside one virtual machine; {@code WireDecorator} is a wire
+ * over another one.
  *
- * <p><b>Thread.</b> The loop that a wire is attached to; a network and {@code wakeup} are for any thread.
+ * <p><b>Thread.</b> The loop to which a wire is attached; a network and {@code wakeup} are for any thread.
  *
  * <p><b>May not know</b> anything of the engine.
  */

@@ -2,7 +2,7 @@ package org.tonyreactor.internal.engine.wire.memory;
 
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 
-/** What a {@link MemoryMultiplexer} looks at: a wire, or one that listens. */
+/** An end that a {@link MemoryMultiplexer} polls: a wire, or a listening wire. */
 interface MemoryEnd {
     /** What it is ready for now, whether that is waited for or not; a connect makes progress by being asked. */
     int readyOps();

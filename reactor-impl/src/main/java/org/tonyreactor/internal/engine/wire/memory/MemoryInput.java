@@ -3,8 +3,8 @@ package org.tonyreactor.internal.engine.wire.memory;
 import java.nio.ByteBuffer;
 
 /**
- * The receiving side of a {@link MemoryWire}: the pipe that its peer writes to. A wire that holds records takes all input
- * out of the pipe, the FIN too, before it lends any. Owner: the stepping thread.
+ * The receiving side of a {@link MemoryWire}: the pipe that its peer writes to. A wire that holds records takes all input,
+ * the FIN too, out of the pipe before it lends any bytes. Owner: the stepping thread.
  */
 final class MemoryInput {
     private final MemorySettings settings;

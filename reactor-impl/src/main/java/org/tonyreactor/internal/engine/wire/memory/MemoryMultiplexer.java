@@ -10,15 +10,15 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 /**
  * A {@link Multiplexer} that looks at each of its ends in every poll, and never waits: its loop is stepped. Readiness is
- * level-triggered, as a selector's is, and found in the order in which ends came.
+ * level-triggered, as with a selector, and is found in the order in which the ends came.
  *
- * <p>Owner: the stepping thread, also of {@link #wakeup}, which has nobody to wake.
+ * <p>Owner: the stepping thread, also of {@link #wakeup}, which has no thread to wake.
  */
 final class MemoryMultiplexer implements Multiplexer {
-    /** What the last poll found. */
+    /** An end that the last poll found ready. */
     private record Ready(MemoryEnd end, int ops) {}
 
-    /** A wire on its way off, and who is told. */
+    /** A wire that is being detached, and the callback for that. */
     private static final class Detaching {
         private final MemoryWire wire;
         private final Runnable then;

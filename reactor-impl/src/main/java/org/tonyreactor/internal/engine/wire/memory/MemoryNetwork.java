@@ -15,8 +15,8 @@ import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
- * A network inside one virtual machine. Its one host has the loopback addresses. A connect is made by a poll of the loop
- * that the wire is on.
+ * A network inside one virtual machine. Its only host has the loopback addresses. A poll of the loop to which the wire is
+ * attached makes the connect.
  *
  * <p>Owner: the thread that steps all loops, unlike other networks, which any thread may call.
  */

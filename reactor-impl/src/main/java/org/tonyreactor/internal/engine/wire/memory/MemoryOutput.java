@@ -3,8 +3,8 @@ package org.tonyreactor.internal.engine.wire.memory;
 import java.nio.ByteBuffer;
 
 /**
- * The sending side of a {@link MemoryWire}. A wire that holds output keeps what it takes until it is flushed, and then
- * the FIN behind it. Owner: the stepping thread.
+ * The sending side of a {@link MemoryWire}. A wire that holds output keeps the bytes that it takes until it is
+ * flushed, and the FIN behind them. Owner: the stepping thread.
  */
 final class MemoryOutput {
     private final MemorySettings settings;

@@ -3,7 +3,7 @@ package org.tonyreactor.internal.engine.wire.memory;
 import java.nio.ByteBuffer;
 
 /**
- * Bytes in order, at most so many, and a FIN behind them: a ring that grows to its bound as it is needed. Owner: the
+ * A bounded number of bytes in order, and a FIN behind them: a ring that grows to its bound when it is needed. Owner: the
  * stepping thread.
  */
 final class MemoryPipe {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who listens where, on the one host that there is. Owner: the stepping thread. */
+/** The listening ports of the only host. Owner: the stepping thread. */
 final class MemoryPorts {
     /** The dynamic ports of RFC 6335, 6. */
     private static final int FIRST_EPHEMERAL = 49_152;

@@ -9,7 +9,7 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
 
-/** A {@link ServerWire} of a {@link MemoryNetwork}. Peers that find its backlog full go on trying. */
+/** A {@link ServerWire} of a {@link MemoryNetwork}. If its backlog is full, peers try again. */
 final class MemoryServerWire implements ServerWire, MemoryEnd {
     private final MemoryNetwork network;
     private final InetSocketAddress address;

@@ -1,14 +1,14 @@
 package org.tonyreactor.internal.engine.wire.memory;
 
 /**
- * How the wires of a {@link MemoryNetwork} behave: as sockets do, or badly in one way or several, as other carriers may.
+ * How the wires of a {@link MemoryNetwork} behave: as sockets do, or badly in one or several ways, as other carriers may.
  *
- * @param pipeBytes how many bytes lie between two ends, in one direction, before the sender is held up
+ * @param pipeBytes how many bytes fit between two ends, in one direction, before the sender must wait
  * @param readBytes the most bytes that one read lends
  * @param recordBytes above 0, a read takes all input into the wire, the peer's FIN too, and lends one record of at most so
- *     many bytes; no poll tells of what is left
+ *     many bytes; no poll reports the remainder
  * @param writeBytes the most bytes that one write takes
- * @param flushBytes above 0, what a write takes stays in the wire, and one flush sends at most so many bytes of it
+ * @param flushBytes above 0, the bytes that a write takes stay in the wire, and one flush sends at most so many of them
  * @param detachPolls how many polls it takes until a wire is detached; its handler is called until then
  */
 public record MemorySettings(

@@ -14,9 +14,9 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
- * One end of a connection in memory. Each end has the pipe that it reads from, and writes to that of its peer. It follows
- * TCP where the engine can tell: closing with unread input sends RST, and so does the host of an end that is closed to
- * whoever still writes to it; what has come before RST can still be read.
+ * One end of a connection in memory. Each end has the pipe from which it reads, and writes to the pipe of its peer. It
+ * follows TCP where the engine can see it. Closing with unread input sends RST. If a peer writes to a closed end, the
+ * host of that end sends RST. Bytes that have come before RST can still be read.
  */
 final class MemoryWire implements Wire, MemoryEnd {
     private final MemoryNetwork network;

@@ -6,7 +6,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import org.tonyreactor.internal.engine.wire.AddressText;
 
-/** Writes what a channel connects. Any thread. */
+/** Writes the two ends of a channel as a text. Any thread. */
 final class ChannelText {
     private ChannelText() {}
 

@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 /**
- * A {@link Multiplexer} over java.nio. It uses {@code select(Consumer)}, which hands over ready keys without a selected-key
- * set. The key's attachment is the handler itself, and a channel knows its key: a registration costs no object of its own,
- * and nobody keeps a key that a rebuild replaces.
+ * A {@link Multiplexer} over java.nio. It uses {@code select(Consumer)}, which hands over ready keys without a
+ * selected-key set. The key's attachment is the handler itself, and a channel knows its key. So a registration needs no
+ * object of its own, and no object keeps a key that a rebuild replaces.
  *
- * <p>A channel that is closed while it is registered is shut down first, since the selector still needs its descriptor,
- * and closed by the next select. One that leaves by {@link #closeSoon} is the selector's no more by then: each select lets
- * go of cancelled keys before it hands over ready ones.
+ * <p>If a channel is closed while it is registered, it is first shut down, because the selector still needs its
+ * descriptor. The next select closes it. If a channel leaves by {@link #closeSoon}, the selector has let go of it
+ * before it is closed: each select removes cancelled keys before it hands over ready ones.
  */
 public final class NioMultiplexer implements Multiplexer {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");

@@ -19,7 +19,7 @@ import org.tonyreactor.internal.engine.wire.Wire;
 
 /** Wires over the sockets of {@code java.nio}. */
 public final class NioNetwork implements Network {
-    /** Told of the address where pairs are connected, while it is open; tests play the stranger there. */
+    /** Is told the address where pairs are connected, while it is open. Tests connect to it as strangers. */
     public interface Observer {
         void onPairsOpening(InetSocketAddress address) throws IOException;
     }

@@ -14,8 +14,8 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
- * A {@link Wire} over a socket. A read fills the one buffer of its loop and lends that; what it takes is the kernel's at
- * once, so nothing ever lies inside it.
+ * A {@link Wire} over a socket. A read fills the only buffer of its loop and lends it. Bytes that the wire takes go to the
+ * kernel at once, so the wire never holds any.
  */
 final class NioWire implements Wire {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");

@@ -18,10 +18,10 @@ import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.internal.engine.wire.Network;
 
 /**
- * Opens pairs of wires that nobody else can get at: connections of this process to itself.
+ * Opens pairs of wires to which no other process can connect: connections of this process to itself.
  *
- * <p>Only while they are opened a listener is open on an ephemeral port of the loopback address. Who connects must come
- * from the very port that the first end has, and must say a nonce of 128 random bits; anyone else is closed at once.
+ * <p>While the pairs are opened, and only then, a listener is open on an ephemeral port of the loopback address. A peer
+ * must come from the port of the first end, and must send a nonce of 128 random bits. Any other peer is closed at once.
  */
 final class PairOpener {
     /** How long connecting one pair may take. */

@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A descriptor kept for the time when there are none left: giving it up lets one waiting peer be accepted, only to be
- * told at once that there is no room, instead of waiting for an answer that does not come. Owner: the acceptor.
+ * A descriptor that is kept for the time when there are none left. When it is given up, one waiting peer can be
+ * accepted and is told at once that there is no room. Otherwise that peer would wait for an answer that does not come.
+ * Owner: the acceptor.
  */
 final class ReserveDescriptor {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");

@@ -3,7 +3,7 @@
  *
  * <p><b>Thread.</b> The loop that a multiplexer serves.
  *
- * <p><b>May not know</b> anything of the engine but the seam that it implements.
+ * <p><b>May not know</b> anything of the engine except the seam that it implements.
  */
 @NullMarked
 package org.tonyreactor.internal.engine.wire.nio;
