@@ -57,10 +57,10 @@ public final class StandaloneReactor implements Reactor, AutoCloseable {
     }
 
     /**
-     * Sets who is told when the engine has given itself up, since its threads ended by themselves again and again; nothing
-     * is served any more then. Told on a thread of the engine that is about to end.
+     * Sets a listener for the case that the engine stops by itself, because its threads died again and again. Then
+     * nothing is served any more. It runs on a thread of the engine that is about to end.
      *
-     * @param listener ends the process, for instance
+     * @param listener for example code that ends the process
      */
     public void onFatal(Runnable listener) {
         engine.onFatal(listener);
@@ -91,7 +91,7 @@ public final class StandaloneReactor implements Reactor, AutoCloseable {
         return reactor.group(name, settings);
     }
 
-    /** Drains what is open, ends it and the threads. A second call is a no-op. */
+    /** Drains all connections, ends them and the threads. A second call is a no-op. */
     @Override
     public void close() {
         reactor.close();

@@ -28,7 +28,7 @@ final class BoundedWait {
 
     private final BooleanSupplier mustNotWait;
     private @Nullable Driver driver;
-    /** Done once the loops have ended: nobody waits for a mail that is not read any more. */
+    /** Done once the loops have ended, so that no caller waits for a mail that is not read any more. */
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     BoundedWait(BooleanSupplier mustNotWait) {
@@ -110,7 +110,7 @@ final class BoundedWait {
         }
     }
 
-    /** The loops have ended: whoever waits goes on. */
+    /** The loops have ended: the waiting callers continue. */
     void end() {
         ended.complete(null);
     }

@@ -69,7 +69,7 @@ public final class Engine implements AutoCloseable {
 
     private final AtomicInteger nextWorker = new AtomicInteger();
     private final AtomicBoolean changeAnnounced = new AtomicBoolean();
-    /** Of a stepped engine: what may block is done by whoever steps it. */
+    /** Of a stepped engine: the code that steps it also does the work that may block. */
     private OffLoop offLoop = OffLoop.inline();
 
     private HostNames names = HostNames.ofSystem(offLoop);
@@ -126,8 +126,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Sets who is told that the engine has given itself up, since its threads died again and again. Told on a thread of the
-     * engine that is about to end: what it does must not wait for the engine.
+     * Sets a listener for the case that the engine stops by itself, because its threads died again and again. It runs on a
+     * thread of the engine that is about to end, so it must not wait for the engine.
      */
     public void onFatal(Runnable listener) {
         fatalListener = listener;
@@ -168,7 +168,7 @@ public final class Engine implements AutoCloseable {
         return engine;
     }
 
-    /** Sets who looks up names of hosts. Before the loops start, or are stepped. */
+    /** Sets the look-up for names of hosts. Before the loops start or are stepped. */
     void lookUpWith(HostNames hostNames) {
         names = hostNames;
         acceptor.lookUpWith(hostNames);
@@ -178,7 +178,7 @@ public final class Engine implements AutoCloseable {
         return names;
     }
 
-    /** Soon has the JVM compile what hands connections over, so that the first update of a bundle is as fast as others. */
+    /** Lets the JVM compile the hand-over soon, so that the first update of a bundle is as fast as later ones. */
     public void warmUp() {
         Runnable warmUp = new HandOverWarmUp(clock, network);
         newReactor().callLater(HandOverWarmUp.DELAY, () -> offLoop.run(warmUp));
@@ -190,8 +190,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * An engine without threads that the calling thread steps, also by waiting for it. Between two turns that thread is a
-     * stranger to the loops, so that its calls are what those of another thread are.
+     * An engine without threads. The calling thread steps it, also when it waits for it. Between two turns that thread
+     * does not own the loops, so its calls are treated as those of another thread.
      *
      * @param whileWaiting does a {@link #step}, and lets time pass when there was nothing to do
      */
@@ -219,7 +219,7 @@ public final class Engine implements AutoCloseable {
         return loop.isDue() ? work + 1 : work;
     }
 
-    /** Sets who is told, on a worker thread, that {@link #bindings} have changed. */
+    /** Sets a listener that is told, on a worker thread, that {@link #bindings} have changed. */
     public void onChange(Runnable listener) {
         changeListener = listener;
     }
@@ -253,7 +253,7 @@ public final class Engine implements AutoCloseable {
         return binding;
     }
 
-    /** Applies other settings to a binding and its connections; the address stays what it was. */
+    /** Applies other settings to a binding and its connections; the address stays the same. */
     public void update(FactoryBinding binding, EndpointSettings changed) {
         binding.update(changed);
         workers.update(binding);
@@ -290,7 +290,7 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Takes bindings of a factory that goes off their addresses, all at the same time. Connections of {@code Resumable}
-     * protocols are suspended for the next factory, the others end as with {@link #close}; an address that nobody else
+     * protocols are suspended for the next factory; the others end as with {@link #close}. An address that no other factory
      * serves is held for its {@code holdTimeoutMillis}.
      *
      * @return true when nothing of the factory runs or is referenced any more; false when a callback does not return
@@ -346,12 +346,12 @@ public final class Engine implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - startedNanos);
     }
 
-    /** What an operator may do. */
+    /** The commands of an operator. */
     public EngineControl control() {
         return control;
     }
 
-    /** A reactor for one user; closing it closes what that user has opened. */
+    /** A reactor for one user. Closing it closes everything that the user has opened. */
     public EngineReactor newReactor() {
         WorkerProxy timersOn = workers.get(Math.floorMod(nextWorker.getAndIncrement(), workers.size()));
         return new EngineReactor(this, timersOn.loop());

@@ -14,7 +14,7 @@ import java.util.List;
  * ever. Then no connection could be served or end.
  */
 final class EngineClasses {
-    /** One name a line, sorted. A test says what it has to contain. */
+    /** One name a line, sorted. A test checks the content. */
     static final String RESOURCE = "classes.txt";
 
     private EngineClasses() {}

@@ -47,7 +47,7 @@ public final class EngineControl {
         await(host, port, 0, operator.suspendAccepting(host, port, on));
     }
 
-    /** Stops accepting and ends the connections: patiently, they may finish what they are at. */
+    /** Stops accepting and ends the connections, which may first finish their work. */
     public void drain(String host, int port, boolean patiently) {
         long drainMillis = engine.bindings().stream()
                 .mapToLong(view -> view.binding().settings().limits().drainTimeoutMillis())
@@ -74,9 +74,9 @@ public final class EngineControl {
     }
 
     /**
-     * Hands over to a factory what is suspended in a holder, or about to be, at whatever address.
+     * Hands over to a factory, at any address, the connections that are suspended in a holder or are about to be.
      *
-     * @return whether nobody waits for the holder's address any more
+     * @return whether no peer waits at the holder's address any more
      */
     public boolean moveHeld(FactoryBinding holder, FactoryBinding to) {
         boolean moved = engine.waits().await(workers.handOver(holder, to), 0, "moving what is held to " + to);
@@ -92,7 +92,10 @@ public final class EngineControl {
         }
     }
 
-    /** Waits for an action. Returns false when it failed; what is still under way, or not waited for, has not. */
+    /**
+     * Waits for an action. Returns false if it has failed; an action that is not finished, or not waited for, has not
+     * failed.
+     */
     private boolean await(String host, int port, long drainMillis, OperatorProxy.Outcome outcome) {
         engine.waits()
                 .await(

@@ -38,11 +38,11 @@ import org.tonyreactor.transport.CloseReason.Kind;
  * <p>It runs once in the life of this class, on a thread that may block. This thread is the loop's owner meanwhile.
  */
 final class HandOverWarmUp implements Runnable {
-    /** How long after the start: what is started then goes first. */
+    /** The delay after the start, so that other things that start go first. */
     static final Duration DELAY = Duration.ofSeconds(1);
     /** How many hand-overs make the JVM compile all of it, with its optimising compiler, too. */
     static final int HAND_OVERS = 20_000;
-    /** How long it takes at most, however slow the machine is. */
+    /** How long it takes at most, also on a slow machine. */
     static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
@@ -83,7 +83,7 @@ final class HandOverWarmUp implements Runnable {
             } finally {
                 multiplexer.close();
             }
-        } catch (IOException e) { // Descriptors have run out: then this is not what they are for.
+        } catch (IOException e) { // Descriptors have run out: the warm-up must not take any.
             LOG.debug("no warm-up", e);
         }
         return handedOver;
@@ -112,7 +112,10 @@ final class HandOverWarmUp implements Runnable {
         worker.adopt(connection);
     }
 
-    /** What an update of a bundle does: all are suspended for a holder, and resumed for the next factory. */
+    /**
+     * Does what an update of a bundle does: all connections are suspended for a holder, and resumed for the next
+     * factory.
+     */
     private FactoryBinding update(WorkerProxy worker, FactoryBinding serving) {
         if (updates % 2 == 0) { // Most connections are idle when an update comes, and some are active.
             loopNanos += TimeUnit.MILLISECONDS.toNanos(2 * Connection.ACTIVE_MILLIS);

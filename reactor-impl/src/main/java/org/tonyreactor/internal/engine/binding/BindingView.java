@@ -31,7 +31,7 @@ public record BindingView(
     public enum State {
         /** It serves new connections. */
         BOUND,
-        /** Nobody serves new connections: they wait for the next factory, as the suspended ones do. */
+        /** No factory serves new connections: they wait for the next one, as the suspended connections do. */
         HELD,
         /** Its connections have failed too often, or an operator has said so: others get the new ones. */
         QUARANTINED,

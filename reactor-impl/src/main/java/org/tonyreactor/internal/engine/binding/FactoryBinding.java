@@ -61,7 +61,7 @@ public final class FactoryBinding {
         return settings;
     }
 
-    /** Applies other settings to what is live; a changed address is not looked at here. */
+    /** Applies other settings to the live endpoint; a changed address is ignored here. */
     public void update(EndpointSettings changed) {
         settings = changed;
     }
@@ -115,7 +115,7 @@ public final class FactoryBinding {
 
     /** Connections open now, those that wait for a factory included. */
     public long openConnections() {
-        long left = leftConnections(); // First: who has left had come before.
+        long left = leftConnections(); // First: a connection that has left had come before.
         return assigned.get() + resumedConnections() - left;
     }
 

@@ -39,7 +39,7 @@ public final class FailureWatch {
         this.binding = binding;
     }
 
-    /** Sets who sends the acceptor a mail. Before there are connections. */
+    /** Sets the code that sends the acceptor a mail. Before there are connections. */
     public void onFailure(Runnable mailer) {
         listener = mailer;
     }
@@ -58,7 +58,7 @@ public final class FailureWatch {
     /** Counts the failures so far; why the binding is failing, or null. */
     @Nullable
     public String judge(long nowNanos) {
-        noted.set(false); // First: what fails from here on is noted anew.
+        noted.set(false); // First: a failure from here on is noted anew.
         EndpointSettings.Quarantine limits = binding.settings().quarantine();
         long failed = binding.failedConnections();
         long left = binding.leftConnections();

@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 public final class CallbackLog {
     private CallbackLog() {}
 
-    /** Says who threw what, and never throws. */
+    /** Logs which code threw which exception, and never throws. */
     public static void threw(Logger log, String who, Throwable e) {
         FailureReport.threw(log, who, e);
     }
 
-    /** The same for what is only described here, since that needs memory. */
+    /** The same for a source that is described only here, because a description needs memory. */
     public static void threw(Logger log, Object who, Object of, Object callback, Throwable e) {
         try {
             FailureReport.threw(log, who + " of " + of + ": " + callback, e);

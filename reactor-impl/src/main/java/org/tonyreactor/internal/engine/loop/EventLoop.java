@@ -38,7 +38,7 @@ public final class EventLoop implements Owner {
     private final Mailbox mailbox;
     private final Poller poller;
     private final TimerWheel timers;
-    /** Timers that are nobody else's, and those that have not reached the loop yet. */
+    /** Timers that belong to no other group, and those that have not reached the loop yet. */
     private final TimerGroup ownTimers;
 
     private final Housekeeping housekeeping;
@@ -114,17 +114,17 @@ public final class EventLoop implements Owner {
         return life.restarts();
     }
 
-    /** Sets what ends every turn. Before the loop starts. */
+    /** Sets the action that ends every turn. Before the loop starts. */
     public void onTurnEnd(Runnable action) {
         turnEnd = action;
     }
 
-    /** Sets what is done before the loop ends. Before the loop starts. */
+    /** Sets the action that is done before the loop ends. Before the loop starts. */
     public void onLoopEnd(Runnable action) {
         loopEnd = action;
     }
 
-    /** Sets what runs all inboxes of the loop's connections. Before the loop starts. */
+    /** Sets the action that runs all inboxes of the loop's connections. Before the loop starts. */
     public void onInboxMissed(Runnable sweep) {
         missedInboxes.sweepBy(sweep);
     }
@@ -146,8 +146,8 @@ public final class EventLoop implements Owner {
     }
 
     /**
-     * Where assertions are on: the caller is the thread that owns this loop. One that nobody has started or stepped yet
-     * has no owner, and one that has ended none any more.
+     * If assertions are on, checks that the caller is the thread that owns this loop. A loop that was not started or
+     * stepped yet has no owner, and a loop that has ended has no owner any more.
      */
     @Override
     public void assertOwner() {
@@ -233,13 +233,16 @@ public final class EventLoop implements Owner {
         parkNanos = nanos;
     }
 
-    /** Waits a little before the next turn, which is to do again what has failed. Owner only. */
+    /** Waits a little before the next turn, which will try again what has failed. Owner only. */
     public void backOff() {
         parkBeforeNextTurn(LoopThread.BACK_OFF_NANOS);
         requestTurn();
     }
 
-    /** Ends the thread, though not the loop, after this turn: what has failed too often is for a fresh one. Owner only. */
+    /**
+     * Ends the thread, but not the loop, after this turn: something has failed too often. A new thread takes over.
+     * Owner only.
+     */
     public void die() {
         assertOwner();
         life.die();
@@ -282,21 +285,20 @@ public final class EventLoop implements Owner {
         return fresh;
     }
 
-    /** Gives the loop to another thread, unless somebody else has done so. */
+    /** Gives the loop to another thread, unless another caller has done so. */
     boolean replaceThread(@Nullable Thread before, @Nullable Thread after) {
         return THREAD.compareAndSet(this, before, after);
     }
 
-    /** Whether the loop's thread has ended though nobody has stopped the loop. Any thread. */
+    /** Whether the loop's thread has ended although the loop was not stopped. Any thread. */
     public boolean isDead() {
         return life.isStarted() && !ended && LoopThread.hasEnded(thread);
     }
 
     /**
-     * Puts a fresh thread in the place of the dead one. Mail and timers are kept. By the one thread that looks after the
-     * loop.
+     * Replaces the dead thread by a new one. Mail and timers are kept. Only the thread that watches the loop calls this.
      *
-     * @param first what the fresh thread does before its first turn
+     * @param first the action of the new thread before its first turn
      */
     public void restart(Runnable first) {
         Thread dead = thread;
@@ -310,7 +312,7 @@ public final class EventLoop implements Owner {
         stopping = true;
         Thread current = thread;
         if (isDead() && LoopThread.hasEnded(current)) {
-            life.startAfter(current); // Somebody has to end it.
+            life.startAfter(current); // A thread has to end the loop.
         } else if (life.isStarted()) {
             multiplexer.wakeup();
         } else {
@@ -321,8 +323,8 @@ public final class EventLoop implements Owner {
 
     /**
      * One turn without waiting, at a given time, on the calling thread, which owns the loop from now on, or until it
-     * leaves it. What was added since the last one counts from the time of that. For tests; not together with
-     * {@link #start}.
+     * leaves it. Timers that were added since the last turn count from the time of that turn. For tests; not together
+     * with {@link #start}.
      *
      * @return how many events, mails and timers were handled
      */
@@ -336,7 +338,7 @@ public final class EventLoop implements Owner {
         return handled;
     }
 
-    /** Whoever has stepped the loop is a stranger to it until the next turn, as if that were on another thread. */
+    /** The thread that has stepped the loop does not own it until the next turn, as if that turn were on another thread. */
     public void leave() {
         thread = null;
     }
@@ -372,7 +374,7 @@ public final class EventLoop implements Owner {
         }
     }
 
-    /** Puts right what a dead thread may have left half done. On the fresh one, before its first turn. */
+    /** Repairs what a dead thread may have left half done. On the new thread, before its first turn. */
     void recover(Runnable first) {
         parkNanos = 0;
         anotherTurn = true;
@@ -384,7 +386,7 @@ public final class EventLoop implements Owner {
     /** The last turn is over, and the loop with it. */
     void end() {
         ended = true;
-        readMail(); // Who has sent a mail and waits for its outcome is not left waiting.
+        readMail(); // A caller that has sent a mail and waits for its outcome must not wait for ever.
         guard.accept(loopEnd);
         close();
     }
@@ -395,7 +397,7 @@ public final class EventLoop implements Owner {
         return ready != Poller.FAILED;
     }
 
-    /** What a turn does after its poll: all that calls handlers, mails and timers. */
+    /** The part of a turn after its poll: it calls handlers, mails and timers. */
     private void work() {
         busySinceNanos.setOpaque(nowNanos | 1);
         guard.run(Doing.DISPATCHING, dispatching);

@@ -25,7 +25,7 @@ public final class FailureReport {
     private static final byte[] PREPARED_LINE =
             "tonyReactor: a failure could not be logged, so little memory is left; how many there were follows\n"
                     .getBytes(StandardCharsets.US_ASCII);
-    /** Not System.err, whose stream may be anybody's. */
+    /** Not System.err, because any code may have replaced its stream. */
     private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
 
     private static final AtomicLong UNLOGGED = new AtomicLong();
@@ -34,7 +34,7 @@ public final class FailureReport {
 
     private FailureReport() {}
 
-    /** How many Errors there were that may strike anywhere, so that what they have left half done is not known. */
+    /** The number of Errors that may strike anywhere, so that it is not known what they have left half done. */
     public static long errors() {
         return ERRORS.get();
     }

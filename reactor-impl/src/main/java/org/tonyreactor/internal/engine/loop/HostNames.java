@@ -44,7 +44,7 @@ public final class HostNames {
         return new HostNames(offLoop, host -> List.of(InetAddress.getAllByName(host)));
     }
 
-    /** Whether it is an address, for which nobody has to be asked, or all addresses of this machine. */
+    /** Whether it is an address, which needs no look-up, or stands for all addresses of this machine. */
     public static boolean isAddress(String host) {
         return host.isEmpty()
                 || host.equals("*")
@@ -53,7 +53,7 @@ public final class HostNames {
     }
 
     /**
-     * Gives the answer to someone, who is called on a thread that is no loop's, or at once when too many names are being
+     * Looks up a name and calls back with the answer: on a thread that is no loop's, or at once if too many names are being
      * looked up.
      */
     public void lookUp(String host, Consumer<Answer> onAnswer) {

@@ -27,7 +27,7 @@ final class Housekeeping {
         duties.add(new Duty(periodMillis, action, nowNanos));
     }
 
-    /** Does what is due. */
+    /** Runs the tasks that are due. */
     void run(long nowNanos) {
         for (int i = 0; i < duties.size(); i++) {
             Duty duty = duties.get(i);

@@ -31,7 +31,7 @@ public class Inbox implements Runnable {
 
     /** A change of state. Only the last change counts: it replaces a change that waits directly before it. */
     public interface Change extends Harmless {
-        /** This change, and what only the earlier one has changed. */
+        /** This change, combined with an earlier one: parts that only the earlier one has changed are kept. */
         Change over(Change earlier);
     }
 
@@ -85,12 +85,12 @@ public class Inbox implements Runnable {
         }
     }
 
-    /** Puts a call beyond the bounds; for what can happen only so often by its own nature. Any thread. */
+    /** Puts a call beyond the bounds; for calls whose number is bounded by their nature. Any thread. */
     public final boolean force(Runnable action) {
         return push(action, 0, Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    /** Puts a change of state, or has it take the place of the one that was put last. Any thread. */
+    /** Puts a change of state, or replaces the one that was put last. Any thread. */
     public final void change(Change change) {
         while (true) { // Ends, as a push does.
             Call top = head;
@@ -133,13 +133,13 @@ public class Inbox implements Runnable {
         return top == null ? 0 : top.totalBytes;
     }
 
-    /** Drops what waits and takes nothing more. Loop only. */
+    /** Drops the waiting calls and takes no more. Loop only. */
     public final void seal() {
         loop.assertOwner();
         drop(takeLast());
     }
 
-    /** Runs what is harmless of what waits, drops the rest and takes nothing more. Loop only. */
+    /** Runs the harmless ones of the waiting calls, drops the others and takes no more. Loop only. */
     public final void sealHarmlessly() {
         loop.assertOwner();
         for (Call call = inOrder(takeLast()); call != null; call = call.next) {
@@ -156,7 +156,7 @@ public class Inbox implements Runnable {
         return waiting == SEAL ? null : waiting;
     }
 
-    /** Runs what waits, until the inbox is sealed by one of the calls. Loop only. */
+    /** Runs the waiting calls until one of them seals the inbox. Loop only. */
     @Override
     public final void run() {
         loop.assertOwner();

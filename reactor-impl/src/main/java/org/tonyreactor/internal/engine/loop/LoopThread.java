@@ -18,9 +18,9 @@ final class LoopThread {
     private final EventLoop loop;
     private final Counter restarts = new Counter();
     private volatile boolean started;
-    /** What a fresh thread does before its first turn. */
+    /** The action of a new thread before its first turn. */
     private volatile @Nullable Runnable recovery;
-    /** Something that cannot be left undone has failed too often: the thread is to end. */
+    /** Something that must be done has failed too often, so the thread must end. */
     private boolean dying;
 
     LoopThread(EventLoop loop) {
@@ -36,7 +36,7 @@ final class LoopThread {
         return started;
     }
 
-    /** Starts a thread in the place of another one; does nothing when somebody else has done so. */
+    /** Starts a thread in place of another one; does nothing if another caller has done so. */
     boolean startAfter(@Nullable Thread before) {
         Thread fresh = loop.newThread(this::run);
         if (!loop.replaceThread(before, fresh)) {
@@ -47,7 +47,7 @@ final class LoopThread {
             fresh.start();
             return true;
         } catch (Throwable e) {
-            loop.replaceThread(fresh, before); // It has not started, so the one before it is still the dead one.
+            loop.replaceThread(fresh, before); // It has not started, so the thread before it is still the dead one.
             throw e;
         }
     }
@@ -57,7 +57,7 @@ final class LoopThread {
         return current != null && current.getState() == Thread.State.TERMINATED && !current.isAlive();
     }
 
-    /** Puts a fresh thread in the place of a dead one, which does an action before its first turn. */
+    /** Replaces a dead thread by a new one, which does an action before its first turn. */
     void restart(Thread dead, Runnable first) {
         recovery = new OutOfLine(first); // Made here: without memory this is tried again, and is not lost.
         if (startAfter(dead)) {
@@ -80,7 +80,7 @@ final class LoopThread {
                     LockSupport.parkNanos(this, BACK_OFF_NANOS);
                 }
             } catch (Throwable e) {
-                failedTurns++; // Saying what has failed has failed: nothing can be said of that.
+                failedTurns++; // The report of a failure has failed: that cannot be reported.
             }
         }
         if (loop.isStopping()) {
@@ -88,7 +88,7 @@ final class LoopThread {
         }
     }
 
-    /** Where the last thread has died: what it may have left half done is put right. Nothing else can throw here. */
+    /** If the last thread has died, this repairs what it may have left half done. Nothing else can throw here. */
     private void recover() {
         Runnable first = recovery;
         recovery = null;

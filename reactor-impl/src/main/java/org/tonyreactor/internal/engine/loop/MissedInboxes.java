@@ -12,7 +12,7 @@ final class MissedInboxes {
     private Runnable sweep = () -> {};
     private volatile boolean missed;
 
-    /** Sets what runs all inboxes of the loop's connections. Before the loop starts. */
+    /** Sets the action that runs all inboxes of the loop's connections. Before the loop starts. */
     void sweepBy(Runnable action) {
         sweep = action;
     }

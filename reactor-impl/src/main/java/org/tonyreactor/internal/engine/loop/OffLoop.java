@@ -52,7 +52,7 @@ public final class OffLoop {
         return by(Runnable::run);
     }
 
-    /** Has somebody else run the tasks: a test that says when. */
+    /** Gives the tasks to another executor: a test that says when they run. */
     public static OffLoop by(Executor runner) {
         return new OffLoop(runner, () -> {});
     }
@@ -64,7 +64,7 @@ public final class OffLoop {
         return thread;
     }
 
-    /** Runs a task soon. What it throws is reported. Returns false when too many wait already, or it is closed. */
+    /** Runs a task soon. Its exception is reported. Returns false if too many tasks wait already, or if this is closed. */
     public boolean run(Runnable task) {
         try {
             tasks.execute(() -> runGuarded(task));
@@ -74,7 +74,7 @@ public final class OffLoop {
         }
     }
 
-    /** Takes no more; what waits is dropped, what runs is interrupted. */
+    /** Takes no more tasks; waiting tasks are dropped, running ones are interrupted. */
     public void close() {
         end.run();
     }

@@ -25,7 +25,7 @@ final class OutOfLine implements Runnable {
         }
     }
 
-    /** Throws what the callee throws, which is unchecked. */
+    /** Throws the exception of the callee, which is unchecked. */
     @Override
     public void run() {
         try {

@@ -2,7 +2,7 @@ package org.tonyreactor.internal.engine.loop;
 
 /** The thread that owns an object. It is checked only if assertions are on. */
 public interface Owner {
-    /** Nobody in particular: any thread may call. */
+    /** No particular thread: any thread may call. */
     Owner ANYONE = () -> {};
 
     /** Fails with an {@link AssertionError} when the caller is another thread; does nothing where assertions are off. */

@@ -11,7 +11,7 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
  * without a reason. Owner: the loop's thread.
  */
 final class Poller {
-    /** What {@link #poll} returns when polling itself has failed. */
+    /** The result of {@link #poll} if polling itself has failed. */
     static final int FAILED = -1;
     /** Polls in a row that return nothing, too early and for no reason, before the selector is rebuilt. */
     static final int EMPTY_POLLS_BEFORE_REBUILD = 512;
@@ -40,7 +40,7 @@ final class Poller {
     }
 
     /**
-     * Polls, and waits when nobody has sent mail.
+     * Polls, and waits if there is no mail.
      *
      * @param timeoutMillis how long to wait; 0 does not wait, a negative value waits until there is something
      * @param nowNanos the time at which waiting begins

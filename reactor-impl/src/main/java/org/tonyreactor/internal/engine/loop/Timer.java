@@ -46,7 +46,7 @@ public final class Timer implements ScheduledCall {
     @Nullable
     Timer groupNext;
 
-    /** Whose timers die together: the loop's own until another one is joined. */
+    /** The group whose timers end together: the loop's own group until the timer joins another one. */
     private TimerGroup group;
 
     /** Null once it has run or was cancelled. */
@@ -138,7 +138,7 @@ public final class Timer implements ScheduledCall {
         }
     }
 
-    /** Decides: null when somebody else has. */
+    /** Takes the call out, which decides; null if another thread has done so. */
     private @Nullable Runnable take() {
         return call == null ? null : (Runnable) CALL.getAndSet(this, null);
     }

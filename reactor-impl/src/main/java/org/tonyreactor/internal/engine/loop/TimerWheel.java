@@ -41,7 +41,7 @@ public final class TimerWheel {
     private final long[] occupied = new long[LEVELS + 1];
     private final long originNanos;
 
-    /** The tick up to which all timers have fired, but for those a bound left in their slot. */
+    /** The tick up to which all timers have fired, except those that a bound has left in their slot. */
     private long reached;
 
     /** A slot above level 0 whose timers are moving down, or NONE. */
@@ -83,7 +83,10 @@ public final class TimerWheel {
         link(timer, FRESH);
     }
 
-    /** Places what was added since the last call, in the order of adding; delays that do not count yet count from now. */
+    /**
+     * Places the timers that were added since the last call, in the order of adding; delays that do not count yet count
+     * from now.
+     */
     void place(long nowNanos) {
         Timer timer = heads[FRESH];
         while (timer != null) {
@@ -99,8 +102,8 @@ public final class TimerWheel {
     }
 
     /**
-     * Puts right what a thread may have left half done that has died inside this class. A list is sure to be whole in its
-     * forward direction only, so all timers that are found this way are linked anew.
+     * Repairs what may be half done if a thread has died inside this class. A list is certainly whole only in its forward
+     * direction, so all timers that are found this way are linked anew.
      */
     void recover() {
         cascading = NONE;
@@ -134,7 +137,7 @@ public final class TimerWheel {
         return count;
     }
 
-    /** Takes a timer out; one that is not linked is ignored. */
+    /** Takes a timer out; a timer that is not linked is ignored. */
     void remove(Timer timer) {
         if (timer.slot == UNLINKED) {
             return;
@@ -145,7 +148,7 @@ public final class TimerWheel {
     }
 
     /**
-     * Fires what is due.
+     * Fires the timers that are due.
      *
      * @param budget how many timers may be fired or moved
      * @return how many were

@@ -22,14 +22,14 @@ public interface Multiplexer {
     /**
      * Waits for ready wires and remembers them for {@link #dispatch}, which follows.
      *
-     * @param timeoutMillis how long to wait; 0 does not wait, a negative value waits until there is something
+     * @param timeoutMillis how long to wait; 0 does not wait, a negative value waits without a limit
      * @return how many wires are ready
      */
     int poll(long timeoutMillis) throws IOException;
 
     /**
-     * Dispatches the handlers of the wires that the last {@link #poll} found ready, but for those that an earlier handler
-     * has closed or whose interest it has taken away.
+     * Dispatches the handlers of the wires that the last {@link #poll} found ready, except wires that an earlier
+     * handler has closed or whose interest it has removed.
      */
     void dispatch(Dispatcher to);
 
@@ -42,7 +42,7 @@ public interface Multiplexer {
     /** Ends a {@link #poll} that waits, or the next one. Any thread. */
     void wakeup();
 
-    /** Replaces what the system waits with, under all wires, which stay attached. */
+    /** Replaces the system's selector below all wires, which stay attached. */
     void rebuild() throws IOException;
 
     /** Closes every wire that is attached, and the multiplexer itself. */

@@ -29,10 +29,10 @@ public interface Network extends Closeable {
     ServerWire listen(InetSocketAddress address, int backlog) throws IOException;
 
     /**
-     * Begins to connect; {@link Wire#finishConnect} tells how it went.
+     * Begins to connect; {@link Wire#finishConnect} tells the result.
      *
      * @param local the address of this side, with port 0 for any free one; null for any
-     * @throws IOException when it has failed already; a {@link java.net.BindException} when the local address cannot be had
+     * @throws IOException if it has failed already; a {@link java.net.BindException} if the local address is not available
      */
     Wire connect(SocketAddress remote, @Nullable SocketAddress local) throws IOException;
 
@@ -40,10 +40,13 @@ public interface Network extends Closeable {
         return connect(remote, null);
     }
 
-    /** Pairs of wires that nobody else can get at. May block the caller, for a bounded time each. */
+    /**
+     * Opens pairs of wires to which no other process can connect. May block the caller, for a bounded time for each
+     * pair.
+     */
     List<Pair> openPairs(int count) throws IOException;
 
-    /** Lets go of what is kept in reserve; wires live on. On the thread that accepts. */
+    /** Gives up the reserve; wires live on. On the thread that accepts. */
     @Override
     void close();
 }

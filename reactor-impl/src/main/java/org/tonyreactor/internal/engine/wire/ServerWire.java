@@ -10,20 +10,20 @@ public interface ServerWire {
     int ACCEPT = 1 << 4;
 
     /**
-     * Accepts one peer; null when none waits.
+     * Accepts one peer; null if none waits.
      *
-     * @throws IOException when a peer waits and cannot be accepted, since the system has run out of something
+     * @throws IOException if a peer waits and cannot be accepted, because the system has run out of a resource
      */
     @Nullable
     Wire accept() throws IOException;
 
-    /** Accepts one peer by what is kept in reserve, and closes it. Returns whether there was one. */
+    /** Accepts one peer with the reserve, and closes it. Returns whether there was one. */
     boolean refuseOne();
 
     /** Puts it on a loop. Its handler is called for {@link #ACCEPT} while it is {@link #accepting}. */
     void attach(Multiplexer to, Multiplexer.ReadyHandler handler) throws IOException;
 
-    /** Whether its handler is called; peers wait in the backlog meanwhile. */
+    /** Sets whether its handler is called; if not, peers wait in the backlog. */
     void accepting(boolean on);
 
     SocketAddress localAddress() throws IOException;

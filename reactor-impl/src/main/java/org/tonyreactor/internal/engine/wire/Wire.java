@@ -22,18 +22,18 @@ public interface Wire {
     /** Ready operation: {@link #finishConnect} has something to say. */
     int CONNECT = 1 << 3;
 
-    /** What {@link #read} returns for the peer's FIN; {@link #isEnd} knows it. */
+    /** The result of {@link #read} for the peer's FIN; {@link #isEnd} checks it. */
     ByteBuffer END = ByteBuffer.allocate(0);
 
-    /** Whether what was read is the peer's FIN. */
+    /** Whether the result of a read is the peer's FIN. */
     @SuppressWarnings("ReferenceEquality") // Another empty buffer is none.
     static boolean isEnd(ByteBuffer read) {
         return read == END;
     }
 
     /**
-     * Reads once. What it returns is lent until the handler returns or until any wire of this loop reads again, whichever
-     * is first; what is to stay is copied.
+     * Reads once. The bytes are lent until the handler returns, or until any wire of this loop reads again, whichever is
+     * first. The caller copies bytes that it keeps.
      *
      * @return the bytes, at least one; null when there are none now; {@link #END} after the last one
      */
@@ -41,8 +41,8 @@ public interface Wire {
     ByteBuffer read() throws IOException;
 
     /**
-     * Whether input lies inside the wire, of which no poll will tell. The owner reads again, in this turn or in the next
-     * one, which it makes come at once.
+     * Whether the wire holds input that no poll will report. The owner reads again, in this turn or in the next one;
+     * then it makes the next turn come at once.
      */
     boolean hasMore();
 
@@ -53,26 +53,26 @@ public interface Wire {
      */
     int write(ByteBuffer part) throws IOException;
 
-    /** Takes bytes of several buffers, in their order, with one system call where it can. Returns how many. */
+    /** Takes bytes of several buffers, in their order, with one system call if possible. Returns how many. */
     long write(ByteBuffer[] parts, int from, int count) throws IOException;
 
     /** Takes bytes of a file. Returns how many, which is 0 also at the file's end. */
     long writeFile(FileChannel file, long position, long count) throws IOException;
 
     /**
-     * Bytes that were taken and are not the system's yet. They count as pending, in every bound, and leave before any
-     * end: {@link #flush} until there are none.
+     * The bytes that were taken and are not given to the system yet. They count as pending, in every bound, and leave
+     * before any end: {@link #flush} until there are none.
      */
     long unsentBytes();
 
     /**
-     * Gives what is unsent to the system, as far as it takes it. At the end of the turn and when writable.
+     * Gives unsent bytes to the system, as far as it takes them. At the end of the turn and when writable.
      *
      * @return whether nothing is unsent any more
      */
     boolean flush() throws IOException;
 
-    /** Sets the operations that its handler is called for; none at first. A wire below a decorator may want others. */
+    /** Sets the operations for which its handler is called; none at first. A wire below a decorator may want others. */
     void interest(int ops);
 
     /** Whether connecting has succeeded; until then the wire can do nothing else. Throws when it has failed. */
@@ -85,7 +85,7 @@ public interface Wire {
      * Takes the wire off its loop, to be attached to another one.
      *
      * @param then called on the loop when nothing is in flight any more, perhaps turns later; until then the handler may
-     *     still be called for what had come in
+     *     still be called for input that has come before
      */
     void detach(Runnable then);
 
@@ -101,7 +101,7 @@ public interface Wire {
     /** Sends FIN behind all output; reading goes on. */
     void shutdownOutput() throws IOException;
 
-    /** Ends the wire with RST, whatever is unsent; closed at the beginning of the next turn, which comes at once. */
+    /** Ends the wire with RST, also if bytes are unsent; closed at the beginning of the next turn, which comes at once. */
     void reset();
 
     /** Ends the wire; closed at the beginning of the next turn, which comes at once. Its handler is not called again. */

@@ -4,13 +4,16 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 /** An end that a {@link MemoryMultiplexer} polls: a wire, or a listening wire. */
 interface MemoryEnd {
-    /** What it is ready for now, whether that is waited for or not; a connect makes progress by being asked. */
+    /**
+     * The operations for which it is ready now, also those without interest; a connect makes progress when this is
+     * called.
+     */
     int readyOps();
 
-    /** What it is waited for. */
+    /** The operations of its interest. */
     int interestOps();
 
-    /** Who is told. Once it is attached. */
+    /** Its handler. Once it is attached. */
     Multiplexer.ReadyHandler handler();
 
     /** Lets go of it at once. */

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 final class MemoryInput {
     private final MemorySettings settings;
     private final MemoryPipe pipe;
-    /** Taken out of the pipe and not lent; empty but for wires that hold records. */
+    /** Taken out of the pipe and not lent; empty except for wires that hold records. */
     private final MemoryPipe held;
 
     MemoryInput(MemorySettings settings) {
@@ -18,12 +18,12 @@ final class MemoryInput {
         this.held = new MemoryPipe(settings.pipeBytes());
     }
 
-    /** What the peer writes to. */
+    /** The pipe to which the peer writes. */
     MemoryPipe pipe() {
         return pipe;
     }
 
-    /** Gives what one read lends. Returns how much, 0 when there are no bytes. */
+    /** Gives the bytes that one read lends. Returns how many; 0 if there are none. */
     int lend(ByteBuffer to) {
         if (settings.holdsRecords()) {
             pipe.moveTo(held, Integer.MAX_VALUE);
@@ -45,7 +45,7 @@ final class MemoryInput {
         return held.isReadable();
     }
 
-    /** Nobody will read any more. */
+    /** There will be no more reads. */
     void abandon() {
         pipe.abandon();
         held.abandon();

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  */
 final class MemoryOutput {
     private final MemorySettings settings;
-    /** Taken and not sent; empty but for wires that hold output. */
+    /** Taken and not sent; empty except for wires that hold output. */
     private final MemoryPipe unsent;
 
     private boolean shut;
@@ -31,7 +31,7 @@ final class MemoryOutput {
         return target(peer).put(part, most);
     }
 
-    /** Sends what one flush may. */
+    /** Sends as much as one flush may. */
     void flush(MemoryPipe peer) {
         unsent.moveTo(peer, settings.flushBytes());
     }
@@ -53,7 +53,7 @@ final class MemoryOutput {
         return shut && unsent.isEmpty();
     }
 
-    /** What is unsent is lost. */
+    /** Unsent bytes are lost. */
     void drop() {
         unsent.abandon();
     }

@@ -28,12 +28,12 @@ final class MemoryPipe {
         return count == 0;
     }
 
-    /** Nobody reads from an abandoned pipe, so that there is always room for what is to be lost. */
+    /** There are no reads from an abandoned pipe; it always has room, because all its bytes are lost. */
     int roomBytes() {
         return capacityBytes - count;
     }
 
-    /** The FIN comes behind what is in it. */
+    /** The FIN comes behind the bytes in it. */
     void finish() {
         finished = true;
     }
@@ -48,7 +48,7 @@ final class MemoryPipe {
         return count > 0 || finished;
     }
 
-    /** Nobody will read any more: what is in it, and what comes, is lost. */
+    /** There will be no more reads: the bytes in it, and later ones, are lost. */
     void abandon() {
         count = 0;
         finished = false;
@@ -59,7 +59,7 @@ final class MemoryPipe {
         return abandoned;
     }
 
-    /** Takes what fits, at most so many bytes. Returns how many. */
+    /** Takes bytes as far as they fit, at most so many. Returns how many. */
     int put(ByteBuffer from, int most) {
         int taken = Math.min(Math.min(from.remaining(), most), roomBytes());
         if (abandoned) {

@@ -38,7 +38,7 @@ final class MemoryPorts {
         listening.remove(wire);
     }
 
-    /** Who listens at the address of a peer; null when nobody does. */
+    /** The wire that listens at an address; null if there is none. */
     @Nullable
     MemoryServerWire at(InetSocketAddress remote) {
         return listening.stream()
@@ -47,7 +47,7 @@ final class MemoryPorts {
                 .orElse(null);
     }
 
-    /** A port that nobody listens on. */
+    /** A port without a listener. */
     int ephemeral() throws BindException {
         for (int tried = FIRST_EPHEMERAL; tried <= LAST_EPHEMERAL; tried++) {
             int port = nextEphemeral;

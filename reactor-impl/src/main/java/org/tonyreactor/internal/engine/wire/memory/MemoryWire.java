@@ -127,7 +127,7 @@ final class MemoryWire implements Wire, MemoryEnd {
         return output.unsentBytes() == 0;
     }
 
-    /** What is sent to an end that is closed is answered with RST. */
+    /** Bytes that are sent to a closed end are answered with RST. */
     private void noteAbandoned() {
         if (out().isAbandoned() && output.unsentBytes() == 0) {
             onReset();

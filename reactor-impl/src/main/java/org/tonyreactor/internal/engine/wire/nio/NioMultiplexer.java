@@ -28,14 +28,14 @@ public final class NioMultiplexer implements Multiplexer {
 
     private static final int READY_AT_MOST = 1024;
 
-    /** What the last poll found: as many as one select hands over, which the JDK bounds, on Linux by 1,024. */
+    /** The keys that the last poll found: as many as one select hands over. The JDK bounds that; on Linux by 1,024. */
     private final List<SelectionKey> ready = new ArrayList<>(READY_AT_MOST);
 
     private final Consumer<SelectionKey> remember = ready::add;
     /** Channels to be closed by the next poll; as many as the loop closes in a turn. */
     private final List<SelectableChannel> leaving = new ArrayList<>(READY_AT_MOST);
 
-    /** Wires that leave, and who is told once the selector has let go of them. */
+    /** Wires that leave, and the callbacks for the time when the selector has let go of them. */
     private final List<Runnable> detached = new ArrayList<>();
 
     private ByteBuffer readBuffer;
@@ -58,12 +58,12 @@ public final class NioMultiplexer implements Multiplexer {
         return readBuffer.clear().order(ByteOrder.BIG_ENDIAN);
     }
 
-    /** Adds a channel that does not block, or gives one that is here another handler. */
+    /** Adds a channel that does not block, or gives a registered channel another handler. */
     public void register(SelectableChannel channel, int ops, ReadyHandler handler) throws IOException {
         channel.register(selector, ops, handler);
     }
 
-    /** Sets what a channel is waited for. Nothing happens once it is closed. */
+    /** Sets the interest of a channel. Nothing happens once it is closed. */
     void interest(SelectableChannel channel, int ops) {
         SelectionKey key = channel.keyFor(selector);
         if (key != null && key.isValid()) {
@@ -124,7 +124,7 @@ public final class NioMultiplexer implements Multiplexer {
                 }
             }
         } finally {
-            ready.clear(); // What was missed is found again.
+            ready.clear(); // A missed key is found again.
         }
     }
 
@@ -132,7 +132,7 @@ public final class NioMultiplexer implements Multiplexer {
     void reap() throws IOException {
         Selector current = selector;
         current.selectNow();
-        current.selectedKeys().clear(); // What is ready stays ready and is found again by the next poll.
+        current.selectedKeys().clear(); // A ready channel stays ready, and the next poll finds it again.
         closeLeaving();
     }
 
@@ -166,7 +166,7 @@ public final class NioMultiplexer implements Multiplexer {
         selector.close();
     }
 
-    /** What polls must not call: see ADR 16. The select before this has let go of their keys. */
+    /** The callbacks that a poll must not make (ADR 16). The select before this has let go of their keys. */
     private void tellDetached() {
         List<Runnable> gone = List.copyOf(detached);
         detached.clear();

@@ -104,7 +104,7 @@ final class NioWire implements Wire {
         return written;
     }
 
-    /** Writes parts with one system call, but for what is to be left of the last one. */
+    /** Writes parts with one system call, except the bytes of the last part that must be left. */
     private long gather(ByteBuffer[] parts, int from, int count, int left) throws IOException {
         ByteBuffer last = parts[from + count - 1];
         int limit = last.limit();

@@ -36,7 +36,7 @@ final class ReserveDescriptor {
         }
     }
 
-    /** Takes the reserve again if it was lost to somebody else in the process, before a peer gets the descriptor. */
+    /** Takes the reserve again if other code of the process took it, before a peer gets the descriptor. */
     void restore() {
         if (reserve == null) {
             retake();
