@@ -3,21 +3,23 @@ package org.tonyreactor.internal.engine.accept;
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
 
 /**
- * How the acceptor keeps pace with peers that come in parallel: it rests a little after each turn, so that several have
- * come when it looks again, are accepted in one turn, and cost their worker one wake-up. On a busy machine a thread that
- * wakes for each peer takes more time to come and go than to accept (the churn work of the comparison shows it).
+ * How the acceptor keeps pace with peers that come in parallel: it pauses a little after each turn. Then several peers
+ * have come when it polls again. They are accepted in one turn and cost their worker one wake-up. On a busy machine a
+ * thread that wakes for each peer takes more time to wake and sleep than to accept (the churn work of the comparison
+ * shows it).
  *
- * <p>The rest follows how many came in a turn: it grows while they are several but not yet {@link #ENOUGH}, and shrinks
- * when they are more than plenty or come one by one. So a client that connects again and again is soon not kept waiting.
+ * <p>The pause depends on the number of peers that came in a turn. It doubles for 2 to {@link #ENOUGH} - 1 peers, stays
+ * the same up to twice {@link #ENOUGH}, and halves for 1 peer or for more than that. So a single client that connects
+ * again and again soon does not wait.
  *
  * <p>Owner: the acceptor.
  */
 final class AcceptPace {
     /** As many peers in one turn make what the turn itself costs small. */
     static final int ENOUGH = 8;
-    /** The shortest rest; below it there is none. */
+    /** The shortest pause; below it there is none. */
     static final long MIN_PARK_NANOS = MICROSECONDS.toNanos(50);
-    /** The longest rest; it is at most how much later a peer is accepted. */
+    /** The longest pause: a peer is accepted later by that time at most. */
     static final long MAX_PARK_NANOS = MICROSECONDS.toNanos(400);
 
     private long parkNanos;
@@ -27,7 +29,7 @@ final class AcceptPace {
         accepted++;
     }
 
-    /** How long to rest after this turn; 0 is not at all. */
+    /** How long to pause after this turn; 0 is no pause. */
     long parkNanos() {
         if (accepted == 0) {
             return 0;

@@ -16,8 +16,8 @@ import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
- * One address: the factories that want it ({@link Ranking}), what it listens with ({@link Listener}), and what waits while
- * nobody serves it ({@link Hold}). Who comes next gets everything that waits.
+ * One address: the factories that want it ({@link Ranking}), its listener ({@link Listener}), and the peers and connections
+ * that wait while no factory serves it ({@link Hold}). The next factory gets everything that waits.
  *
  * <p>Owner: the acceptor.
  */

@@ -13,8 +13,8 @@ import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
- * Gives connections to workers: a slot of the pool, the least loaded worker, and one wake-up a turn for all that a worker
- * has got. A slot comes back by its token.
+ * Gives connections to workers: a slot of the pool, the least loaded worker, and one wake-up a turn for all connections
+ * that a worker has got. A slot comes back by its token.
  *
  * <p>Owner: the acceptor; the figures are for any thread.
  */

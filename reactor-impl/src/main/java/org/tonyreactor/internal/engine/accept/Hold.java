@@ -8,7 +8,7 @@ import org.tonyreactor.internal.engine.loop.Timer;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
- * An address that nobody serves waits for the next factory: peers are accepted up to a bound and wait unread, and
+ * An address without a serving factory waits for the next one: peers are accepted up to a bound and wait unread, and
  * connections whose protocols were suspended wait on their workers, in the {@link #holder}.
  *
  * <p>Bounds: {@code reactor.hold.connections.max} peers, {@code reactor.hold.timeout.millis}. Owner: the acceptor.
@@ -31,7 +31,7 @@ final class Hold {
         return timeout != null;
     }
 
-    /** Who has the suspended connections; null when there are none. */
+    /** The binding of the suspended connections; null if there are none. */
     @Nullable
     FactoryBinding holder() {
         return holder;

@@ -17,7 +17,7 @@ import org.tonyreactor.internal.engine.wire.Wire;
 /**
  * Looks after the leases of slots. Some Errors (a stack that overflows, a heap that is exhausted, {@code Thread.stop}) may
  * strike between any two instructions: while a slot is taken or put back, a mail read, an end half done, a token half
- * sent. What is torn then is not told by the Error. So, once no more Errors come, everything is made anew from what no
+ * sent. The Error does not say what is torn. So, once no more Errors come, everything is made anew from two facts that no
  * Error can tear: the lease that is noted in the slot, and the generation that its worker has released.
  *
  * <ol>
@@ -33,9 +33,9 @@ import org.tonyreactor.internal.engine.wire.Wire;
  * <p>Owner: the acceptor.
  */
 final class LeaseAudit {
-    /** How often it is looked whether there were Errors. */
+    /** How often the audit checks whether there were Errors. */
     static final long PERIOD_MILLIS = 500;
-    /** How many periods with new Errors are waited for at most: more memory may be needed than they leave. */
+    /** The most periods with new Errors for which the audit waits: otherwise it might never run. */
     static final int MAX_PERIODS_WAITED = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");

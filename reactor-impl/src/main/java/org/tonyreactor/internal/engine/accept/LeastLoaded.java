@@ -3,7 +3,7 @@ package org.tonyreactor.internal.engine.accept;
 import org.tonyreactor.internal.engine.loop.Counter;
 import org.tonyreactor.internal.engine.loop.Owner;
 
-/** Chooses the worker with the fewest connections, as the seed does. Owner: the acceptor. */
+/** Chooses the worker with the fewest connections. Owner: the acceptor. */
 public final class LeastLoaded {
     private final Owner owner;
     private final Counter[] loads;

@@ -19,12 +19,12 @@ import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
- * What one bound address listens with. An address that cannot be bound is tried again, from {@link #MIN_RETRY_MILLIS}
- * doubling to {@link #MAX_RETRY_MILLIS}. A name is looked up elsewhere, and only this listener waits for it. Owner: the
+ * The listener of one bound address. An address that cannot be bound is tried again, from {@link #MIN_RETRY_MILLIS}
+ * doubling to {@link #MAX_RETRY_MILLIS}. A name is looked up off the loops, and only this listener waits for it. Owner: the
  * acceptor.
  */
 final class Listener implements Multiplexer.ReadyHandler {
-    /** What a listener tells its endpoint. */
+    /** The events that a listener reports to its endpoint. */
     interface Events {
         /** A peer was accepted. */
         void onAccepted(Wire peer);

@@ -11,7 +11,7 @@ import org.tonyreactor.internal.engine.wire.Wire;
 
 /** The acceptor's end of the loopback channel: reads tokens. A token may arrive in pieces. Owner: the acceptor. */
 public final class LoopbackReceiver implements Multiplexer.ReadyHandler {
-    /** What becomes of a token; whether it is good is for the receiver of it to say. */
+    /** Gets each token, and decides whether it is valid. */
     public interface TokenHandler {
         void onToken(int index, int generation);
     }

@@ -12,8 +12,8 @@ import org.tonyreactor.internal.engine.loop.Countdown;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
- * What a person may do to endpoints while they serve. Everything here belongs to the acceptor's thread; others go through
- * {@link OperatorProxy}.
+ * The commands of a person for endpoints while they serve. Everything here belongs to the acceptor's thread; others go
+ * through {@link OperatorProxy}.
  */
 public final class Operator {
     private final Acceptor acceptor;

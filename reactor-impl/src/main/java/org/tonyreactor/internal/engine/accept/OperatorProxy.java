@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 /** The only way to the {@link Operator} from another thread: each method sends a mail. */
 public final class OperatorProxy {
     /**
-     * What becomes of an action.
+     * The outcome of an action.
      *
      * @param found whether there is an endpoint at the address
      * @param done whether the action has succeeded

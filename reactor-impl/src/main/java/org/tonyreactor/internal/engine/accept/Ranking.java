@@ -8,7 +8,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 
 /**
  * The factories of one address in the order of their rank, and which of them serve. A new connection goes down the ranks
- * until a factory admits it, by its weight; the last one admits what reaches it. One in quarantine is passed by.
+ * until a factory admits it, by its weight; the last one admits all that reach it. A factory in quarantine is skipped.
  *
  * <p>Owner: the acceptor.
  */
@@ -19,7 +19,7 @@ final class Ranking {
     /** Those of {@link #ranked} that may get connections. */
     private List<FactoryBinding> serving = List.of();
 
-    /** All of them, the highest rank first. */
+    /** All factories, the highest rank first. */
     List<FactoryBinding> all() {
         return ranked;
     }
@@ -43,7 +43,7 @@ final class Ranking {
         return removed;
     }
 
-    /** Ranks, quarantines, or whether anybody may serve, have changed. */
+    /** Ranks or quarantines have changed, or whether any factory may serve. */
     void sort(boolean servable) {
         ranked.sort(Comparator.comparing(FactoryBinding::rank));
         serving = !servable
@@ -53,7 +53,7 @@ final class Ranking {
                         .toList();
     }
 
-    /** The primary: the first factory with weight 100, else the lowest-ranked that serves; null when none does. */
+    /** The primary: the first factory with weight 100, else the lowest-ranked one that serves; null if none serves. */
     @Nullable
     FactoryBinding primary() {
         for (FactoryBinding each : serving) {
@@ -64,7 +64,7 @@ final class Ranking {
         return lastServing();
     }
 
-    /** Who gets the next connection; null when nobody serves. Each call counts as one connection. */
+    /** The factory for the next connection; null if none serves. Each call counts as one connection. */
     @Nullable
     FactoryBinding select() {
         for (FactoryBinding each : serving) {
@@ -79,7 +79,7 @@ final class Ranking {
         return serving.isEmpty() ? null : serving.get(serving.size() - 1);
     }
 
-    /** Percent of what reaches a factory that it admits. */
+    /** The percentage that a factory admits of the connections that reach it. */
     int admittedPercent(FactoryBinding binding) {
         if (!serving.contains(binding)) {
             return 0;
@@ -89,7 +89,7 @@ final class Ranking {
                 : binding.settings().share().weight();
     }
 
-    /** A failing server is better than none, unless a person has said otherwise. */
+    /** A failing factory is better than none, unless an operator has put it in quarantine. */
     void releaseLastResort() {
         ranked.stream()
                 .filter(each -> each.failures.isReleasable())

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 
 /**
- * Tells the log of each factory that gets no new connections, since another one of its address takes all: once. Owner: the
+ * Logs, once for each factory, that it gets no new connections because another one of its address takes all. Owner: the
  * acceptor.
  */
 final class ShadowLog {

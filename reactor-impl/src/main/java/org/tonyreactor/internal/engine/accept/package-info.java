@@ -1,8 +1,8 @@
 /**
  * Addresses: ranking, holding, listening, accepting, assigning to workers, and tokens that come back.
  *
- * <p><b>Thread.</b> The acceptor's only. {@code AcceptorProxy} is the door for every other thread; figures that are
- * published are for any thread to read.
+ * <p><b>Thread.</b> The acceptor's only. {@code AcceptorProxy} is the entry for every other thread; any thread may read
+ * published figures.
  *
  * <p><b>Owner</b> of the connection pool, the loads of the workers and every bound address.
  *
