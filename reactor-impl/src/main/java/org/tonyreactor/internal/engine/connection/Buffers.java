@@ -2,7 +2,7 @@ package org.tonyreactor.internal.engine.connection;
 
 import java.nio.ByteBuffer;
 
-/** Several buffers taken as one. */
+/** Several buffers that are handled as one. */
 final class Buffers {
     private Buffers() {}
 

@@ -8,14 +8,14 @@ import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
- * The bytes of one connection, either way: to the wire below ({@link WireStream}), sent ({@link SendingStream}), and
- * received, here. All of it belongs to the connection, not to its protocol, and stays where it is when the protocol
- * changes.
+ * The bytes of one connection, in both directions: the wire below is in {@link WireStream}, sending in
+ * {@link SendingStream}, receiving here. All of it belongs to the connection, not to its protocol, and stays where it
+ * is when the protocol changes.
  *
  * <p>Owner: the worker.
  */
 public abstract class ByteStream extends SendingStream {
-    /** Which wire carries the bytes after the present one. */
+    /** Gives the wire that replaces the present one. */
     interface WireChange {
         /**
          * Makes the next wire, usually one over the present one.

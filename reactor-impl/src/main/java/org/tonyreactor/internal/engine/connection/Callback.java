@@ -1,6 +1,9 @@
 package org.tonyreactor.internal.engine.connection;
 
-/** Code of the user's that runs for a connection, as the log names it. Not texts, for the reason that Doing gives. */
+/**
+ * The callbacks of user code for a connection, as the log names them. They are not texts, for the reason that Doing
+ * gives.
+ */
 enum Callback {
     FACTORY("the factory"),
     CONNECTION_MADE("connectionMade"),

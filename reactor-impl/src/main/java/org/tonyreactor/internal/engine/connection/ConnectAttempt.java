@@ -27,10 +27,10 @@ import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.Peer;
 
 /**
- * A connection on its way out: its name is looked up, and its addresses are tried one after another, each for an equal share
- * of the time that is left. Its outcome is decided once, by whoever comes first: the worker or {@link #cancel}.
+ * The attempt to connect to a server: its name is looked up, and its addresses are tried one after another, each for an
+ * equal share of the remaining time. The outcome is decided once, by the first of the worker and {@link #cancel}.
  *
- * <p>Any thread has the outcome; everything else is the worker's that has the connection.
+ * <p>Any thread may use the outcome; everything else belongs to the worker of the connection.
  */
 public final class ConnectAttempt implements PendingConnection, Origin {
     private final SocketAddress remote;

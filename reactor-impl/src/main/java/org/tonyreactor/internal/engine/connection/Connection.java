@@ -10,16 +10,17 @@ import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.Peer;
 
 /**
- * One connection after another, from {@link Phase} to Phase: how each begins, is handed over, drained and ended. It is the
- * uppermost layer of its {@link Slot}.
+ * The connections that use one slot, one after another, from {@link Phase} to Phase: how each begins, is handed over,
+ * drained and ended. It is the uppermost layer of its {@link Slot}.
  *
- * <p>No call of the user ends a connection on the spot: it changes the phase and defers the work to the end of the turn.
- * There, outside every callback, {@link #finish} tells the protocol, once, and gives the slot back. So callbacks are never
- * re-entrant, and a connection ends in one place. There, too, a protocol is suspended and the next one resumed, unless its
- * peer speaks earlier: what belongs to the connection (wire, pending output, unread input, pauses) stays where it is.
+ * <p>No call of the user ends a connection on the spot: it changes the phase and defers the work to the end of the
+ * turn. There, outside every callback, {@link #finish} tells the protocol, once, and gives the slot back. So callbacks
+ * are never re-entrant, and a connection ends in one place. There, too, a protocol is suspended and the next one
+ * resumed, unless the peer sends something earlier. The connection's own state (wire, pending output, unread input,
+ * pauses) stays where it is.
  *
- * <p>There are four ways to an end, and the first reason counts: {@link #close} sends what is pending first, {@link #end}
- * does not, {@link #abort} ends with RST, {@link #broken} is the wire's own end.
+ * <p>There are four ways to an end, and the first reason counts: {@link #close} sends pending output first,
+ * {@link #end} does not, {@link #abort} ends with RST, {@link #broken} is the wire's own end.
  *
  * <p>Owner: the worker that has adopted it.
  */

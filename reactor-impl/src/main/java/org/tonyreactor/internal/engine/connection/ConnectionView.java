@@ -6,15 +6,15 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.transport.Peer;
 
 /**
- * How one connection stood when its worker was asked.
+ * The state of one connection when its worker was asked.
  *
  * @param id its number
- * @param binding what it came through, or was handed over to
- * @param phase how far it is
- * @param peer who is at the other end; null while connecting
+ * @param binding the binding through which it came, or to which it was handed over
+ * @param phase its phase
+ * @param peer its addresses; null while connecting
  * @param thread the name of its worker's thread
- * @param ageMillis since the worker has it
- * @param idleMillis since a byte was read or written
+ * @param ageMillis milliseconds since the worker has it
+ * @param idleMillis milliseconds since a byte was read or written
  * @param bytesIn bytes read
  * @param bytesOut bytes written to the socket
  * @param pendingBytes bytes that the socket has not taken yet

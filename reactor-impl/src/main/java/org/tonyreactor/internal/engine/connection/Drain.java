@@ -6,8 +6,9 @@ import org.tonyreactor.internal.engine.loop.Timer;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
- * The draining of one binding, or of all, on one worker. Connections that can be handed over go to the successor; the others
- * finish what they are at and are closed, and whoever has not finished at the deadline is ended. Owner: the worker.
+ * The draining of one binding, or of all, on one worker. Connections that can be handed over go to the successor. The
+ * others finish their work and are closed; a connection that has not finished at the deadline is ended. Owner: the
+ * worker.
  */
 public final class Drain {
     private final DrainRequest request;

@@ -5,12 +5,12 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
- * What is to be drained, and how.
+ * An order to drain connections.
  *
- * @param binding whose connections; null for all
- * @param successor who takes over the connections that can be handed over; null when all of them end
- * @param kind what the protocols of those that end are told
- * @param timeoutNanos how long they have to finish what they are at
+ * @param binding the binding whose connections are drained; null for all
+ * @param successor the binding that takes over the connections that can be handed over; null if all of them end
+ * @param kind the reason for the protocols of connections that end
+ * @param timeoutNanos how long the connections have to finish
  * @param last whether the binding has gone, so that nothing of its factory may be kept
  */
 public record DrainRequest(

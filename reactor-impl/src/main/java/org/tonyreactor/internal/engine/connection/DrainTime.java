@@ -4,10 +4,10 @@ import java.util.concurrent.TimeUnit;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 
 /**
- * How long those that go by one order have, all together.
+ * The time limit of one order, common to all its connections.
  *
- * @param orderedNanos when it was ordered, in the loop's time
- * @param limitNanos how long they have from then on
+ * @param orderedNanos the time of the order, in the loop's time
+ * @param limitNanos how long the connections have from then on
  */
 record DrainTime(long orderedNanos, long limitNanos) {
     /** For the connections of a binding. */

@@ -3,7 +3,7 @@ package org.tonyreactor.internal.engine.connection;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What is written to a group: one copy of the bytes, which all workers and all members share. Any thread. */
+/** One write to a group: one copy of the bytes, which all workers and all members share. Any thread. */
 public final class GroupWrite {
     /** The id of no connection. */
     public static final long NOBODY = 0;

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.loop.Inbox;
 
 /**
- * The part of all groups that one worker has: for each group with members here, the list of them. A list goes with its last
- * member, so that names cost nothing.
+ * One worker's part of all groups: for each group with members on this worker, a list of them. A list goes with its
+ * last member, so names cost nothing.
  *
- * <p>Owner: the worker. Other threads' calls go through the {@link Inbox} that this is, in their order; the worker's own take
- * effect at once, so that what is written to a group stands between what a protocol writes before and after it. Bounds:
- * {@link #WAITING_CALLS} and {@link #WAITING_BYTES}.
+ * <p>Owner: the worker. This object is also the {@link Inbox} for the calls of other threads, which keep their order.
+ * The worker's own calls take effect at once, so a write to a group stands between the writes of a protocol before and
+ * after it. Bounds: {@link #WAITING_CALLS} and {@link #WAITING_BYTES}.
  */
 public final class Groups extends Inbox {
     /** How many calls of other threads may wait. */
@@ -139,7 +139,7 @@ public final class Groups extends Inbox {
         }
     }
 
-    /** Writes to these groups have found no room: who was to get everything cannot go on. */
+    /** Writes to these groups have found no room: members that must get everything cannot continue. */
     private final class Missed implements Change {
         private final Set<String> groups;
 

@@ -15,12 +15,12 @@ import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.Peer;
 
 /**
- * One connection on its way from one binding to another: where it goes, and the state of its protocol once the old one
- * has given it away. Without a factory at its destination it waits there. It exists from the order to go until the next
- * protocol has the connection. First its protocol quiesces (ADR 22).
+ * The hand-over of one connection from one binding to another: its destination, and the state of its protocol once the
+ * old protocol has given it away. If the destination has no factory, the connection waits there. It exists from the
+ * order to go until the next protocol has the connection. First its protocol quiesces (ADR 22).
  *
- * <p>It is suspended and resumed at the end of a turn, or resumed when its peer speaks: never while a callback is on the
- * stack. Owner: the worker.
+ * <p>It is suspended and resumed at the end of a turn, or resumed when its peer sends something: never while a callback
+ * is on the stack. Owner: the worker.
  */
 public final class HandOver {
     /** How long suspend and resume may take at least, however short the drain time is. */

@@ -18,13 +18,13 @@ import org.tonyreactor.transport.Peer;
 import org.tonyreactor.transport.ScheduledCall;
 
 /**
- * The user's handle for one lease of a slot. On the worker it calls the connection directly; from another thread
- * it goes through the {@link Inbox} that the handle itself is. Once the lease has ended it references nothing of the slot
- * and does nothing.
+ * The user's handle for one lease of a slot. On the worker it calls the connection directly; a call from another thread
+ * goes through the inbox; the handle itself is this {@link Inbox}. Once the lease has ended it references nothing of
+ * the slot and does nothing.
  *
  * <p>Order across threads: while calls of other threads wait in the inbox, calls made on the worker queue up behind
- * them, so what was called first takes effect first. A change of state that is made on the worker takes effect at once, and
- * once more behind what waits.
+ * them, so the first call takes effect first. A change of state that is made on the worker takes effect at once, and
+ * once more behind the waiting calls.
  */
 public final class LeasedTransport extends TransportState {
     /** How many writes of other threads may wait for the worker, whatever their size. */

@@ -10,8 +10,9 @@ import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
  * The worker's end of the loopback channel: sends a token, slot index and generation, for each connection that has
- * ended. Each write wakes the acceptor, so tokens gather while the worker is busy. What a full channel does not take is
- * kept, and the wire waited for; it never blocks. Bound: a worker cannot keep more tokens than it had connections.
+ * ended. Each write wakes the acceptor, so tokens are collected while the worker is busy. If the channel is full,
+ * tokens are kept until the wire is writable; the sender never blocks. Bound: a worker cannot keep more tokens than it
+ * had connections.
  *
  * <p>Owner: the worker.
  */

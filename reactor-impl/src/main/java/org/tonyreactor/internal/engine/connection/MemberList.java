@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.transport.CloseReason.Kind;
 
-/** Those members of one group that one worker has. Owner: the worker; any thread may ask for the size. */
+/** The members of one group on one worker. Owner: the worker; any thread may ask for the size. */
 final class MemberList {
     final String group;
     private @Nullable Membership first;

@@ -2,7 +2,10 @@ package org.tonyreactor.internal.engine.connection;
 
 import org.jspecify.annotations.Nullable;
 
-/** That a connection is in a group: a link of two lists, the group's members and the connection's groups. Owner: the worker. */
+/**
+ * The membership of a connection in a group: a link of two lists, the group's members and the connection's groups.
+ * Owner: the worker.
+ */
 final class Membership {
     final ServedStream member;
     private MemberList list;

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
- * A part of a file that is to be sent. It has the channel to itself, and closes it. Owner: whoever has made it, then the
+ * A part of a file that will be sent. It alone has the channel, and closes it. Owner: the code that has made it, then the
  * worker.
  */
 final class OutputFile implements OutputPart {

@@ -7,8 +7,8 @@ import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.internal.engine.wire.WireDecorator;
 
 /**
- * A wire with output that its owner had pending when another wire was put over it: that output counts as unsent, and
- * nothing is taken before it has gone. So what was written earlier is neither overtaken nor changed by the wire above.
+ * A wire for a connection that had pending output when another wire was put over its wire. That output counts as
+ * unsent, and nothing is taken before it has gone. So the wire above neither overtakes nor changes earlier output.
  * Owner: the worker.
  */
 final class OutputFirstWire implements WireDecorator {

@@ -3,7 +3,7 @@ package org.tonyreactor.internal.engine.connection;
 import org.tonyreactor.internal.engine.connection.WireStream.Input;
 
 /**
- * How far a connection is.
+ * The phases of a connection.
  *
  * <pre>
  * FREE -> CONNECTING -> OPEN -> CLOSING -> LINGERING -> ENDING -> FREE

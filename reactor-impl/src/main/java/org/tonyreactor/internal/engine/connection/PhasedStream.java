@@ -8,9 +8,9 @@ import org.tonyreactor.transport.CloseReason.Kind;
 import org.tonyreactor.transport.Peer;
 
 /**
- * A served stream that goes from {@link Phase} to Phase: how it is handed over from one protocol to the next, and drained
- * for a factory, or an engine, that goes. What belongs to the connection (wire, pending output, unread input, pauses) stays
- * where it is meanwhile.
+ * A served stream that goes from {@link Phase} to Phase: how it is handed over from one protocol to the next, and
+ * drained when its factory or the engine goes. The connection's own state (wire, pending output, unread input, pauses)
+ * stays where it is meanwhile.
  *
  * <p>Owner: the worker.
  */

@@ -7,10 +7,10 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.loop.CallbackLog;
 
 /**
- * What the engine hangs on the stage of a quiesce. That stage is a bundle's, and may live for ever: so this knows an id and
- * a generation and no connection, and the worker only as long as that waits.
+ * The callback that the engine attaches to the stage of a quiesce. The stage belongs to a bundle and may live for ever.
+ * So this callback knows an id and a generation but no connection, and it knows the worker only while the worker waits.
  *
- * <p>Any thread completes the stage, also while this is hung on it.
+ * <p>Any thread completes the stage, also while the callback is being attached.
  */
 final class QuiesceCallback implements BiConsumer<@Nullable Object, @Nullable Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
@@ -18,13 +18,13 @@ final class QuiesceCallback implements BiConsumer<@Nullable Object, @Nullable Th
     private final long id;
     private final long generation;
     private volatile boolean done;
-    /** Who waits; null when nobody does yet, or any more. */
+    /** The worker that waits; null if none waits yet, or any more. */
     private volatile @Nullable WorkerProxy waiting;
 
     /**
-     * Nobody waits yet.
+     * No worker waits yet.
      *
-     * @param id whose connection's
+     * @param id the id of the connection
      * @param generation one number for each quiesce of a worker
      */
     QuiesceCallback(long id, long generation) {
@@ -48,14 +48,14 @@ final class QuiesceCallback implements BiConsumer<@Nullable Object, @Nullable Th
     /** Tells a worker once the stage is done. Returns false when it is done already. */
     boolean tells(WorkerProxy worker) {
         waiting = worker;
-        if (!done) { // The other side writes done before it looks who waits: one of the two sees the other.
+        if (!done) { // The other side writes done before it reads waiting: one of the two sees the other.
             return true;
         }
         waiting = null;
         return false;
     }
 
-    /** Nobody waits any more. */
+    /** No worker waits any more. */
     void cancel() {
         waiting = null;
     }

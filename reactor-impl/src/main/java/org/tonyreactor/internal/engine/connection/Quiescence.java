@@ -10,15 +10,15 @@ import org.tonyreactor.internal.engine.loop.Timer;
 import org.tonyreactor.protocol.Resumable;
 
 /**
- * One protocol that finishes what is under way before it is suspended: until its stage is done, or the time of the order is
+ * One protocol that finishes its work before it is suspended: until its stage is done, or until the time of the order is
  * over. Owner: the worker.
  */
 final class Quiescence {
-    /** Of everybody that has nothing to wait for. */
+    /** For every protocol that has nothing to wait for. */
     static final Quiescence OVER = new Quiescence(0);
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
-    /** What is returned where nobody has overridden it: then nothing is hung on it. */
+    /** The stage of a protocol that does not override quiesce: then no callback is attached to it. */
     private static final CompletionStage<?> QUIET = new ByDefault().quiesce();
 
     private final long generation;
@@ -79,7 +79,7 @@ final class Quiescence {
         return callback != null && generation == otherGeneration;
     }
 
-    /** Nobody waits for it any more. */
+    /** The worker does not wait for it any more. */
     void stop(PhasedStream connection) {
         if (callback != null) {
             callback.cancel();

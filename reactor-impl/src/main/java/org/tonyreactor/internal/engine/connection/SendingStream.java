@@ -10,8 +10,8 @@ import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
- * What one connection sends: straight to its wire, or kept until that takes it. It stays where it is when the protocol
- * changes.
+ * The output of one connection: sent straight to its wire, or kept until the wire takes it. It stays where it is when the
+ * protocol changes.
  *
  * <p>Owner: the worker.
  */
@@ -239,7 +239,10 @@ abstract class SendingStream extends WireStream {
         updateInterest();
     }
 
-    /** The wire takes output again. Files wait for the end of the turn, so that one turn does not read more than one part. */
+    /**
+     * The wire takes output again. Files wait for the end of the turn, so that one turn does not read more than one
+     * part.
+     */
     final void onWritable() throws IOException {
         if (sendsFile()) {
             deferToTurnEnd();

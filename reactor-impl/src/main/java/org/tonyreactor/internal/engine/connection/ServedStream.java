@@ -14,7 +14,7 @@ import org.tonyreactor.transport.Peer;
 import org.tonyreactor.transport.ScheduledCall;
 
 /**
- * A byte stream and the protocol that serves it: everything that runs code of the user's. What such code throws loses
+ * A byte stream and the protocol that serves it: everything that runs user code. An exception of such code loses
  * this connection and goes no further.
  *
  * <p>Owner: the worker.

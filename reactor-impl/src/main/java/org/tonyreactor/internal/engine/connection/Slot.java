@@ -6,15 +6,17 @@ import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
- * The place of one connection after another in the {@code ConnectionPool}: its present lease, and what it is leased for.
+ * A place in the {@code ConnectionPool} for one connection after another: its present lease, and the connection of the
+ * lease.
  *
- * <p>{@link Connection} is made of layers, each of which has its own part of the state and does not know those above but
- * by what it asks of them: Slot, then {@link ByteStream}, {@link ServedStream} and Connection itself. They are layers of
- * one object because a connection is touched for every message: an object for each part would cost every connection
- * memory, and every message a cache line.
+ * <p>{@link Connection} is made of layers. Each layer has its own part of the state, and knows the layers above only by
+ * the methods that it calls on them: Slot, {@link WireStream}, {@link SendingStream}, {@link ByteStream},
+ * {@link ServedStream}, {@link PhasedStream}, {@link TimedStream} and Connection itself. They are layers of one object
+ * because a connection is touched for every message: an object for each part would cost memory for every connection,
+ * and a cache line for every message.
  *
- * <p>Owner: the acceptor while the slot is free, the worker while it is leased. It passes with a mail to the worker, and
- * back with a token; {@link #released} is written last by the worker, so a token that the worker has not sent opens
+ * <p>Owner: the acceptor while the slot is free, the worker while it is leased. It passes with a mail to the worker,
+ * and back with a token; {@link #released} is written last by the worker, so a token that the worker has not sent opens
  * nothing.
  */
 public abstract class Slot {

@@ -3,12 +3,12 @@ package org.tonyreactor.internal.engine.connection;
 import org.tonyreactor.internal.engine.loop.Inbox;
 
 /**
- * What another thread than the worker wants of a connection's state, the last word on each part of it. Immutable.
+ * A change of a connection's state by another thread than the worker: the last change of each part counts. Immutable.
  *
- * @param of whose state
- * @param reading whether it is to be read from
+ * @param of the transport whose state changes
+ * @param reading whether reading pauses or resumes
  * @param expectedBytes how many bytes the next presentation needs, or {@link #UNCHANGED}
- * @param idleMillis the idle timeout, where 0 is never; or {@link #ENDPOINTS_IDLE}, or {@link #UNCHANGED}
+ * @param idleMillis the idle timeout (0 is never), or {@link #ENDPOINTS_IDLE}, or {@link #UNCHANGED}
  */
 record StateChange(LeasedTransport of, Reading reading, int expectedBytes, long idleMillis) implements Inbox.Change {
     static final int UNCHANGED = -1;

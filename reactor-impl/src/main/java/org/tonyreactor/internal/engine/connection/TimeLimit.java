@@ -6,8 +6,8 @@ import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.Timer;
 
 /**
- * The time limit of a connection's present phase; one timer serves all phases. It counts from the last byte that came or
- * went. Owner: the worker.
+ * The time limit of a connection's present phase; one timer serves all phases. It counts from the last byte that was
+ * read or written. Owner: the worker.
  */
 final class TimeLimit implements Runnable {
     /** How long a closing connection may make no progress with its pending output. */

@@ -5,8 +5,8 @@ import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
- * A phased stream that has a time limit in each phase: what comes when it has passed. Most idle connections have none, so it is
- * an object only then.
+ * A phased stream with the time limits of its phases, and the actions when a limit has passed. Most idle connections
+ * have no limit, so the limit is an object that exists only when it is needed.
  *
  * <p>Owner: the worker.
  */

@@ -8,11 +8,12 @@ import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.transport.Transport;
 
 /**
- * What any thread may know of a connection: how far it is, how much output is pending, and whether more may be written.
+ * The state of a connection that any thread may read: its phase, the amount of pending output, and whether more may be
+ * written.
  *
- * <p>The last is a flag that any thread puts down and only the worker raises. Nobody is forgotten who has seen it down: then
- * output above the low mark is pending, whose flush looks at the flag again, or a call that does so is in the inbox, behind the
- * bytes it has to wait for.
+ * <p>The last one is a flag. Any thread may clear it, and only the worker sets it. A sender that has seen the flag
+ * cleared is always told later. Either output above the low mark is pending, and its flush looks at the flag again. Or
+ * a call that looks at the flag is in the inbox, behind the bytes for which it has to wait.
  */
 abstract class TransportState extends Inbox implements Transport {
     private static final VarHandle FLAGS;

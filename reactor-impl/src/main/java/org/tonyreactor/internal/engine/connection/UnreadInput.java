@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What a protocol left unread, kept until the next bytes come. It exists only while there is some. New bytes are put
- * behind the old ones; room grows by doubling, so a frame that comes in many pieces is copied a bounded number of times
- * per byte. Owner: the worker.
+ * The input that a protocol left unread, kept until the next bytes come. It exists only while there is some. New bytes
+ * are put behind the old ones; room grows by doubling, so a frame that comes in many pieces is copied a bounded number
+ * of times per byte. Owner: the worker.
  */
 public final class UnreadInput {
     private static final int MIN_BYTES = 256;

@@ -15,12 +15,12 @@ import org.tonyreactor.transport.CloseReason;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
- * The wire of one connection: what it is waited for, how it is replaced, and how it ends.
+ * The wire of one connection: its interest, its replacement, and its end.
  *
  * <p>Owner: the worker.
  */
 abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
-    /** What becomes of input. */
+    /** What is done with input. */
     enum Input {
         /** The protocol gets it: the connection is open. */
         PRESENTED,
@@ -226,8 +226,8 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
     }
 
     /**
-     * Whether input is not waited for: its first byte, which nobody wanted, has ended the interest in it. Suspending leaves the
-     * selector alone, which saves two system calls for each connection that stays silent.
+     * Whether input is not waited for: its first byte, which nobody wanted, has ended the interest in it. Suspending
+     * leaves the selector alone, which saves two system calls for each connection that stays silent.
      */
     final boolean ignoresInput() {
         return (interest & Wire.READ) == 0;

@@ -347,7 +347,7 @@ public final class Worker {
         loopback.giveBack(slot, generation);
     }
 
-    /** Ends whom no drain has ended: a callback may have held up the drain until the engine gave it up. */
+    /** Ends the connections that no drain has ended: a callback may have held up the drain until the engine gave it up. */
     private void onLoopEnd() {
         groups.seal();
         Connection each = first;
@@ -358,7 +358,7 @@ public final class Worker {
         }
     }
 
-    /** Attends to those who asked for it before; who asks meanwhile has its turn next. */
+    /** Runs the deferred work of this turn; work that is deferred meanwhile has its turn next. */
     private void onTurnEnd() {
         for (int waiting = Math.min(deferred, DEFERRED_PER_TURN); waiting > 0; waiting--) {
             Connection waits = takeDeferred();
