@@ -17,8 +17,8 @@ import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
 
 /**
- * The operator's door as a service: turns the engine's views into data transfer objects, and tells the log what is done by
- * command, where the engine does not tell it with the cause. Any thread.
+ * The operator's entry as a service. It turns the engine's views into data transfer objects, and logs each command
+ * unless the engine logs it with the cause. Any thread.
  */
 final class AdminService implements ReactorAdmin {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");

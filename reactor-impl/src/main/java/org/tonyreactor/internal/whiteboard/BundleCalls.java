@@ -6,9 +6,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs code of other bundles that an event of the engine has caused: on the JDK's executor for asynchronous work (the
- * common pool, or a short-lived thread where that pool has only one). A service listener or a component's activation may
- * block or take locks; on a loop it would hold up that loop's connections, and could wait for a thread that waits for
- * this loop.
+ * common pool, or a short-lived thread if that pool has only one). A service listener or a component's activation may
+ * block or take locks; on a loop it would hold up the connections of that loop, and could wait for a thread that waits
+ * for this loop.
  */
 final class BundleCalls {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * Counts the changes of the endpoints and announces the count. Changes that come while one announcement is under way are
- * announced together, by one thread at a time, so that the announced count never goes back. Any thread.
+ * Counts the changes of the endpoints and announces the count. Changes that come during an announcement are announced
+ * together. One thread at a time announces, so the announced count never goes back. Any thread.
  */
 final class ChangeCount {
     private final AtomicLong count = new AtomicLong();

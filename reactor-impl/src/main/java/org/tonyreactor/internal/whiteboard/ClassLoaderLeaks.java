@@ -16,9 +16,9 @@ import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 
 /**
- * Remembers, weakly, the class loaders of bundles whose factories have gone, and tells which of them are still alive and
- * who is known to hold them. Bound: {@link #CAPACITY}; the oldest is forgotten first. Any thread; the monitor guards the
- * list and is held for no call of anybody else's code.
+ * Remembers, weakly, the class loaders of bundles whose factories have gone. It says which of them are still alive, and
+ * names their known holders. Bound: {@link #CAPACITY}; the oldest is forgotten first. Any thread; the monitor guards
+ * the list and is never held while other code is called.
  */
 final class ClassLoaderLeaks {
     /** Class loaders that are remembered. */

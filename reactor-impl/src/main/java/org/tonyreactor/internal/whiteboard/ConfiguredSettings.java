@@ -12,8 +12,8 @@ import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.whiteboard.ReactorConstants;
 
 /**
- * Reads the engine's settings from a configuration. A value that cannot be used is told in one line and the one in use
- * stays, so that a typing error never stops a server. A name that is unknown is told once. Any thread.
+ * Reads the engine's settings from a configuration. A value that cannot be used is logged in one line, and the value in use
+ * stays, so a typing error never stops a server. An unknown name is logged once. Any thread.
  */
 final class ConfiguredSettings {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");

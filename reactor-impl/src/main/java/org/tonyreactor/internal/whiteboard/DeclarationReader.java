@@ -14,7 +14,7 @@ import org.tonyreactor.reactor.EndpointProperty;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 
-/** Reads what the properties of a factory service ask for, by the declared properties. Any thread. */
+/** Reads the properties of a factory service by the declarations of the properties. Any thread. */
 final class DeclarationReader {
     private static final String PREFIX = "reactor.";
     private static final String COMPONENT_NAME = "component.name";
@@ -143,7 +143,7 @@ final class DeclarationReader {
         }
     }
 
-    /** Refuses what is reserved; what else is unknown is a warning. */
+    /** Refuses reserved names; other unknown names are warnings. */
     private List<String> unknown(PropertyReader reader) {
         List<String> warnings = new ArrayList<>();
         for (String name : reader.names()) {

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The factories whose properties are described for tools that configure, by the PIDs of their configurations. A component
- * that has none yet can be given one by its name, which is its PID unless its author chose another. What a bundle describes
- * itself is left to it. Any thread.
+ * The factories whose properties are described for configuration tools, by the PIDs of their configurations. A
+ * component without a configuration can be given one by its name, which is its PID unless its author chose another PID.
+ * A component that its bundle describes is not described here. Any thread.
  */
 final class DescribedFactories {
     private static final String COMPONENT_NAME = "component.name";

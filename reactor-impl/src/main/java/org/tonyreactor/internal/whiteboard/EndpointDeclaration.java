@@ -7,13 +7,14 @@ import org.tonyreactor.reactor.EndpointProperty;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
- * What the properties of one factory service ask for, and what is to be served. With no endpoints and no failures it is meant for another engine.
+ * The endpoints that the properties of one factory service ask for. Without endpoints and without failures the service is
+ * meant for another engine.
  *
  * @param name the endpoints' name
- * @param rank how the service stands against others, and whose it is
- * @param endpoints every host with every port; empty when something is wrong and nothing was good before
- * @param failures what is wrong, one for each property
- * @param warnings what is ignored, and has to be said
+ * @param rank the rank of the service among others, and its owner
+ * @param endpoints every host with every port; empty if something is wrong and no settings were good before
+ * @param failures the failures, one for each wrong property
+ * @param warnings texts about properties that are ignored
  */
 record EndpointDeclaration(
         String name,

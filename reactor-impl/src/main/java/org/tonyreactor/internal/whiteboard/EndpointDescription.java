@@ -9,12 +9,12 @@ import org.osgi.service.metatype.ObjectClassDefinition;
 import org.tonyreactor.reactor.EndpointProperty;
 
 /**
- * What the configurations of one PID may say. Immutable.
+ * The description of the configurations of one PID. Immutable.
  *
  * @param pid the PID
- * @param declared the properties that there are
- * @param inForce what the component's properties are now; a tool starts from these, so that it does not undo what the
- *     author of the component has set
+ * @param declared all properties
+ * @param inForce the component's present properties; a tool starts from these, so it keeps the values that the author
+ *     of the component has set
  */
 record EndpointDescription(String pid, List<EndpointProperty> declared, Map<String, Object> inForce)
         implements ObjectClassDefinition {

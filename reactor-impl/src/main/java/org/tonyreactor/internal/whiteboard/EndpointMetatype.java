@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.tonyreactor.reactor.EndpointProperty;
 
 /**
- * Describes the properties of endpoints to tools that configure (OSGi Metatype), from their declarations: one service for
- * all components that the whiteboard knows. It is no part of the engine where the platform has no Metatype: only
+ * Describes the properties of endpoints to configuration tools (OSGi Metatype), from their declarations. There is one
+ * service for all components that the whiteboard knows. If the platform has no Metatype, this class is not loaded: only
  * {@link ReactorServer} refers to it. Any thread.
  */
 final class EndpointMetatype implements MetaTypeProvider {

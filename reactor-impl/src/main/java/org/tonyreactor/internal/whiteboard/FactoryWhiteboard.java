@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 
 /**
- * The factory services that are registered, each with what is served of it. Any thread; it holds no lock of its own.
- * Events of one service may come on several threads at once, and while the whiteboard is closed.
+ * The registered factory services, each with its {@link ServedFactory}. Any thread; it holds no lock of its own. Events
+ * of one service may come on several threads at once, and while the whiteboard is being closed.
  */
 final class FactoryWhiteboard implements AutoCloseable {
     private final ServingContext context;

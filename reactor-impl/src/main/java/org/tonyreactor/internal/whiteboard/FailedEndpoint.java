@@ -7,8 +7,8 @@ import org.tonyreactor.runtime.dto.FailedEndpointDTO;
  * A factory that is not served on an address, and why.
  *
  * @param name the endpoint's name
- * @param host the host asked for, or empty
- * @param port the port asked for, or -1
+ * @param host the host that was requested, or empty
+ * @param port the port that was requested, or -1
  * @param reason one of the reasons of {@link FailedEndpointDTO}
  * @param message what is wrong, where, and what to do, in one line
  */

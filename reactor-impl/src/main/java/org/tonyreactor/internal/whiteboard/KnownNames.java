@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Names that somebody may have meant.
+ * The known names: one of them is proposed in place of an unknown name.
  *
- * @param names all that are known
+ * @param names all known names
  */
 record KnownNames(List<String> names) {
     KnownNames(Collection<String> names) {

@@ -9,9 +9,9 @@ import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 
 /**
- * Addresses that an endpoint was served at and has left for another: connections that are suspended there go where the
- * endpoint is served now, and the port is released at once when nobody waits there any more. A peer that was accepted there
- * and has not been served waits on, until the hold ends. Any thread.
+ * Addresses that an endpoint has left for another address. Connections that are suspended there go to the address where the
+ * endpoint is served now. The port is released as soon as no peer waits there. A peer that was accepted there and was not
+ * served waits until the hold ends. Any thread.
  */
 final class LeftAddresses {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");

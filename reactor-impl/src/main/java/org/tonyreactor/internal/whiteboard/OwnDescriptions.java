@@ -11,11 +11,11 @@ import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a bundle describes of its configurations by itself, in the files that OSGi Metatype has for that. Any thread. */
+/** A bundle's own descriptions of its configurations, in the files of OSGi Metatype. Any thread. */
 final class OwnDescriptions {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
     private static final String FOLDER = "OSGI-INF/metatype";
-    /** More of a file is not looked at. */
+    /** The part of a file that is read; the remainder is ignored. */
     private static final int MAX_FILE_BYTES = 1 << 20;
 
     private final @Nullable Bundle bundle;

@@ -10,11 +10,11 @@ import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
- * What the factories that have gone were served with, for those that come in their place: the component runtime registers
- * a component without a {@code @Modified} method anew for each configuration. An endpoint is the same when the symbolic
- * name of its bundle and the name of its component, or else its PID, are the same.
+ * The last settings of factories that have gone, for the factories that replace them: the component runtime registers a
+ * component without a {@code @Modified} method anew for each configuration. Two registrations are of the same endpoint
+ * if the symbolic name of the bundle and the name of the component, or else the PID, are the same.
  *
- * <p>Bound: who is neither served nor held any more is forgotten when the next one goes. Any thread.
+ * <p>Bound: a factory that is neither served nor held any more is forgotten when the next one goes. Any thread.
  */
 final class Predecessors {
     private static final String COMPONENT_NAME = "component.name";

@@ -9,10 +9,10 @@ import org.osgi.service.metatype.AttributeDefinition;
 import org.tonyreactor.reactor.EndpointProperty;
 
 /**
- * What a configuration may say of one property. Immutable.
+ * The description of one property of a configuration. Immutable.
  *
- * @param property the declaration that everything here comes from
- * @param inForce what the component's properties are now
+ * @param property the declaration from which everything here comes
+ * @param inForce the component's present properties
  */
 record PropertyDescription(EndpointProperty property, Map<String, Object> inForce) implements AttributeDefinition {
     private static final Map<String, String> UNITS =

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.reactor.EndpointProperty;
 
 /**
- * Reads properties leniently: a value, an array or a collection alike; numbers and booleans also as strings, lists also as
- * one string with commas. What cannot be read is a problem that names the property, its value and the remedy, and the
- * default is returned in its place. Not thread-safe.
+ * Reads properties leniently: a single value, an array and a collection in the same way; numbers and booleans also as
+ * strings; lists also as one string with commas. A value that cannot be read is a problem: its text names the property,
+ * the value and the remedy, and the default is returned in its place. Not thread-safe.
  */
 final class PropertyReader {
     /** A byte order mark in front of the first name of a file, as it looks when it is read as UTF-8 or as ISO 8859-1. */

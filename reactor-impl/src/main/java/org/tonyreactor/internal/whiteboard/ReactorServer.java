@@ -22,8 +22,8 @@ import org.tonyreactor.whiteboard.ReactorConstants;
 /**
  * Puts engine, whiteboard and services together, starts and stops them in order. Any thread.
  *
- * <p>It stops from the outside in: the services first, so that nobody new comes; then the engine, which tells every
- * connection; then the factories are given back.
+ * <p>It stops in this order: first the services, so that there are no new users; then the engine, which tells every
+ * connection; last, the factories are given back.
  */
 final class ReactorServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");

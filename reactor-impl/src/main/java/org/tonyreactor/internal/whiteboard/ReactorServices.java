@@ -7,7 +7,7 @@ import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineReactor;
 import org.tonyreactor.reactor.Reactor;
 
-/** Gives each bundle a reactor of its own, and ends with it what the bundle has opened. Any thread. */
+/** Gives each bundle its own reactor. When the reactor ends, everything ends that the bundle has opened. Any thread. */
 final class ReactorServices implements ServiceFactory<Reactor> {
     private final Engine engine;
 

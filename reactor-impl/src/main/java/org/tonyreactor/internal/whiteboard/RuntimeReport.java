@@ -15,7 +15,7 @@ import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
 import org.tonyreactor.runtime.dto.WorkerDTO;
 
-/** Says what the engine and the whiteboard are doing, in data transfer objects. Any thread; it waits for nobody. */
+/** Reports the state of the engine and of the whiteboard in data transfer objects. Any thread; it never waits. */
 final class RuntimeReport implements ReactorRuntime {
     private final Engine engine;
     private final FactoryWhiteboard whiteboard;

@@ -19,13 +19,14 @@ import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.transport.ScheduledCall;
 
 /**
- * One factory service, from its registration until it is gone: keeps what the engine serves equal to what the service's
- * properties ask for.
+ * One factory service, from its registration until it is gone: keeps the endpoints that the engine serves equal to the
+ * properties of the service.
  *
- * <p>Any thread. The monitor guards all state; it is held while the engine binds and unbinds (its own threads, bounded),
- * and never while the service is got, given back or drained. Whoever calls {@link #refresh} reads the properties anew
- * under the monitor, so the last one to enter serves the newest ones, in whatever order the events came. One thread at a
- * time gets the service; when it comes back with it after {@link #close}, it gives it back.
+ * <p>Any thread. The monitor guards all state; it is held while the engine binds and unbinds (its own threads,
+ * bounded), and never while the service is got, given back or drained. Each call of {@link #refresh} reads the
+ * properties anew under the monitor, so the last call to enter serves the newest properties, in any order of the
+ * events. One thread at a time gets the service. If it has got the service only after {@link #close}, it gives the
+ * service back.
  */
 final class ServedFactory {
     /** How long a service that could not be got is left alone, at first; it doubles up to the most. */
@@ -55,7 +56,7 @@ final class ServedFactory {
     private boolean getting;
     private boolean gone;
 
-    /** An address as it was asked for; port 0 stands for the one free port that was found. */
+    /** An address as it was requested; port 0 stands for the free port that was found. */
     private record Address(String host, int port) {}
 
     ServedFactory(OfferedFactory offered, ServingContext context) {
@@ -149,7 +150,10 @@ final class ServedFactory {
         return false;
     }
 
-    /** Serves what the properties ask for, if the service has been got. Returns true when the caller has to get it first. */
+    /**
+     * Serves what the properties ask for, if the service has been got. Returns true when the caller has to get it
+     * first.
+     */
     private synchronized boolean applyProperties() {
         if (gone || getting) {
             return false;

@@ -4,11 +4,11 @@ import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.reactor.Reactor;
 
 /**
- * What every served factory needs: the engine and what the factories share.
+ * The engine and the other objects that all served factories share.
  *
  * @param engine binds and serves
  * @param reader reads the properties of factories
- * @param predecessors what the factories that have gone were served with
+ * @param predecessors the last settings of factories that have gone
  * @param timers schedule retries; their calls run on a worker
  * @param changes counts and announces the changes of the endpoints
  * @param leaks watches the class loaders of factories that have gone

@@ -8,7 +8,10 @@ import org.osgi.framework.ServiceReference;
 import org.tonyreactor.runtime.ReactorRuntime;
 import org.tonyreactor.whiteboard.ReactorConstants;
 
-/** Sees to it that a framework has one engine of a name: two would serve the same factories and fight for their ports. */
+/**
+ * Ensures that a framework has only one engine of each name: two would serve the same factories and compete for their
+ * ports.
+ */
 final class SoleEngine {
     private SoleEngine() {}
 

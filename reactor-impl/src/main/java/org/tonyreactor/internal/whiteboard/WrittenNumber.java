@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number as people write it. One that has a unit is refused, with the number to write in its place: the names of the
- * properties say their units (ADR 21).
+ * A number as people write it. A number with a unit is refused, and the message says which number to write: the names
+ * of the properties contain their units (ADR 21).
  *
- * @param name whose value it is
- * @param unit what the number counts; may be empty
- * @param least the least that is allowed
- * @param most the greatest that is allowed
+ * @param name the name of the property
+ * @param unit the unit of the number; may be empty
+ * @param least the least allowed number
+ * @param most the greatest allowed number
  */
 record WrittenNumber(String name, String unit, long least, long most) {
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([a-zA-Z]+|%)");

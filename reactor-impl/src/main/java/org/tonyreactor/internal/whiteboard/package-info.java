@@ -1,14 +1,15 @@
 /**
  * The OSGi side: serves every {@code ProtocolFactory} service with the engine, for as long as it is registered.
  *
- * <p><b>Types.</b> {@link org.tonyreactor.internal.whiteboard.ReactorComponent} is the only component: it starts and stops
- * the engine, publishes {@code ReactorRuntime} and {@code Reactor}, and hands the services to a {@code FactoryWhiteboard},
- * which keeps one {@code ServedFactory} each. An {@code EndpointDeclaration} is what the properties of a service say. An
- * {@code EndpointMetatype} describes these properties to tools that configure, where the platform has Metatype.
+ * <p><b>Types.</b> {@link org.tonyreactor.internal.whiteboard.ReactorComponent} is the only component: it starts and
+ * stops the engine, publishes {@code ReactorRuntime} and {@code Reactor}, and hands the services to a
+ * {@code FactoryWhiteboard}, which keeps one {@code ServedFactory} for each. An {@code EndpointDeclaration} has the
+ * endpoints that the properties of a service ask for. An {@code EndpointMetatype} describes these properties to
+ * configuration tools if the platform has Metatype.
  *
- * <p><b>Threads.</b> Services come, change and go on any thread. Each {@code ServedFactory} guards its own state with its
- * monitor, held for the engine's bounded operations and never while code of another bundle is called. Code of other
- * bundles (getting a service, telling of a change) runs on the thread of the event or on an executor
+ * <p><b>Threads.</b> Services come, change and go on any thread. Each {@code ServedFactory} guards its own state with
+ * its monitor, held for the engine's bounded operations and never while code of another bundle is called. Code of other
+ * bundles (getting a service, announcing a change) runs on the thread of the event or on an executor
  * ({@code BundleCalls}), never on one of the engine's loops.
  *
  * <p>It depends on the engine and on OSGi; nothing depends on it.
