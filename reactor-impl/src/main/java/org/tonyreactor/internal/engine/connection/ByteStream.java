@@ -38,7 +38,7 @@ public abstract class ByteStream extends SendingStream {
     private boolean inputEndTold;
 
     private boolean readingPaused;
-    /** What is unread is to be presented at the end of the turn: it was not yet, or reading goes on. */
+    /** Unread input must be presented at the end of the turn: it was not presented yet, or reading has resumed. */
     private boolean presentsUnread;
     /** How many bytes the next presentation needs, or 0. */
     private int expectedBytes;
@@ -47,7 +47,7 @@ public abstract class ByteStream extends SendingStream {
         super(index);
     }
 
-    // What the layers above are asked for.
+    // What this layer asks of the layers above.
 
     abstract void tellDataReceived(ByteBuffer data);
 
@@ -130,7 +130,7 @@ public abstract class ByteStream extends SendingStream {
         }
     }
 
-    /** What the last protocol has expected is nothing to the next one. */
+    /** The number of bytes that the last protocol has expected does not hold for the next one. */
     final void forgetExpected() {
         expectedBytes = 0;
     }
@@ -261,7 +261,7 @@ public abstract class ByteStream extends SendingStream {
         return unread != null;
     }
 
-    /** Whether input has come that nobody wanted. */
+    /** Whether input has come without interest in it. */
     final boolean leavesInput() {
         return !inputEnded && ignoresInput();
     }

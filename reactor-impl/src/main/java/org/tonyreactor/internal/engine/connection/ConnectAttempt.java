@@ -254,7 +254,7 @@ public final class ConnectAttempt implements PendingConnection, Origin {
 
     // Any thread.
 
-    /** It has no connection any more, or was given to no worker. By whoever has it. */
+    /** It has no connection any more, or was given to no worker. By the thread that has it. */
     public void neverMade(Throwable cause) {
         fail(cause);
         if (!over) {

@@ -29,7 +29,7 @@ public final class Connection extends TimedStream {
     static final int MAX_ENDINGS = 10_000;
 
     private long bornNanos;
-    /** What is done of {@link #finish}. */
+    /** The steps of {@link #finish} that are done. */
     private byte endSteps;
     /** How often that has failed. */
     private short failedEndings;
@@ -188,7 +188,7 @@ public final class Connection extends TimedStream {
         }
     }
 
-    /** What was put off until no callback is on the stack. At the end of the turn. */
+    /** Runs the deferred work, when no callback is on the stack. At the end of the turn. */
     void runDeferred() {
         assertOwner();
         deferred = false;
@@ -289,7 +289,10 @@ public final class Connection extends TimedStream {
         worker().reserveToken();
     }
 
-    /** Something of it may be half done: what has begun goes on at the end of the turn, and what has not begun ends. */
+    /**
+     * Something of it may be half done: a connection that has begun continues at the end of the turn; one that has not
+     * begun ends.
+     */
     void recover(Worker owner, CloseReason why) {
         boolean begun = isAdopted() && (isAttached() || phase() == Phase.ENDING);
         if (begun && phase() != Phase.FREE) {

@@ -98,7 +98,10 @@ public final class Drain {
         }
     }
 
-    /** Who is to be handed over still is: that takes no time of a peer's, and comes at the end of a turn. */
+    /**
+     * Ends all others than those that will be handed over: a hand-over waits for no peer, and comes at the end of a
+     * turn.
+     */
     private void endAll(Worker worker) {
         over = true;
         for (Connection each = worker.firstConnection(); each != null; each = each.next) {

@@ -23,7 +23,7 @@ import org.tonyreactor.transport.Peer;
  * is on the stack. Owner: the worker.
  */
 public final class HandOver {
-    /** How long suspend and resume may take at least, however short the drain time is. */
+    /** How long suspend and resume may always take, also if the drain time is shorter. */
     public static final long MIN_LIMIT_MILLIS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
@@ -54,7 +54,7 @@ public final class HandOver {
         successor = to;
     }
 
-    /** Who is at the other end; null before it is suspended. */
+    /** The addresses of the connection; null before it is suspended. */
     @Nullable
     Peer peer() {
         return peer;
@@ -74,7 +74,7 @@ public final class HandOver {
     boolean isQuiet(PhasedStream connection) {
         Quiescence asked = quiescence;
         if (asked == null) {
-            quiescence = Quiescence.OVER; // What it returns counts, and until then it is asked.
+            quiescence = Quiescence.OVER; // The result of begin counts; until then this says that it was asked.
             asked = Quiescence.begin(connection, time);
             quiescence = asked;
             if (!asked.isOver()) {
@@ -104,7 +104,7 @@ public final class HandOver {
     /** Takes the protocol's state, and lets go of everything that is the old bundle's. */
     void suspend(PhasedStream connection) {
         LeasedTransport leased = connection.transport();
-        leased.run(); // What other threads have asked for comes first.
+        leased.run(); // The calls of other threads come first.
         if (!callsInTime(connection, "suspend", () -> keep(((Resumable) connection.protocol()).suspend()))) {
             return;
         }
@@ -129,7 +129,7 @@ public final class HandOver {
         given.get(state);
     }
 
-    /** The factory of the new binding builds a protocol, which goes on from the state. */
+    /** The factory of the new binding builds a protocol, which continues from the state. */
     void resume(PhasedStream connection) {
         Peer connected = Slot.required(peer);
         connection.onResuming(successor, connected);

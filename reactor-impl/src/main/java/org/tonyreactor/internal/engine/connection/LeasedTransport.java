@@ -87,7 +87,7 @@ public final class LeasedTransport extends TransportState {
         }
     }
 
-    /** Sends what nobody changes, behind what waits. Worker only. */
+    /** Sends bytes that will not change, behind the waiting calls. Worker only. */
     void writeShared(ByteBuffer data) {
         if (isSet(CLOSED)) {
             return;
@@ -217,7 +217,7 @@ public final class LeasedTransport extends TransportState {
         return connection;
     }
 
-    /** What other threads want of the state. Worker only. */
+    /** Applies a change of state by another thread. Worker only. */
     void apply(StateChange change) {
         ServedStream mine = live();
         switch (change.reading()) {

@@ -17,7 +17,7 @@ import org.tonyreactor.internal.engine.wire.Wire;
  * <p>Owner: the worker.
  */
 public final class LoopbackSender implements Multiplexer.ReadyHandler {
-    /** How many tokens are sent at once, however busy the worker is. */
+    /** How many tokens are sent at once, also if the worker is busy. */
     public static final int TOKENS_PER_WRITE = 64;
     /** How many turns a token waits at most for others. */
     public static final int TURNS_PER_WRITE = 16;
@@ -102,7 +102,7 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
             }
             arm(full || !wire.flush());
         } catch (IOException e) {
-            // Nobody but this engine has the other end: it is stopping, and its pool goes with it.
+            // Only this engine has the other end: the engine is stopping, and its pool goes with it.
             LOG.debug("the loopback channel is closed, {} tokens are dropped", keptCount, e);
             keptCount = 0;
             buffer.clear();

@@ -26,7 +26,7 @@ interface Origin {
         }
     };
 
-    /** Whether somebody still wants it. */
+    /** Whether the connection is still wanted. */
     default boolean isWanted() {
         return true;
     }

@@ -6,7 +6,7 @@ import org.tonyreactor.internal.engine.wire.Wire;
 
 /** Bytes in memory, perhaps with room for more behind them. Owner: the worker. */
 final class OutputChunk implements OutputPart {
-    /** What is left, from position to limit. */
+    /** The remaining bytes, from position to limit. */
     private final ByteBuffer bytes;
     /** How much may still be put behind the limit. */
     private int roomBytes;
@@ -17,7 +17,7 @@ final class OutputChunk implements OutputPart {
         this.roomBytes = roomBytes;
     }
 
-    /** Bytes that others have, too, and nobody changes. */
+    /** Bytes that are shared with others and do not change. */
     OutputChunk(ByteBuffer shared) {
         this.bytes = shared;
     }

@@ -24,7 +24,7 @@ public final class PendingOutput {
         return bytes;
     }
 
-    /** Of these, those of files, which are in nobody's memory. */
+    /** The bytes of files among them, which take no memory. */
     long fileBytes() {
         return fileBytes;
     }
@@ -49,7 +49,7 @@ public final class PendingOutput {
         return chunk;
     }
 
-    /** Keeps all that remains in a buffer that nobody changes, without a copy if it is worth that. */
+    /** Keeps the remaining bytes of a buffer that does not change, without a copy if that is worth it. */
     void share(ByteBuffer data) {
         if (data.remaining() < MIN_CHUNK_BYTES) {
             add(data);

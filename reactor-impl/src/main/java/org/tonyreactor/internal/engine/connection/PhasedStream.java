@@ -41,24 +41,27 @@ abstract class PhasedStream extends ServedStream {
         return phase.input;
     }
 
-    /** Why it ends; null while it goes on. */
+    /** Why it ends; null while it is not ending. */
     final @Nullable CloseReason reason() {
         return reason;
     }
 
-    /** The first reason counts, but for a close by the protocol whose output is not sent: that was not how it ended. */
+    /**
+     * The first reason counts, except a close by the protocol whose output was not sent: then another reason has ended
+     * it.
+     */
     final void noteReason(CloseReason why) {
         if (reason == null || (reason.kind() == Kind.CLOSED_BY_PROTOCOL && hasPending())) {
             reason = why;
         }
     }
 
-    /** It closes. After the peer's FIN that is the peer's doing, whoever calls. */
+    /** The reason for a close. After the peer's FIN it is the peer's close, for every caller. */
     final void noteClose(CloseReason why) {
         noteReason(hasInputEnded() && isCallOfClose(why.kind()) ? CloseReason.of(Kind.CLOSED_BY_PEER) : why);
     }
 
-    /** Whether somebody has asked for the end, and it was no failure. */
+    /** Whether the end was requested, and is no failure. */
     private static boolean isCallOfClose(Kind kind) {
         return switch (kind) {
             case CLOSED_BY_PROTOCOL, CLOSED_BY_OPERATOR, SERVICE_GONE, ENGINE_STOPPED -> true;
@@ -252,7 +255,7 @@ abstract class PhasedStream extends ServedStream {
                     return;
                 }
                 if (read()) {
-                    deferToTurnEnd(); // What has come in is served first.
+                    deferToTurnEnd(); // Input that has come is served first.
                 } else if (!hasUnread()) {
                     close(CloseReason.of(draining.kind()));
                 }
@@ -281,7 +284,7 @@ abstract class PhasedStream extends ServedStream {
         }
     }
 
-    /** Who is at the other end, also while nobody serves it; null while there is none. */
+    /** The addresses of the connection, also while no protocol serves it; null while there are none. */
     final @Nullable Peer peerNow() {
         return handOver != null && handOver.peer() != null ? handOver.peer() : peer();
     }

@@ -24,7 +24,7 @@ final class Quiescences {
         byId.put(connection.id(), connection);
     }
 
-    /** The worker's lists are made anew: what has been asked goes on. */
+    /** The worker's lists are made anew: protocols that were asked to quiesce stay asked. */
     void noteAgain(PhasedStream connection) {
         if (connection.isQuiescing()) {
             note(connection);
@@ -43,7 +43,7 @@ final class Quiescences {
 
     /**
      * A stage is done, or its time is over, of a connection that may have gone, or been asked again, meanwhile. Returns
-     * whether somebody has waited for it.
+     * whether a connection has waited for it.
      */
     boolean onQuiesced(long id, long ofGeneration) {
         loop.assertOwner();

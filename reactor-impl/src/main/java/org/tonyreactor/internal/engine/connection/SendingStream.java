@@ -35,7 +35,7 @@ abstract class SendingStream extends WireStream {
         super(index);
     }
 
-    // What the layers above are asked for.
+    // What this layer asks of the layers above.
 
     abstract void tellOutputReady();
 
@@ -60,7 +60,7 @@ abstract class SendingStream extends WireStream {
     /** Whether the protocol was told that the peer has ended. */
     abstract boolean isInputEndTold();
 
-    /** Reading goes on: what the protocol left unread may not have to wait for more. */
+    /** Reading resumes: unread input perhaps need not wait for more bytes. */
     abstract void presentUnreadLater();
 
     // Output.
@@ -79,7 +79,7 @@ abstract class SendingStream extends WireStream {
         write(data, false);
     }
 
-    /** Writes from a buffer that nobody changes, so that what the wire does not take needs no copy. */
+    /** Writes from a buffer that does not change, so bytes that the wire does not take need no copy. */
     final void sendShared(ByteBuffer data) {
         write(data, true);
     }
@@ -198,7 +198,7 @@ abstract class SendingStream extends WireStream {
         onPendingGrown();
     }
 
-    /** Keeps what nobody changes behind what is pending. */
+    /** Keeps bytes that will not change, behind the pending output. */
     final void keepShared(ByteBuffer data) {
         pendingOutput().share(data);
         onPendingGrown();
@@ -212,7 +212,7 @@ abstract class SendingStream extends WireStream {
 
     private PendingOutput pendingOutput() {
         if (wantsNoDelay) {
-            setNoDelay(); // What is left of a first write is a second one.
+            setNoDelay(); // The remainder of a first write is a second write.
         }
         PendingOutput pending = output;
         if (pending == null) {
@@ -314,7 +314,7 @@ abstract class SendingStream extends WireStream {
         }
     }
 
-    /** There is nobody to take what is pending. */
+    /** No peer will take the pending output. */
     final void dropPending() {
         releaseBuffers();
         updateInterest();

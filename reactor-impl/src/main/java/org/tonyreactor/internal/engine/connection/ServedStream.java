@@ -32,7 +32,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         super(index);
     }
 
-    // What the layers above are asked for.
+    // What this layer asks of the layers above.
 
     /** The protocol does something by itself, which puts the end of a connection off whose peer has ended. */
     abstract void noteEvent();
@@ -97,12 +97,12 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         return required(transport);
     }
 
-    /** Who is at the other end; null while nobody has the connection. */
+    /** The addresses of the connection; null while no protocol has it. */
     final @Nullable Peer peer() {
         return transport == null ? null : transport.peer();
     }
 
-    /** Nobody has the connection until the next protocol gets a handle of its own. */
+    /** No protocol has the connection until the next one gets its own handle. */
     final void detachProtocol() {
         owesOutputReady = transport().isSet(TransportState.UNWRITABLE);
         forgetExpected();
@@ -179,7 +179,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
                 : !owesOutputReady && pendingBytes() <= settings().output().highBytes();
     }
 
-    /** Sends what was written to one of its groups, and nobody changes; also while it waits for the next protocol. */
+    /** Sends a write to one of its groups, whose bytes do not change; also while it waits for the next protocol. */
     final void writeShared(ByteBuffer data) {
         if (transport != null) {
             transport.writeShared(data);
@@ -210,7 +210,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         }
     }
 
-    // What it is told.
+    // What the protocol is told.
 
     final void tellConnectionMade() {
         Protocol made = protocol();
@@ -269,7 +269,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         }
     }
 
-    // What it asks for.
+    // What the protocol asks for.
 
     /** The protocol closes. */
     final void close() {
@@ -335,7 +335,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         }
     }
 
-    // What it does wrong.
+    // What the protocol does wrong.
 
     final void failed(Object callback, Throwable e) {
         threw(callback, e);

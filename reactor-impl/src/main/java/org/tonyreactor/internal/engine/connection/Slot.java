@@ -30,7 +30,7 @@ public abstract class Slot {
     /** The generation that its worker has released, or 0, which is none. Written last by the worker. */
     private volatile int released;
 
-    // Owner: whoever has the slot.
+    // Owner: the thread that has the slot.
     private long id;
     private @Nullable Wire wire;
     private @Nullable FactoryBinding binding;
@@ -86,7 +86,7 @@ public abstract class Slot {
         leased = false;
     }
 
-    // On whoever has the slot.
+    // On the thread that has the slot.
 
     public final void assign(Wire opened) {
         wire = opened;

@@ -29,7 +29,7 @@ abstract class TimedStream extends PhasedStream {
         limit.run();
     }
 
-    // What the layer above is asked for.
+    // What this layer asks of the layer above.
 
     abstract void onConnectTimeout();
 

@@ -48,7 +48,7 @@ abstract class TransportState extends Inbox implements Transport {
     /** Of the connection's own output, without files and what other threads have written and the worker has not seen. */
     private volatile long pendingBytes;
 
-    /** Of all files that are to be sent, whoever has asked for it. */
+    /** Of all files that will be sent, from every thread. */
     private volatile long fileBytes;
 
     TransportState(EventLoop loop) {
@@ -104,7 +104,7 @@ abstract class TransportState extends Inbox implements Transport {
         pendingBytes = bytes;
     }
 
-    /** Another thread has written, and the worker has not seen it: the flag falls, and somebody will look at it. */
+    /** Another thread has written, and the worker has not seen it: the flag is cleared, and will be looked at again. */
     final void noteWritten() {
         if (pendingBytes() > marks().output().highBytes() && set(UNWRITABLE)) {
             checkLater();

@@ -51,7 +51,7 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
         super(index);
     }
 
-    // What the layers above are asked for.
+    // What this layer asks of the layers above.
 
     abstract Input input();
 
@@ -226,7 +226,7 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
     }
 
     /**
-     * Whether input is not waited for: its first byte, which nobody wanted, has ended the interest in it. Suspending
+     * Whether there is no interest in input: its first byte, which came without interest, has ended it. Suspending
      * leaves the selector alone, which saves two system calls for each connection that stays silent.
      */
     final boolean ignoresInput() {

@@ -130,7 +130,7 @@ public final class Worker {
         for (Connection each : leased) {
             if (each.isReleased()) { // Its token may have been lost.
                 giveBack(each.index, each.generation());
-            } else if (!each.isAssigned()) { // It had not been given to anybody yet, or was done with already.
+            } else if (!each.isAssigned()) { // It was not assigned yet, or had already ended.
                 each.closeWire();
                 each.clear();
                 giveBack(each.index, each.release());
@@ -214,7 +214,7 @@ public final class Worker {
         return handedOver;
     }
 
-    /** Ends the connections that wait in a holder that no factory will come to; who was on the way stays. */
+    /** Ends the connections that wait in a holder that gets no factory; connections on the way to it stay. */
     void onExpire(FactoryBinding holder) {
         loop.assertOwner();
         for (Connection each = first; each != null; each = each.next) {
