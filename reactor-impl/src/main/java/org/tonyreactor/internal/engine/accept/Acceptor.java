@@ -86,7 +86,7 @@ public final class Acceptor {
         return self;
     }
 
-    /** Sets who looks up names of hosts. Before the loop starts. */
+    /** Sets the look-up for names of hosts. Before the loop starts. */
     public void lookUpWith(HostNames hostNames) {
         names = hostNames;
     }
@@ -114,12 +114,12 @@ public final class Acceptor {
         return dispatcher.exhausted().get();
     }
 
-    /** What was last published. Any thread. */
+    /** The views that were last published. Any thread. */
     public List<BindingView> views() {
         return views;
     }
 
-    /** Sets who is told that {@link #views} have changed; told on the acceptor. Before the loop starts. */
+    /** Sets a listener that is told that {@link #views} have changed; on the acceptor. Before the loop starts. */
     public void onChange(Runnable listener) {
         changeListener = listener;
     }
@@ -211,7 +211,7 @@ public final class Acceptor {
             try {
                 onDrained(binding);
             } finally {
-                closed.run(); // Somebody waits for it.
+                closed.run(); // A caller waits for it.
             }
         });
         Runnable workerDone = () -> self.countDown(all);
@@ -230,7 +230,7 @@ public final class Acceptor {
         return new FactoryBinding(like.settings(), like.rank(), null, workers.size());
     }
 
-    /** The endpoints; nobody changes the list but through here. */
+    /** The endpoints; the list is changed only through here. */
     List<BoundAddress> endpoints() {
         return endpoints;
     }
@@ -343,7 +343,7 @@ public final class Acceptor {
         loop.parkBeforeNextTurn(pace.parkNanos());
     }
 
-    /** Closes whom no stop has closed: peers that wait are on no multiplexer. */
+    /** Closes peers that no stop has closed: waiting peers are on no multiplexer. */
     private void onLoopEnd() {
         if (!stopped) {
             onStop();

@@ -101,7 +101,7 @@ public final class BoundAddress implements Listener.Events {
      * Takes a factory off.
      *
      * @param mayHold whether the address waits for the next one when this was the last
-     * @return who takes over its connections; null when they end
+     * @return the binding that takes over its connections; null if they end
      */
     @Nullable
     FactoryBinding remove(FactoryBinding binding, boolean mayHold) {
@@ -116,7 +116,7 @@ public final class BoundAddress implements Listener.Events {
         return next != null ? next : holderAfter(binding, mayHold);
     }
 
-    /** Nobody serves after a factory has gone: who keeps its connections, or null. */
+    /** No factory serves after one has gone: returns the binding that keeps its connections, or null. */
     private @Nullable FactoryBinding holderAfter(FactoryBinding went, boolean mayHold) {
         boolean othersAreHeld = hold.isOn() && !ranking.all().isEmpty();
         if (!othersAreHeld && mayHold && canHold(went)) {
@@ -128,7 +128,7 @@ public final class BoundAddress implements Listener.Events {
         return hold.holder();
     }
 
-    /** Ranks, weights, settings or quarantines have changed: who takes new connections may be another one. */
+    /** Ranks, weights, settings or quarantines have changed: another factory may take the new connections now. */
     void reconsider() {
         acceptor.loop().assertOwner();
         sort();
@@ -257,7 +257,10 @@ public final class BoundAddress implements Listener.Events {
         reconsider();
     }
 
-    /** Holds the address though it has factories; who gets the connections, or null when it cannot be held. */
+    /**
+     * Holds the address although it has factories. Returns the binding for the connections, or null if it cannot be
+     * held.
+     */
     @Nullable
     FactoryBinding holdByOperator() {
         acceptor.loop().assertOwner();

@@ -131,7 +131,7 @@ public final class ConnectionPool {
         return ignoredTokens.get();
     }
 
-    /** Never 0, which is the generation of a slot that nobody has released. */
+    /** Never 0, which is the generation of a slot that was never released. */
     private int nextGeneration() {
         generation = generation == -1 ? 1 : generation + 1;
         return generation;

@@ -87,7 +87,7 @@ final class Dispatcher {
     private boolean assign(Connection slot, FactoryBinding binding) {
         int worker = loads.pick();
         slot.assign(nextId++, binding, worker);
-        binding.assigned.increment(); // First: the worker may be done with it before this thread goes on.
+        binding.assigned.increment(); // First: the worker may be done with it before this thread continues.
         boolean adopted = false;
         try {
             adopted = workers.get(worker).adopt(slot);

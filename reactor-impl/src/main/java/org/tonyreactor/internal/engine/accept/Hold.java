@@ -94,7 +94,7 @@ final class Hold {
      * Ends the hold. The caller sends the workers a mail about the connections in the holder. That mail comes after all
      * mails that send connections there, so it reaches also those that are still on their way.
      *
-     * @return who had the suspended connections; null when nobody did
+     * @return the binding of the suspended connections; null if there was none
      */
     @Nullable
     FactoryBinding end() {

@@ -57,7 +57,7 @@ final class Listener implements Multiplexer.ReadyHandler {
     private int lookups;
 
     private boolean lookingUp;
-    /** Who waits for the name to be looked up: as many as bind the address meanwhile. */
+    /** The callers that wait for the look-up of the name: those that bind the address meanwhile. */
     private final List<Runnable> waiting = new ArrayList<>();
 
     private boolean accepting = true;
@@ -106,7 +106,7 @@ final class Listener implements Multiplexer.ReadyHandler {
         }
     }
 
-    /** Stops or goes on accepting; peers wait in the backlog meanwhile. */
+    /** Stops or resumes accepting; while it is stopped, peers wait in the backlog. */
     void accepting(boolean on) {
         acceptor.loop().assertOwner();
         if (accepting != on) {
@@ -252,7 +252,7 @@ final class Listener implements Multiplexer.ReadyHandler {
         }
     }
 
-    /** The host is no name, so nobody is asked. */
+    /** The host is no name, so it needs no look-up. */
     private InetSocketAddress literal() throws IOException {
         return host.equals("*")
                 ? new InetSocketAddress(port)

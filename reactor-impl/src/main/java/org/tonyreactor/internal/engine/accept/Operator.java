@@ -42,7 +42,7 @@ public final class Operator {
     public void onDrain(BoundAddress endpoint, boolean patiently, Runnable done) {
         acceptor.loop().assertOwner();
         endpoint.suspendAccepting(true);
-        endpoint.expireHold(); // Who waits has nobody to wait for any more.
+        endpoint.expireHold(); // There is no factory any more for which the peers could wait.
         if (endpoint.ranking().all().isEmpty()) {
             endpoint.close();
             acceptor.removeIfEmpty(endpoint);

@@ -17,7 +17,7 @@ final class ShadowLog {
 
     private Set<FactoryBinding> told = Set.of();
 
-    /** Looks who is shadowed now. */
+    /** Checks which factories are shadowed now. */
     void update(Ranking ranking, Object address) {
         List<FactoryBinding> serving = ranking.serving();
         Set<FactoryBinding> shadowed = new LinkedHashSet<>();
