@@ -15,7 +15,7 @@ final class BundleCalls {
 
     private BundleCalls() {}
 
-    /** Runs an action soon. What it throws is logged. Any thread. */
+    /** Runs an action soon. Its exception is logged. Any thread. */
     static void run(Runnable action) {
         CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
             try {

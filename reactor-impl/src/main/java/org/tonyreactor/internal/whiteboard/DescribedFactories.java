@@ -21,7 +21,7 @@ final class DescribedFactories {
     private final Map<Long, OfferedFactory> factories = new ConcurrentHashMap<>();
     private final ChangeCount changes = new ChangeCount();
 
-    /** Sets who is told, on another thread, that there are other PIDs than before. */
+    /** Sets a listener that is told, on another thread, that the PIDs have changed. */
     void onChange(Runnable listener) {
         changes.announceTo(count -> listener.run());
     }

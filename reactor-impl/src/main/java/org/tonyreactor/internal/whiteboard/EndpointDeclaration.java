@@ -28,7 +28,7 @@ record EndpointDeclaration(
         return new EndpointDeclaration(name, known, endpoints, failures, warnings);
     }
 
-    /** What was good before in place of this one, in which something is wrong; the failures say so. */
+    /** The last good declaration in place of this one, in which something is wrong; it keeps these failures. */
     EndpointDeclaration fallBackTo(EndpointDeclaration good) {
         EndpointSettings.Address address = good.endpoints.get(0).address();
         List<FailedEndpoint> told = failures.stream()

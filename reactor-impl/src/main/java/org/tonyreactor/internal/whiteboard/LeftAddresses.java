@@ -44,7 +44,7 @@ final class LeftAddresses {
         }
     }
 
-    /** Whether nobody else has the address: what an operator holds has factories still. */
+    /** Whether no other factory has the address: an address that an operator holds still has factories. */
     private static boolean isAlone(BindingView held, List<BindingView> views) {
         return views.stream()
                 .filter(view -> view.state() != State.DRAINING)

@@ -37,7 +37,7 @@ final class Predecessors {
         }
     }
 
-    /** What the same endpoint was last served with; null when it is new, or is served by another service still. */
+    /** The last settings of the same endpoint; null if it is new, or if another service still serves it. */
     synchronized @Nullable EndpointDeclaration claim(OfferedFactory factory) {
         return gone.remove(identity(factory));
     }

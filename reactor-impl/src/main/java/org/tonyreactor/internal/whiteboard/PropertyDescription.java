@@ -77,7 +77,7 @@ record PropertyDescription(EndpointProperty property, Map<String, Object> inForc
         return null;
     }
 
-    /** In the words of whoever reads the configuration; empty when the value is good. */
+    /** The problem in the words of the reader of configurations; empty if the value is good. */
     @Override
     public String validate(String value) {
         PropertyReader reader = new PropertyReader(Map.of(property.name(), value));
@@ -85,7 +85,7 @@ record PropertyDescription(EndpointProperty property, Map<String, Object> inForc
         return String.join("; ", reader.problems());
     }
 
-    /** What is in force where nothing is configured. */
+    /** The value in force if nothing is configured. */
     @Override
     public String @Nullable [] getDefaultValue() {
         PropertyReader reader = new PropertyReader(inForce);

@@ -28,7 +28,7 @@ final class PropertyReader {
                 this.properties.put(name.replaceFirst(BYTE_ORDER_MARK, "").trim(), value));
     }
 
-    /** What was wrong so far, each in one line. */
+    /** The problems so far, each in one line. */
     List<String> problems() {
         return problems;
     }

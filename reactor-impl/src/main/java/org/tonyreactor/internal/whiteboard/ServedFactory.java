@@ -45,7 +45,7 @@ final class ServedFactory {
     private final Set<String> warned = new HashSet<>();
 
     private volatile List<FailedEndpointDTO> failures = List.of();
-    /** What was served last, by this service or by the one in whose place it came. */
+    /** The last served declaration, of this service or of the service that it has replaced. */
     private @Nullable EndpointDeclaration lastGood;
     /** Whose addresses this service may have left: its own, or those of the one in whose place it came. */
     private long leftBy;
@@ -229,7 +229,7 @@ final class ServedFactory {
         }
     }
 
-    /** What is to be served: what the properties ask for, or what was good last when something in them is wrong. */
+    /** The declaration to serve: that of the properties, or the last good one if something in them is wrong. */
     private EndpointDeclaration declaration() {
         EndpointDeclaration asked = context.reader().read(offered.properties()).ofBundle(offered.bundleVersion());
         EndpointDeclaration good = lastGood;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record WrittenNumber(String name, String unit, long least, long most) {
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([a-zA-Z]+|%)");
 
-    /** What the units of times and sizes are worth in milliseconds and bytes; sizes go by 1,024. */
+    /** The units of times and sizes, in milliseconds and bytes; sizes are powers of 1,024. */
     private static final Map<String, Map<String, Long>> UNITS = Map.of(
             "milliseconds",
             Map.of(
