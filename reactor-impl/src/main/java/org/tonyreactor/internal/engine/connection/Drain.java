@@ -99,7 +99,7 @@ public final class Drain {
     }
 
     /**
-     * Ends all others than those that will be handed over: a hand-over waits for no peer, and comes at the end of a
+     * Ends all connections except those that will be handed over: a hand-over waits for no peer, and comes at the end of a
      * turn.
      */
     private void endAll(Worker worker) {
