@@ -15,7 +15,7 @@ public record EndpointChange(Change change, String endpoint) implements ShellCom
     public static final String CLOSE = "Stops accepting and ends the connections at once; frees a held port.";
     public static final String DRAIN = "Stops accepting and lets the connections finish, for the drain time at most.";
     public static final String HOLD = "Suspends the connections that can be; new peers connect and wait unread.";
-    public static final String HAND_OVER = "Hands the connections over to the factory that stands first.";
+    public static final String HAND_OVER = "Hands the connections over to the primary factory.";
     public static final String SUSPEND = "Stops accepting: peers wait in the backlog, open connections stay.";
     public static final String RESUME = "Accepts again after close, drain, hold or suspend.";
 

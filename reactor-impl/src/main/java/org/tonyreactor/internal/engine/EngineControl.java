@@ -65,7 +65,7 @@ public final class EngineControl {
         }
     }
 
-    /** Hands connections over to the factory that stands first. Returns how many. */
+    /** Hands connections over to the primary factory. Returns how many. */
     public int handOver(String host, int port) {
         List<CompletableFuture<Integer>> parts = new ArrayList<>();
         await(host, port, 0, operator.handOver(host, port, parts));

@@ -70,7 +70,7 @@ public final class Operator {
         return holder != null;
     }
 
-    /** Hands connections over to the factory that stands first; how many, by each worker and factory. */
+    /** Hands connections over to the primary factory; returns how many, by each worker and factory. */
     public List<CompletableFuture<Integer>> onHandOver(BoundAddress endpoint) {
         acceptor.loop().assertOwner();
         FactoryBinding primary = endpoint.ranking().primary();
