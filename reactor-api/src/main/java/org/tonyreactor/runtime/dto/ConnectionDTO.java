@@ -41,6 +41,8 @@ public class ConnectionDTO extends DTO {
     public long pendingBytes;
     /** Bytes left unread by the protocol. */
     public long unreadBytes;
+    /** Bytes of the engine's memory that all that waits for it occupies. */
+    public long memoryBytes;
     /** Whether the protocol has paused reading. */
     public boolean readingPaused;
     /** How often it was handed over. */

@@ -22,6 +22,21 @@ public class RuntimeDTO extends DTO {
     /** Connections that were turned away because descriptors or slots had run out. */
     public long exhausted;
 
+    /**
+     * Bytes of memory that is occupied by what waits in the engine for somebody: pending output, unread input, calls of other
+     * threads, the state of suspended protocols, memberships, and the engine's own buffers.
+     */
+    public long memoryUsedBytes;
+
+    /** Bytes that these never pass: {@code memory.max.bytes}. */
+    public long memoryMaxBytes;
+
+    /** Bytes above which the engine reads less: {@code memory.high.percent} of the bound. */
+    public long memoryHighBytes;
+
+    /** Connections ended because memory was short ({@code MEMORY}). */
+    public long memoryEnded;
+
     /** The endpoints: those that are served, held or drained, and those whose address could not be bound. Never null. */
     public EndpointDTO[] endpointDTOs = {};
 

@@ -17,6 +17,9 @@ public class WorkerDTO extends DTO {
     /** How often its thread has ended by itself and was replaced by a new one. */
     public long threadRestarts;
 
+    /** Bytes of the engine's memory that wait on it, without calls of other threads and buffers of its own. */
+    public long memoryBytes;
+
     /** For the engine. */
     public WorkerDTO() {}
 }

@@ -56,6 +56,7 @@ public final class Engine implements AutoCloseable {
 
     private final Clock clock;
     private final Network network;
+    private final EngineMemory memory;
     private final long startedNanos;
     private final EventLoop acceptorLoop;
     private final List<EventLoop> workerLoops = new ArrayList<>();
@@ -83,13 +84,15 @@ public final class Engine implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.network = network;
+        this.memory = new EngineMemory(settings, TOKEN_BUFFER_BYTES, network.writeBufferBytes());
         this.startedNanos = clock.nanoTime();
         List<Network.Pair> loopbacks = network.openPairs(settings.workerCount());
-        acceptorLoop = new EventLoop("reactor-acceptor", clock, network.openMultiplexer(TOKEN_BUFFER_BYTES));
+        acceptorLoop =
+                new EventLoop("reactor-acceptor", clock, network.openMultiplexer(TOKEN_BUFFER_BYTES), memory.budget());
         List<WorkerProxy> proxies = new ArrayList<>();
         for (int i = 0; i < loopbacks.size(); i++) {
-            EventLoop loop =
-                    new EventLoop("reactor-worker-" + i, clock, network.openMultiplexer(settings.readBufferBytes()));
+            EventLoop loop = new EventLoop(
+                    "reactor-worker-" + i, clock, network.openMultiplexer(settings.readBufferBytes()), memory.budget());
             workerLoops.add(loop);
             proxies.add(new WorkerProxy(
                     new Worker(i, loop, network, loopbacks.get(i).first())));
@@ -238,6 +241,7 @@ public final class Engine implements AutoCloseable {
                     workers.size());
         }
         settings = changed;
+        memory.limit(changed);
         watchdog.setWarnMillis(changed.watchdogWarnMillis());
         acceptorProxy.settings(changed);
         workers.readBufferBytes(changed.readBufferBytes());
@@ -334,11 +338,18 @@ public final class Engine implements AutoCloseable {
                     loop.timers().size(),
                     loop.turns().get(),
                     loop.rebuilds().get(),
-                    loop.restarts().get()));
+                    loop.restarts().get(),
+                    loop.memory().usedBytes()));
         }
         ConnectionPool pool = acceptor.pool();
         return new EngineView(
-                uptimeMillis(), pool.capacity(), pool.used(), pool.ignoredTokens(), acceptor.exhausted(), views);
+                uptimeMillis(),
+                pool.capacity(),
+                pool.used(),
+                pool.ignoredTokens(),
+                acceptor.exhausted(),
+                memory.view(),
+                views);
     }
 
     /** Milliseconds since the start. */

@@ -10,6 +10,7 @@ import java.util.List;
  * @param poolUsed slots taken
  * @param ignoredTokens stale, double or forged tokens
  * @param exhausted peers turned away because descriptors or slots had run out
+ * @param memory how much of its memory is in use
  * @param workers the workers
  */
 public record EngineView(
@@ -18,7 +19,18 @@ public record EngineView(
         int poolUsed,
         long ignoredTokens,
         long exhausted,
+        MemoryView memory,
         List<WorkerView> workers) {
+    /**
+     * The engine's memory.
+     *
+     * @param usedBytes what is occupied
+     * @param maxBytes what is never passed
+     * @param highBytes above this less is read
+     * @param ended connections ended because memory was short
+     */
+    public record MemoryView(long usedBytes, long maxBytes, long highBytes, long ended) {}
+
     /**
      * One worker's figures.
      *
@@ -28,7 +40,14 @@ public record EngineView(
      * @param turns turns of its loop
      * @param selectorRebuilds how often its selector was rebuilt
      * @param threadRestarts how often its thread had died and was replaced
+     * @param memoryBytes what waits on it occupies
      */
     public record WorkerView(
-            String thread, int connections, int timers, long turns, long selectorRebuilds, long threadRestarts) {}
+            String thread,
+            int connections,
+            int timers,
+            long turns,
+            long selectorRebuilds,
+            long threadRestarts,
+            long memoryBytes) {}
 }

@@ -148,6 +148,7 @@ final class AdminService implements ReactorAdmin {
         dto.bytesOut = view.bytesOut();
         dto.pendingBytes = view.pendingBytes();
         dto.unreadBytes = view.unreadBytes();
+        dto.memoryBytes = view.memoryBytes();
         dto.readingPaused = view.readingPaused();
         dto.handOvers = view.handOvers();
         return dto;

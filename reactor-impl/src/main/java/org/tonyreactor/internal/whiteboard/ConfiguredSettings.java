@@ -24,7 +24,9 @@ final class ConfiguredSettings {
             "read.buffer.bytes",
             "accepts.per.turn",
             "watchdog.warn.millis",
-            "stop.timeout.millis");
+            "stop.timeout.millis",
+            "memory.max.bytes",
+            "memory.high.percent");
 
     private static final KnownNames KNOWN = new KnownNames(NAMES);
 
@@ -105,7 +107,8 @@ final class ConfiguredSettings {
                 Math.toIntExact(values[3]),
                 Math.toIntExact(values[4]),
                 values[5],
-                values[6]);
+                values[6],
+                new EngineSettings.Memory(values[7], Math.toIntExact(values[8])));
     }
 
     private static long[] values(EngineSettings settings) {
@@ -116,7 +119,9 @@ final class ConfiguredSettings {
             settings.readBufferBytes(),
             settings.acceptsPerTurn(),
             settings.watchdogWarnMillis(),
-            settings.stopTimeoutMillis()
+            settings.stopTimeoutMillis(),
+            settings.memory().maxBytes(),
+            settings.memory().highPercent()
         };
     }
 }

@@ -53,4 +53,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "How long connections have to finish when the engine stops.",
             min = "0")
     long stop_timeout_millis() default 10_000;
+
+    @AttributeDefinition(
+            name = "Memory (bytes)",
+            description =
+                    "What all that waits in the engine for somebody may occupy. 0 is a quarter of the largest heap.",
+            min = "0",
+            max = "1125899906842624")
+    long memory_max_bytes() default 0;
+
+    @AttributeDefinition(
+            name = "High memory (percent)",
+            description = "The part of the memory above which the engine reads less.",
+            min = "1",
+            max = "100")
+    int memory_high_percent() default 75;
 }

@@ -36,6 +36,10 @@ final class RuntimeReport implements ReactorRuntime {
         dto.poolUsed = view.poolUsed();
         dto.ignoredTokens = view.ignoredTokens();
         dto.exhausted = view.exhausted();
+        dto.memoryUsedBytes = view.memory().usedBytes();
+        dto.memoryMaxBytes = view.memory().maxBytes();
+        dto.memoryHighBytes = view.memory().highBytes();
+        dto.memoryEnded = view.memory().ended();
         dto.workerDTOs = view.workers().stream().map(RuntimeReport::worker).toArray(WorkerDTO[]::new);
         dto.endpointDTOs = bindings.stream()
                 .filter(RuntimeReport::isEndpoint)
@@ -65,6 +69,7 @@ final class RuntimeReport implements ReactorRuntime {
         dto.turns = view.turns();
         dto.selectorRebuilds = view.selectorRebuilds();
         dto.threadRestarts = view.threadRestarts();
+        dto.memoryBytes = view.memoryBytes();
         return dto;
     }
 

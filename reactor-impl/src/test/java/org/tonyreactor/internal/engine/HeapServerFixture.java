@@ -21,8 +21,12 @@ import org.tonyreactor.reactor.EndpointSettings;
  * a line, and serves until that ends. A question is one character, since reading a line needs memory.
  */
 final class HeapServerFixture implements AutoCloseable {
-    /** What the protocol does that fills the heap when it is sent this. */
+    /** Fills the heap, for good. */
     static final String FILL = "fill";
+    /** Has so many MiB written, of one digit that follows. */
+    static final String OWE = "owe";
+    /** Has everything left unread from here on. */
+    static final String DRIP = "drip";
 
     private static final EngineSettings TWO_WORKERS = new EngineSettings(2, 64, 0, 65_536, 256, 0, 2_000);
 
@@ -42,6 +46,21 @@ final class HeapServerFixture implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** What waits in the engine occupies so many bytes, buffers of its own included. */
+    long memoryBytes() throws IOException {
+        return Long.parseLong(ask('m'));
+    }
+
+    /** Connections that were ended because memory was short. */
+    long memoryEnded() throws IOException {
+        return Long.parseLong(ask('e'));
+    }
+
+    /** What of the heap is in use after a collection. */
+    long heapBytes() throws IOException {
+        return Long.parseLong(ask('h'));
     }
 
     /** Slots taken. */
@@ -120,6 +139,13 @@ final class HeapServerFixture implements AutoCloseable {
                 System.gc();
                 yield String.valueOf(Objects.requireNonNull(new File("/proc/self/fd").list()).length);
             }
+            case 'm' -> String.valueOf(engine.view().memory().usedBytes());
+            case 'e' -> String.valueOf(engine.view().memory().ended());
+            case 'h' -> {
+                System.gc();
+                yield String.valueOf(Runtime.getRuntime().totalMemory()
+                        - Runtime.getRuntime().freeMemory());
+            }
             case 'r' ->
                 String.valueOf(engine.view().workers().stream()
                         .mapToLong(EngineView.WorkerView::threadRestarts)
@@ -144,23 +170,14 @@ final class HeapServerFixture implements AutoCloseable {
         return "no such thread";
     }
 
-    /** Echoes; and fills the heap, for good, when it is told so. */
+    /** Echoes, and does what the first bytes of a connection say. */
     private static final class Filling implements ProtocolFactory {
         private static volatile boolean mayFill = true;
         private static final List<byte[]> FILL_OF_THE_HEAP = new ArrayList<>(1 << 20);
 
         @Override
         public Protocol buildProtocol(org.tonyreactor.transport.Peer peer) {
-            return new Protocol() {
-                @Override
-                public void dataReceived(ByteBuffer data) {
-                    boolean fills = data.remaining() == FILL.length() && data.get(data.position()) == FILL.charAt(0);
-                    write(data);
-                    if (fills) {
-                        fill();
-                    }
-                }
-            };
+            return new Ordered();
         }
 
         /** Ends with an OutOfMemoryError; smaller and smaller pieces leave room for nothing else. */
@@ -176,6 +193,33 @@ final class HeapServerFixture implements AutoCloseable {
                     size /= 2;
                 }
             }
+        }
+    }
+
+    private static final class Ordered extends Protocol {
+        private boolean drips;
+
+        @Override
+        public void dataReceived(ByteBuffer data) {
+            String order = drips ? DRIP : text(data);
+            if (order.startsWith(DRIP)) {
+                drips = true;
+            } else if (order.startsWith(OWE)) {
+                data.position(data.limit());
+                write(ByteBuffer.allocate((order.charAt(OWE.length()) - '0') << 20));
+            } else {
+                write(data);
+                if (order.equals(FILL)) {
+                    Filling.fill();
+                }
+            }
+        }
+
+        /** The first few bytes; without memory for more. */
+        private static String text(ByteBuffer data) {
+            byte[] first = new byte[Math.min(4, data.remaining())];
+            data.get(data.position(), first);
+            return new String(first, StandardCharsets.US_ASCII);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.loop.ManualClock;
@@ -97,6 +98,14 @@ final class Stepper {
             throw new AssertionError(e);
         } finally {
             turning = false;
+        }
+    }
+
+    /** Steps until so much time has passed. */
+    void pass(long millis) {
+        long endNanos = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (clock.nanoTime() - endNanos < 0) { // Ends: time passes in each turn that has nothing to do.
+            turn();
         }
     }
 

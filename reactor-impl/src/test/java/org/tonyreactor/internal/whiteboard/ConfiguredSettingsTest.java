@@ -14,7 +14,8 @@ import org.tonyreactor.internal.engine.LogFixture;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 
 class ConfiguredSettingsTest {
-    private static final EngineSettings IN_USE = new EngineSettings(3, 100, 200, 4_096, 16, 500, 700);
+    private static final EngineSettings IN_USE =
+            new EngineSettings(3, 100, 200, 4_096, 16, 500, 700, new EngineSettings.Memory(8_000_000, 60));
 
     @Test
     void readsEverySetting() {
@@ -32,7 +33,11 @@ class ConfiguredSettingsTest {
                 "watchdog.warn.millis",
                 "500",
                 "stop.timeout.millis",
-                700);
+                700,
+                "memory.max.bytes",
+                "8000000",
+                "memory.high.percent",
+                60);
 
         assertEquals(IN_USE, new ConfiguredSettings().read(configuration, EngineSettings.defaults()));
     }
@@ -53,6 +58,10 @@ class ConfiguredSettingsTest {
         "accepts.per.turn, 0",
         "watchdog.warn.millis, soon",
         "stop.timeout.millis, -5",
+        "memory.max.bytes, 1000",
+        "memory.max.bytes, 64m",
+        "memory.high.percent, 0",
+        "memory.high.percent, 101",
     })
     void keepsWhatIsInUseWhereTheValueIsBad(String name, String value) {
         assertEquals(IN_USE, new ConfiguredSettings().read(in(name, value), IN_USE));
@@ -66,7 +75,9 @@ class ConfiguredSettingsTest {
                 "read.buffer.bytes", 4096,
                 "accepts.per.turn", 16,
                 "watchdog.warn.millis", 500,
-                "stop.timeout.millis", 700));
+                "stop.timeout.millis", 700,
+                "memory.max.bytes", 8_000_000,
+                "memory.high.percent", 60));
         configuration.put(name, value);
         return configuration;
     }
@@ -115,7 +126,7 @@ class ConfiguredSettingsTest {
             stated.put(attribute.getName().replace('_', '.'), attribute.getDefaultValue());
         }
 
-        assertEquals(7, stated.size());
+        assertEquals(9, stated.size());
         assertEquals(EngineSettings.defaults(), new ConfiguredSettings().read(stated, IN_USE));
     }
 }

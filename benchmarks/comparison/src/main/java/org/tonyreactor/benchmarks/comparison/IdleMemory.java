@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.tonyreactor.benchmarks.harness.ChildProcess;
 import org.tonyreactor.benchmarks.harness.Folder;
 import org.tonyreactor.benchmarks.harness.Kernel;
@@ -14,11 +15,17 @@ import org.tonyreactor.benchmarks.harness.MeasuringFailure;
 
 /**
  * Memory of connections that do nothing. A hundred of them come and go first, so that what is loaded for the first one is
- * not counted. Resident memory is read before the garbage of the new ones is collected, the live heap after it.
+ * not counted, and the server is at rest before: what it loads and compiles by itself after a start is no connection's.
+ * Resident memory is read before the garbage of the new ones is collected, the live heap after it.
  */
 record IdleMemory(Path loadGenerator, Work work) implements Session {
     private static final int FIRST_CONNECTIONS = 100;
     private static final long BOUND_SECONDS = 60;
+
+    /** How long a server has to do as good as nothing, to be at rest. */
+    private static final int REST_SECONDS = 2;
+    /** The part of a processor that is as good as nothing. */
+    private static final double REST_SHARE = 0.02;
 
     @Override
     public Map<String, Double> measure(Candidate candidate) throws IOException, InterruptedException {
@@ -28,6 +35,7 @@ record IdleMemory(Path loadGenerator, Work work) implements Session {
             try (ChildProcess first = hold(work.of(FIRST_CONNECTIONS), server, folder)) {
                 release(first);
             }
+            awaitRest(server);
             double heapBefore = jcmd.isPresent() ? liveHeapBytes(jcmd.get(), server, folder) : 0;
             double residentBefore = Kernel.residentBytes(server.pid());
             try (ChildProcess idle = hold(work, server, folder)) {
@@ -41,6 +49,16 @@ record IdleMemory(Path loadGenerator, Work work) implements Session {
                 release(idle);
                 return figures;
             }
+        }
+    }
+
+    /** Waits until the server works at nothing by itself, for a bounded time. */
+    private static void awaitRest(Server server) throws IOException, InterruptedException {
+        double busy = 1;
+        for (int waited = 0; busy > REST_SHARE && waited < BOUND_SECONDS; waited += REST_SECONDS) {
+            Kernel.ThreadTimes before = Kernel.ThreadTimes.of(server.pid());
+            TimeUnit.SECONDS.sleep(REST_SECONDS);
+            busy = Kernel.ThreadTimes.of(server.pid()).secondsSince(before) / REST_SECONDS;
         }
     }
 

@@ -10,6 +10,7 @@ package org.tonyreactor.internal.engine.binding;
  * @param acceptsPerTurn connections that one listener accepts before other work is done
  * @param watchdogWarnMillis how long a turn may take before its stack is logged; 0 is never
  * @param stopTimeoutMillis how long connections have to finish when the engine stops
+ * @param memory how much memory what waits in the engine may occupy
  */
 public record EngineSettings(
         int workers,
@@ -18,7 +19,35 @@ public record EngineSettings(
         int readBufferBytes,
         int acceptsPerTurn,
         long watchdogWarnMillis,
-        long stopTimeoutMillis) {
+        long stopTimeoutMillis,
+        Memory memory) {
+
+    /**
+     * The bound on the memory of all that waits in the engine for somebody.
+     *
+     * @param maxBytes the bound; 0 is a quarter of the largest heap
+     * @param highPercent the part of it above which the engine reads less
+     */
+    public record Memory(long maxBytes, int highPercent) {
+        public static final Memory DEFAULTS = new Memory(0, 75);
+        /** The smallest bound beside the engine's own buffers. */
+        public static final long LEAST_BYTES = 1 << 20;
+        /** The largest bound. */
+        public static final long MOST_BYTES = 1L << 50;
+
+        /** Checks every value against its range. */
+        public Memory {
+            if (maxBytes != 0) {
+                inRange("memory.max.bytes", maxBytes, LEAST_BYTES, MOST_BYTES);
+            }
+            inRange("memory.high.percent", highPercent, 1, 100);
+        }
+
+        /** The bound that is asked for. */
+        public long bytes() {
+            return maxBytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : maxBytes;
+        }
+    }
 
     /** The largest number of worker threads. */
     public static final int MAX_WORKERS = 1024;
@@ -39,9 +68,42 @@ public record EngineSettings(
         inRange("stop.timeout.millis", stopTimeoutMillis, 0, Long.MAX_VALUE);
     }
 
+    /** Settings with the default bound on memory. */
+    public EngineSettings(
+            int workers,
+            int poolInitialConnections,
+            int poolMaxConnections,
+            int readBufferBytes,
+            int acceptsPerTurn,
+            long watchdogWarnMillis,
+            long stopTimeoutMillis) {
+        this(
+                workers,
+                poolInitialConnections,
+                poolMaxConnections,
+                readBufferBytes,
+                acceptsPerTurn,
+                watchdogWarnMillis,
+                stopTimeoutMillis,
+                Memory.DEFAULTS);
+    }
+
     /** The defaults that the metatype states too. */
     public static EngineSettings defaults() {
         return new EngineSettings(0, 64, 0, 65_536, 256, 2_000, 10_000);
+    }
+
+    /** The same settings with another bound on memory. */
+    public EngineSettings withMemory(Memory changed) {
+        return new EngineSettings(
+                workers,
+                poolInitialConnections,
+                poolMaxConnections,
+                readBufferBytes,
+                acceptsPerTurn,
+                watchdogWarnMillis,
+                stopTimeoutMillis,
+                changed);
     }
 
     /** The same settings with another number of workers. */
@@ -53,7 +115,8 @@ public record EngineSettings(
                 readBufferBytes,
                 acceptsPerTurn,
                 watchdogWarnMillis,
-                stopTimeoutMillis);
+                stopTimeoutMillis,
+                memory);
     }
 
     public int workerCount() {

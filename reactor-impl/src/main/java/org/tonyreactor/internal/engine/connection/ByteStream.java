@@ -103,17 +103,44 @@ public abstract class ByteStream extends SendingStream {
 
     /** Puts new bytes behind what is unread, and presents it when as much is there as the protocol expects. */
     private void collect(ByteBuffer data) {
-        UnreadInput kept = unread;
+        UnreadInput kept = keepUnread(data);
         if (kept == null) {
-            kept = new UnreadInput(data);
-            unread = kept;
-        } else {
-            kept.add(data);
+            return;
         }
         if (kept.bytes() >= expectedBytes) {
             present(kept.all());
         } else {
             presentsUnread = true;
+        }
+        restIfMemoryIsShort();
+    }
+
+    /** Puts bytes behind what is unread. Returns null when the connection ends for want of memory. */
+    private @Nullable UnreadInput keepUnread(ByteBuffer data) {
+        UnreadInput kept = unread;
+        if (kept == null) {
+            kept = new UnreadInput(memory());
+            unread = kept;
+        }
+        while (!kept.add(data)) { // Ends: room was made for what is missing, or the connection ends.
+            if (!makesRoom(kept.missingBytes(data))) {
+                return null;
+            }
+        }
+        return kept;
+    }
+
+    private void forgetUnread() {
+        UnreadInput forgotten = unread;
+        unread = null;
+        if (forgotten != null) {
+            forgotten.release();
+        }
+    }
+
+    private void restIfMemoryIsShort() {
+        if (memory().isHigh()) {
+            updateInterest();
         }
     }
 
@@ -138,7 +165,14 @@ public abstract class ByteStream extends SendingStream {
     @Override
     final boolean wantsInput() {
         Input becomes = input();
-        return !inputEnded && becomes != Input.LEFT && (becomes != Input.PRESENTED || !isHeldBack());
+        return !inputEnded
+                && becomes != Input.LEFT
+                && (becomes != Input.PRESENTED || !(isHeldBack() || isHeldByMemory()));
+    }
+
+    /** Whether input waits until memory is let go: output is owed, or more is unread than its share. */
+    private boolean isHeldByMemory() {
+        return memory().isHigh() && (hasPending() || unreadMemoryBytes() > memory().inputShareBytes());
     }
 
     /** Goes on with what one event or callback has left to do in the wire. At the end of the turn. */
@@ -159,14 +193,15 @@ public abstract class ByteStream extends SendingStream {
             return; // The usual case.
         }
         if (!isOpen()) {
-            unread = null;
+            forgetUnread();
         } else if (data.remaining() > settings().limits().inputMaxBytes()) {
-            unread = null;
+            forgetUnread();
             close(CloseReason.of(Kind.INPUT_OVERFLOW));
         } else if (unread == null) {
-            unread = new UnreadInput(data);
+            keepUnread(data);
+            restIfMemoryIsShort();
         } else if (!unread.keep()) {
-            unread = null;
+            forgetUnread();
         }
         if (expectedBytes != 0 && unread != null && unread.bytes() >= expectedBytes) {
             deferToTurnEnd();
@@ -195,9 +230,12 @@ public abstract class ByteStream extends SendingStream {
         }
         inputEndTold = true;
         noteActivity();
-        ByteBuffer rest = unread == null ? NOTHING : unread.all();
+        UnreadInput last = unread;
         unread = null;
-        tellInputEnded(rest);
+        tellInputEnded(last == null ? NOTHING : last.all());
+        if (last != null) {
+            last.release();
+        }
         if (isOutputShut() && !hasPending()) {
             close(CloseReason.of(Kind.CLOSED_BY_PEER));
         }
@@ -273,7 +311,7 @@ public abstract class ByteStream extends SendingStream {
     final void replaceWire(WireChange change) throws IOException {
         ByteBuffer left = unread == null ? NOTHING : unread.all();
         Wire next = change.over(presentWire(), left);
-        unread = null;
+        forgetUnread();
         presentsUnread = false;
         carryBy(next);
     }
@@ -286,17 +324,21 @@ public abstract class ByteStream extends SendingStream {
         return unread == null ? 0 : unread.bytes();
     }
 
+    /** What the unread input occupies. */
+    final long unreadMemoryBytes() {
+        return unread == null ? 0 : unread.memoryBytes();
+    }
+
     @Override
     final void releaseBuffers() {
         super.releaseBuffers();
-        unread = null;
+        forgetUnread();
     }
 
     @Override
     void clear() {
         super.clear();
         bytesIn = 0;
-        unread = null;
         inputEnded = false;
         inputEndTold = false;
         readingPaused = false;

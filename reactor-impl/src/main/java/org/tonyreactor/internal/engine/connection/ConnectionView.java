@@ -19,6 +19,7 @@ import org.tonyreactor.transport.Peer;
  * @param bytesOut bytes written to the socket
  * @param pendingBytes bytes that the socket has not taken yet
  * @param unreadBytes bytes that the protocol has left unread
+ * @param memoryBytes what of the engine's memory it occupies
  * @param readingPaused whether the protocol has paused reading
  * @param handOvers how often it was handed over
  */
@@ -34,6 +35,7 @@ public record ConnectionView(
         long bytesOut,
         long pendingBytes,
         long unreadBytes,
+        long memoryBytes,
         boolean readingPaused,
         int handOvers) {
     /** On the worker. */
@@ -50,6 +52,7 @@ public record ConnectionView(
                 of.bytesOut(),
                 of.pendingBytes(),
                 of.unreadBytes(),
+                of.memoryBytes(),
                 of.isReadingPaused(),
                 of.handOvers());
     }

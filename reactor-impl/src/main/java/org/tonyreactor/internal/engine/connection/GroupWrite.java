@@ -2,8 +2,12 @@ package org.tonyreactor.internal.engine.connection;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
+import org.tonyreactor.internal.engine.loop.LoopMemory;
 
-/** One write to a group: one copy of the bytes, which all workers and all members share. Any thread. */
+/**
+ * What is written to a group: one copy of the bytes, which all workers and all members share. In the engine's memory they
+ * count for each worker of which a member keeps them. Any thread.
+ */
 public final class GroupWrite {
     /** The id of no connection. */
     public static final long NOBODY = 0;
@@ -30,9 +34,9 @@ public final class GroupWrite {
         return bytes.remaining();
     }
 
-    /** The bytes, with a position of the caller's own. */
-    ByteBuffer view() {
-        return bytes.duplicate();
+    /** The bytes, for the members of one worker. */
+    SharedBytes shared(LoopMemory memory) {
+        return new SharedBytes(bytes, memory);
     }
 
     long exceptId() {

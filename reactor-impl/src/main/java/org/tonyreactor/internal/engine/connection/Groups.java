@@ -28,7 +28,7 @@ public final class Groups extends Inbox {
     Groups(Worker worker) {
         super(worker.loop());
         this.worker = worker;
-        loop.keep(this);
+        loop.missedInboxes().keep(this);
     }
 
     // For any thread.
@@ -86,7 +86,14 @@ public final class Groups extends Inbox {
     private void onAdd(String group, LeasedTransport transport) {
         loop.assertOwner();
         ServedStream member = worker.connectionOf(transport);
-        if (member != null && member.membership(group) == null) {
+        if (member == null || member.membership(group) != null) {
+            return;
+        }
+        long needed = Membership.MEMORY_BYTES;
+        if (!lists.containsKey(group)) {
+            needed += MemberList.memoryBytes(group);
+        }
+        if (member.reserve(needed)) {
             Membership added = new Membership(member, lists.computeIfAbsent(group, MemberList::new));
             added.list().link(added);
             member.link(added);
@@ -107,7 +114,7 @@ public final class Groups extends Inbox {
         loop.assertOwner();
         MemberList members = lists.get(group);
         if (members != null) {
-            members.write(written);
+            members.write(written, loop.memory());
         }
     }
 
@@ -122,8 +129,9 @@ public final class Groups extends Inbox {
     private void leave(Membership ended) {
         MemberList left = ended.list();
         left.unlink(ended);
-        if (left.size() == 0) {
-            lists.remove(left.group, left);
+        loop.memory().release(Membership.MEMORY_BYTES);
+        if (left.size() == 0 && lists.remove(left.group, left)) {
+            loop.memory().release(left.memoryBytes);
         }
     }
 

@@ -29,9 +29,15 @@ public final class HandOver {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
     private static final byte[] NO_STATE = {};
 
+    /** What it occupies while it keeps a state, without the state itself. */
+    private static final long MEMORY_BYTES = 128;
+
     private final DrainTime time;
     private FactoryBinding successor;
     private byte[] state = NO_STATE;
+    /** What is reserved for the state. */
+    private long memoryBytes;
+
     private @Nullable Peer peer;
     /** Whether the protocol is done with what was under way; null before it was asked. */
     private @Nullable Quiescence quiescence;
@@ -94,8 +100,7 @@ public final class HandOver {
         return true;
     }
 
-    /** Lets go of what is hung on the stage. */
-    void stopWaiting(PhasedStream connection) {
+    private void stopWaiting(PhasedStream connection) {
         if (quiescence != null) {
             quiescence.stop(connection);
         }
@@ -105,7 +110,8 @@ public final class HandOver {
     void suspend(PhasedStream connection) {
         LeasedTransport leased = connection.transport();
         leased.run(); // The calls of other threads come first.
-        if (!callsInTime(connection, "suspend", () -> keep(((Resumable) connection.protocol()).suspend()))) {
+        if (!callsInTime(
+                connection, "suspend", () -> keep(connection, ((Resumable) connection.protocol()).suspend()))) {
             return;
         }
         connection.closeTimers();
@@ -117,7 +123,7 @@ public final class HandOver {
     }
 
     /** Copies the state: nothing of the old bundle is kept. */
-    private void keep(@Nullable ByteBuffer given) {
+    private void keep(PhasedStream connection, @Nullable ByteBuffer given) {
         if (given == null) {
             throw new IllegalStateException("suspend returned null instead of the state");
         }
@@ -125,8 +131,25 @@ public final class HandOver {
             throw new IllegalStateException("suspend returned " + given.remaining() + " bytes of state, more than "
                     + Resumable.MAX_STATE_BYTES);
         }
-        state = new byte[given.remaining()];
-        given.get(state);
+        long needed = MEMORY_BYTES + given.remaining();
+        if (connection.reserve(needed)) {
+            memoryBytes = needed;
+            state = new byte[given.remaining()];
+            given.get(state);
+        }
+    }
+
+    /** What the state occupies. */
+    long memoryBytes() {
+        return memoryBytes;
+    }
+
+    /** Lets go of the state, and of what is hung on the stage. */
+    void release(PhasedStream connection) {
+        stopWaiting(connection);
+        connection.memory().release(memoryBytes);
+        memoryBytes = 0;
+        state = NO_STATE;
     }
 
     /** The factory of the new binding builds a protocol, which continues from the state. */
@@ -136,6 +159,7 @@ public final class HandOver {
         if (connection.build(connected) && isResumed(connection)) {
             connection.continueAfterResume();
         }
+        release(connection);
         connection.watchLimit();
         connection.updateInterest();
     }

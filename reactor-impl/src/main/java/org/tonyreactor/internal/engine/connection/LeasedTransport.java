@@ -87,15 +87,15 @@ public final class LeasedTransport extends TransportState {
         }
     }
 
-    /** Sends bytes that will not change, behind the waiting calls. Worker only. */
-    void writeShared(ByteBuffer data) {
+    /** Sends shared bytes behind what waits. Worker only. */
+    void write(SharedBytes shared) {
         if (isSet(CLOSED)) {
             return;
         }
         if (actsDirectly()) {
-            live().sendShared(data);
+            live().write(shared);
         } else {
-            writeLater(data);
+            writeLater(shared.view());
         }
     }
 
@@ -113,7 +113,7 @@ public final class LeasedTransport extends TransportState {
             noteWritten();
         } else {
             taken.release();
-            failSlowly();
+            fail(fits(0, WAITING_WRITES, Long.MAX_VALUE) ? Kind.MEMORY : Kind.SLOW_CONSUMER);
         }
     }
 
@@ -144,6 +144,9 @@ public final class LeasedTransport extends TransportState {
 
     private void abortLater(Kind kind) {
         if (set(ABORTED)) {
+            if (kind == Kind.MEMORY) {
+                loop.memory().budget().noteEnded();
+            }
             force((Harmless) () -> live().abort(kind));
         }
     }
@@ -300,15 +303,15 @@ public final class LeasedTransport extends TransportState {
         if (push(write, copy.remaining(), WAITING_WRITES, room)) {
             noteWritten();
         } else {
-            failSlowly();
+            fail(fits(copy.remaining(), WAITING_WRITES, room) ? Kind.MEMORY : Kind.SLOW_CONSUMER);
         }
     }
 
-    /** More waits for the worker than may: the connection ends, if it has not already. */
-    private void failSlowly() {
+    /** More waits for the worker than may, or than there is memory for: the connection ends, if it has not already. */
+    private void fail(Kind kind) {
         if (!isSet(LOST)) {
             set(CLOSED);
-            abortLater(Kind.SLOW_CONSUMER);
+            abortLater(kind);
         }
     }
 

@@ -2,16 +2,26 @@ package org.tonyreactor.internal.engine.connection;
 
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.loop.Doing;
+import org.tonyreactor.internal.engine.loop.LoopMemory;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /** The members of one group on one worker. Owner: the worker; any thread may ask for the size. */
 final class MemberList {
+    private static final long MEMORY_BYTES = 160;
+
     final String group;
     private @Nullable Membership first;
     private volatile int size;
+    /** What it occupies with its name, without members. */
+    final long memoryBytes;
 
     MemberList(String group) {
         this.group = group;
+        this.memoryBytes = memoryBytes(group);
+    }
+
+    static long memoryBytes(String group) {
+        return MEMORY_BYTES + 2L * group.length();
     }
 
     int size() {
@@ -45,24 +55,25 @@ final class MemberList {
         size--;
     }
 
-    void write(GroupWrite written) {
+    void write(GroupWrite written, LoopMemory memory) {
+        SharedBytes shared = written.shared(memory);
         for (Membership each = first; each != null; each = each.next) {
             if (each.member.id() == written.exceptId()) {
                 continue;
             }
             try {
-                write(written, each.member);
+                write(written, shared, each.member);
             } catch (RuntimeException | Error e) { // The others get it.
                 each.member.lose(Doing.WRITE, e);
             }
         }
     }
 
-    private static void write(GroupWrite written, ServedStream member) {
+    private static void write(GroupWrite written, SharedBytes shared, ServedStream member) {
         if (written.skipsUnwritable() && !member.isWritable()) {
             written.skip(1);
         } else {
-            member.writeShared(written.view());
+            member.send(shared);
         }
     }
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Owner: the worker.
  */
 final class Membership {
+    static final long MEMORY_BYTES = 40;
+
     final ServedStream member;
     private MemberList list;
 

@@ -2,24 +2,37 @@ package org.tonyreactor.internal.engine.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /** Bytes in memory, perhaps with room for more behind them. Owner: the worker. */
 final class OutputChunk implements OutputPart {
-    /** The remaining bytes, from position to limit. */
+    /** What it occupies without its bytes: itself, its buffer and the head of the array. */
+    static final long MEMORY_BYTES = 96;
+
+    /** What is left, from position to limit. */
     private final ByteBuffer bytes;
     /** How much may still be put behind the limit. */
     private int roomBytes;
+    /** Who keeps the bytes, if it is not this chunk. */
+    private final @Nullable SharedBytes shared;
 
     /** An empty one with room. */
     OutputChunk(int roomBytes) {
         this.bytes = ByteBuffer.allocate(roomBytes).limit(0);
         this.roomBytes = roomBytes;
+        this.shared = null;
     }
 
-    /** Bytes that are shared with others and do not change. */
-    OutputChunk(ByteBuffer shared) {
-        this.bytes = shared;
+    /** A part of bytes that others have, too, and that are held for it. */
+    OutputChunk(ByteBuffer part, SharedBytes shared) {
+        this.bytes = part;
+        this.shared = shared;
+    }
+
+    @Override
+    public long memoryBytes() {
+        return MEMORY_BYTES + (shared == null ? bytes.capacity() : 0L);
     }
 
     boolean hasRoom() {
@@ -47,5 +60,9 @@ final class OutputChunk implements OutputPart {
     }
 
     @Override
-    public void release() {}
+    public void release() {
+        if (shared != null) {
+            shared.letGo();
+        }
+    }
 }

@@ -13,6 +13,9 @@ import org.tonyreactor.internal.engine.wire.Wire;
  * worker.
  */
 final class OutputFile implements OutputPart {
+    /** What it occupies with its channel. */
+    private static final long MEMORY_BYTES = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
 
     private final FileChannel file;
@@ -41,6 +44,11 @@ final class OutputFile implements OutputPart {
             throw new IllegalArgumentException("the file must be open for reading: " + e, e);
         }
         return new OutputFile(file, position, count);
+    }
+
+    @Override
+    public long memoryBytes() {
+        return MEMORY_BYTES;
     }
 
     @Override

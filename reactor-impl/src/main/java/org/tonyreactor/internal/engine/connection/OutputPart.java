@@ -5,6 +5,9 @@ import org.tonyreactor.internal.engine.wire.Wire;
 
 /** One part of the output of a connection that its wire has not taken yet. Owner: the worker. */
 sealed interface OutputPart permits OutputChunk, OutputFile {
+    /** What it occupies, whatever is left of it. */
+    long memoryBytes();
+
     /** How many bytes of it are left. */
     long remaining();
 

@@ -3,6 +3,8 @@ package org.tonyreactor.internal.engine.connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.loop.LoopMemory;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
@@ -16,9 +18,19 @@ public final class PendingOutput {
     private static final int MIN_CHUNK_BYTES = 2048;
     private static final int MAX_CHUNK_BYTES = 1 << 16;
 
+    /** What it occupies itself, with its queue. */
+    private static final long MEMORY_BYTES = 96;
+
+    private final LoopMemory memory;
     private final ArrayDeque<OutputPart> parts = new ArrayDeque<>(4);
     private long bytes;
     private long fileBytes;
+    /** What is reserved for it, without bytes that it shares. */
+    private long memoryBytes;
+
+    PendingOutput(LoopMemory memory) {
+        this.memory = memory;
+    }
 
     long bytes() {
         return bytes;
@@ -29,52 +41,128 @@ public final class PendingOutput {
         return fileBytes;
     }
 
+    /** What it occupies, without bytes that it shares. */
+    long memoryBytes() {
+        return memoryBytes;
+    }
+
     boolean isEmpty() {
         return bytes == 0;
     }
 
-    /** Copies all that remains in the buffer. */
-    void add(ByteBuffer data) {
-        while (data.hasRemaining()) { // Ends: each round takes at least one byte.
-            bytes += tailFor(data.remaining()).add(data); // Here, so that it says what there is when memory ends.
+    /**
+     * Copies what remains in the buffer.
+     *
+     * @return whether there was memory for all of it; else the remainder is still in the buffer
+     */
+    boolean add(ByteBuffer data) {
+        while (data.hasRemaining()) { // Ends: each round takes at least one byte, or finds no memory.
+            OutputChunk tail = tailFor(data);
+            if (tail == null) {
+                return false;
+            }
+            bytes += tail.add(data); // Here, so that it says what there is when memory ends.
         }
+        return true;
     }
 
-    private OutputChunk tailFor(int wantedBytes) {
+    private @Nullable OutputChunk tailFor(ByteBuffer data) {
         if (parts.peekLast() instanceof OutputChunk last && last.hasRoom()) {
             return last;
         }
-        OutputChunk chunk = new OutputChunk(Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, wantedBytes)));
+        if (!reserve(missingBytes(data))) {
+            return null;
+        }
+        OutputChunk chunk = new OutputChunk(chunkBytes(data));
         parts.addLast(chunk);
         return chunk;
     }
 
-    /** Keeps the remaining bytes of a buffer that does not change, without a copy if that is worth it. */
-    void share(ByteBuffer data) {
-        if (data.remaining() < MIN_CHUNK_BYTES) {
-            add(data);
+    /** What the next part of some data would occupy. */
+    long missingBytes(ByteBuffer data) {
+        return OutputChunk.MEMORY_BYTES + chunkBytes(data) + own();
+    }
+
+    private static int chunkBytes(ByteBuffer data) {
+        return Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, data.remaining()));
+    }
+
+    /**
+     * Keeps what remains in a view of shared bytes, without a copy if it is worth that.
+     *
+     * @return whether there was memory for all of it; else the remainder is still in the view
+     */
+    boolean share(SharedBytes shared, ByteBuffer view) {
+        if (view.remaining() < MIN_CHUNK_BYTES) {
+            return add(view);
         }
-        while (data.hasRemaining()) { // Ends: each round takes at least one byte.
-            int size = Math.min(data.remaining(), BYTES_PER_FLUSH);
-            parts.addLast(new OutputChunk(data.slice(data.position(), size)));
-            data.position(data.position() + size);
+        while (view.hasRemaining()) { // Ends: each round takes at least one byte, or finds no memory.
+            if (!reserve(OutputChunk.MEMORY_BYTES + own()) || !shared.hold()) {
+                return false;
+            }
+            int size = Math.min(view.remaining(), BYTES_PER_FLUSH);
+            addHeld(shared, view.position(), size);
+            view.position(view.position() + size);
             bytes += size;
+        }
+        return true;
+    }
+
+    private void addHeld(SharedBytes shared, int position, int size) {
+        boolean added = false;
+        try {
+            parts.addLast(new OutputChunk(shared.view().slice(position, size), shared));
+            added = true;
+        } finally {
+            if (!added) {
+                shared.letGo();
+            }
         }
     }
 
-    /** Takes a file over. */
-    void add(OutputFile file) {
+    /** What the next part of shared bytes would occupy. */
+    long missingBytes(SharedBytes shared) {
+        return OutputChunk.MEMORY_BYTES + own() + shared.missingBytes();
+    }
+
+    /** Takes a file over. Returns false, and takes nothing, when there is no memory for it. */
+    boolean add(OutputFile file) {
+        if (!reserve(missingBytes(file))) {
+            return false;
+        }
         parts.addLast(file);
         bytes += file.remaining();
         fileBytes += file.remaining();
+        return true;
+    }
+
+    long missingBytes(OutputFile file) {
+        return file.memoryBytes() + own();
+    }
+
+    private long own() {
+        return memoryBytes == 0 ? MEMORY_BYTES : 0;
+    }
+
+    private boolean reserve(long more) {
+        if (!memory.reserve(more)) {
+            return false;
+        }
+        if (memoryBytes == 0) {
+            memory.countOutput(1);
+        }
+        memoryBytes += more; // Before there is anything, so that it is given back whatever comes of that.
+        return true;
     }
 
     /** Gives all bytes away. */
     PendingOutput takeBytes() {
-        PendingOutput taken = new PendingOutput();
+        PendingOutput taken = new PendingOutput(memory);
         taken.parts.addAll(parts);
         taken.bytes = bytes;
         taken.fileBytes = fileBytes;
+        taken.memoryBytes = memoryBytes;
+        memoryBytes = 0;
         forget();
         return taken;
     }
@@ -97,6 +185,7 @@ public final class PendingOutput {
             }
             parts.removeFirst();
             head.release();
+            releaseMemory(bytes == 0 ? memoryBytes : head.memoryBytes());
         }
         return written;
     }
@@ -111,5 +200,16 @@ public final class PendingOutput {
         parts.clear();
         bytes = 0;
         fileBytes = 0;
+        releaseMemory(memoryBytes);
+    }
+
+    private void releaseMemory(long less) {
+        if (less != 0) {
+            memoryBytes -= less;
+            memory.release(less);
+            if (memoryBytes == 0) {
+                memory.countOutput(-1);
+            }
+        }
     }
 }

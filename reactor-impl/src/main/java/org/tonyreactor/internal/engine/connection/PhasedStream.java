@@ -200,8 +200,16 @@ abstract class PhasedStream extends ServedStream {
         HandOver forgotten = handOver;
         handOver = null;
         if (forgotten != null) {
-            forgotten.stopWaiting(this);
+            forgotten.release(this);
         }
+    }
+
+    @Override
+    final long memoryBytes() {
+        return outputMemoryBytes()
+                + unreadMemoryBytes()
+                + waitingMemoryBytes()
+                + (handOver == null ? 0 : handOver.memoryBytes());
     }
 
     /** Whether it is suspended and its peer waits for an answer of the next protocol. */

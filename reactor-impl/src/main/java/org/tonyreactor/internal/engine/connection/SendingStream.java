@@ -15,7 +15,7 @@ import org.tonyreactor.transport.CloseReason.Kind;
  *
  * <p>Owner: the worker.
  */
-abstract class SendingStream extends WireStream {
+abstract class SendingStream extends PendingStream {
     /**
      * The most bytes of a first write that goes without TCP_NODELAY: they fit into one segment of the size that every host
      * takes (536 bytes, RFC 9293, 3.7.1), and a segment is not held back while no other is under way (3.7.4). So a
@@ -24,7 +24,6 @@ abstract class SendingStream extends WireStream {
     public static final int UNDELAYED_BYTES = 512;
 
     private long bytesOut;
-    private @Nullable PendingOutput output;
     private boolean outputShut;
     /** Reading waits until the output has fallen to the low mark. */
     private boolean pausedByOutput;
@@ -41,9 +40,6 @@ abstract class SendingStream extends WireStream {
 
     /** Tells other threads how many bytes of output are pending, without those of files. */
     abstract void publishPending(long bytes);
-
-    /** Bytes of a file that its transport was asked to send are sent, or will not be. */
-    abstract void noteFileBytesLeft(long bytes);
 
     /** The protocol is not to write more, if the output with what other threads have written is above the high mark. */
     abstract void checkHighWater();
@@ -76,21 +72,21 @@ abstract class SendingStream extends WireStream {
     }
 
     final void write(ByteBuffer data) {
-        write(data, false);
+        write(data, null);
     }
 
-    /** Writes from a buffer that does not change, so bytes that the wire does not take need no copy. */
-    final void sendShared(ByteBuffer data) {
-        write(data, true);
+    /** Writes a view of shared bytes, so that what the wire does not take needs no copy. */
+    final void write(SharedBytes shared) {
+        write(shared.view(), shared);
     }
 
-    private void write(ByteBuffer data, boolean shared) {
+    private void write(ByteBuffer data, @Nullable SharedBytes shared) {
         assertOwner();
         if (!isOpen() || outputShut) {
             data.position(data.limit());
             return;
         }
-        if (output == null || output.isEmpty()) {
+        if (!keepsOutput()) {
             try {
                 writeNow(data);
             } catch (IOException e) {
@@ -107,15 +103,15 @@ abstract class SendingStream extends WireStream {
             }
         }
         try {
-            if (shared) {
-                keepShared(data);
+            if (shared != null) {
+                keep(shared, data);
             } else {
                 keep(data);
             }
         } catch (RuntimeException | Error e) { // Without the rest of it nothing that follows would make sense.
-            data.position(data.limit());
             lose(Doing.KEEPING_OUTPUT, e);
         }
+        data.position(data.limit()); // Of a connection that has ended meanwhile.
     }
 
     /** Writes several buffers, as one. */
@@ -127,12 +123,12 @@ abstract class SendingStream extends WireStream {
         }
         Doing doing = Doing.WRITE;
         try {
-            if (output == null || output.isEmpty()) {
+            if (!keepsOutput()) {
                 writeNow(parts);
             }
             doing = Doing.KEEPING_OUTPUT;
             for (ByteBuffer part : parts) {
-                if (part.hasRemaining()) {
+                if (part.hasRemaining() && isOpen()) {
                     keep(part);
                 }
             }
@@ -153,11 +149,14 @@ abstract class SendingStream extends WireStream {
             checkLowWater();
             return;
         }
+        boolean kept = false;
         try {
-            keep(file);
+            kept = keep(file);
         } catch (RuntimeException | Error e) {
-            file.release();
             lose(Doing.KEEPING_OUTPUT, e);
+        }
+        if (!kept) {
+            file.release();
         }
     }
 
@@ -193,40 +192,19 @@ abstract class SendingStream extends WireStream {
         counters().bytesOut.add(bytes);
     }
 
-    private void keep(ByteBuffer data) {
-        pendingOutput().add(data);
-        onPendingGrown();
-    }
-
-    /** Keeps bytes that will not change, behind the pending output. */
-    final void keepShared(ByteBuffer data) {
-        pendingOutput().share(data);
-        onPendingGrown();
-    }
-
-    private void keep(OutputFile file) {
-        pendingOutput().add(file);
-        onPendingGrown();
-        deferToTurnEnd();
-    }
-
-    private PendingOutput pendingOutput() {
+    @Override
+    final void beforeKeeping() {
         if (wantsNoDelay) {
             setNoDelay(); // The remainder of a first write is a second write.
         }
-        PendingOutput pending = output;
-        if (pending == null) {
-            pending = new PendingOutput();
-            output = pending;
-        }
-        return pending;
     }
 
     final void publishPending() {
         publishPending(pendingBytes() - fileBytes());
     }
 
-    private void onPendingGrown() {
+    @Override
+    final void onPendingGrown() {
         long pending = pendingBytes();
         publishPending();
         EndpointSettings.Output limits = settings().output();
@@ -251,11 +229,6 @@ abstract class SendingStream extends WireStream {
         }
     }
 
-    /** Whether a part of a file is pending. */
-    final boolean sendsFile() {
-        return fileBytes() != 0;
-    }
-
     /** Sends what is pending, as far as the wire takes it. */
     final void flush() throws IOException {
         assertOwner();
@@ -263,34 +236,18 @@ abstract class SendingStream extends WireStream {
             return;
         }
         Wire to = wire();
-        if (to.flush() && output != null && !output.isEmpty()) {
-            flush(to, output);
+        if (to.flush() && keepsOutput()) {
+            countWritten(sendKept(to));
         }
         publishPending();
         if (!hasPending()) {
             onOutputSent();
         }
-        if (output != null && output.isEmpty()) {
-            output = null;
-        }
+        forgetSent();
         if (input() != Input.LEFT) {
             checkLowWater();
         }
         updateInterest();
-    }
-
-    private void flush(Wire to, PendingOutput kept) throws IOException {
-        long fileBytes = kept.fileBytes();
-        try {
-            countWritten(kept.flush(to));
-        } catch (IOException e) {
-            resetIf(true); // What is missing must not look like an end: a file may be to blame, and the wire as good as
-            // ever.
-            throw e;
-        }
-        if (fileBytes != 0) {
-            noteFileBytesLeft(fileBytes - kept.fileBytes());
-        }
     }
 
     private void onOutputSent() throws IOException {
@@ -318,11 +275,6 @@ abstract class SendingStream extends WireStream {
     final void dropPending() {
         releaseBuffers();
         updateInterest();
-    }
-
-    @Override
-    final boolean hasPending() {
-        return pendingBytes() != 0;
     }
 
     final boolean isPausedByOutput() {
@@ -359,39 +311,20 @@ abstract class SendingStream extends WireStream {
         return bytesOut;
     }
 
-    final long pendingBytes() {
-        Wire carrier = wireOrNull();
-        return (output == null ? 0 : output.bytes()) + (carrier == null ? 0 : carrier.unsentBytes());
-    }
-
-    /** Of the pending bytes, those of files. */
-    final long fileBytes() {
-        return output == null ? 0 : output.fileBytes();
-    }
-
     /** The present wire; output that is pending leaves by it before anything that another wire sends over it. */
     final Wire presentWire() {
-        if (output == null || output.isEmpty()) {
+        if (!keepsOutput()) {
             return wire();
         }
-        countWritten(output.bytes());
-        noteFileBytesLeft(output.fileBytes());
-        return new OutputFirstWire(wire(), output.takeBytes());
-    }
-
-    /** It ends: what it keeps is let go first, since ending it may need memory. */
-    void releaseBuffers() {
-        if (output != null) {
-            output.release();
-            output = null;
-        }
+        PendingOutput first = takeOutput();
+        countWritten(first.bytes());
+        return new OutputFirstWire(wire(), first);
     }
 
     @Override
     void clear() {
         super.clear();
         bytesOut = 0;
-        releaseBuffers();
         outputShut = false;
         pausedByOutput = false;
         wantsNoDelay = false;

@@ -179,13 +179,22 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
                 : !owesOutputReady && pendingBytes() <= settings().output().highBytes();
     }
 
-    /** Sends a write to one of its groups, whose bytes do not change; also while it waits for the next protocol. */
-    final void writeShared(ByteBuffer data) {
+    /** Sends what was written to one of its groups; also while it waits for the next protocol. */
+    final void send(SharedBytes shared) {
         if (transport != null) {
-            transport.writeShared(data);
+            transport.write(shared);
         } else if (!isOutputShut()) {
-            keepShared(data);
+            keep(shared, shared.view());
         }
+    }
+
+    /** What calls of other threads and its memberships occupy. */
+    final long waitingMemoryBytes() {
+        long bytes = transport == null ? 0 : transport.memoryBytes();
+        for (Membership each = memberships; each != null; each = each.nextOfMember) {
+            bytes += Membership.MEMORY_BYTES;
+        }
+        return bytes;
     }
 
     /** Looks again at settings that have changed. */

@@ -38,14 +38,12 @@ public final class Worker {
     private final Groups groups;
     private final WorkerProxy self;
     private final Quiescences quiescences;
+    private final MemoryPressure pressure;
     private LoopbackSender loopback;
     private @Nullable Connection first;
     private int connections;
 
-    // Linked through the connections themselves, so that deferring needs no memory.
-    private @Nullable Connection firstDeferred;
-    private @Nullable Connection lastDeferred;
-    private int deferred;
+    private final DeferredConnections deferred = new DeferredConnections();
 
     /** Drains that are done and could not say so. */
     private @Nullable Drain untold;
@@ -58,9 +56,10 @@ public final class Worker {
         this.groups = new Groups(this);
         this.self = new WorkerProxy(this);
         this.quiescences = new Quiescences(loop);
+        this.pressure = new MemoryPressure(this);
         loop.onTurnEnd(this::onTurnEnd);
         loop.onLoopEnd(this::onLoopEnd);
-        loop.onInboxMissed(this::runInboxes);
+        loop.missedInboxes().sweepBy(this::runInboxes);
     }
 
     int index() {
@@ -74,6 +73,11 @@ public final class Worker {
     /** The way here from another thread. */
     WorkerProxy self() {
         return self;
+    }
+
+    /** What it does while memory is short. */
+    MemoryPressure pressure() {
+        return pressure;
     }
 
     /** Its connections whose protocols quiesce. */
@@ -153,9 +157,7 @@ public final class Worker {
     private void forgetLists() {
         first = null;
         connections = 0;
-        firstDeferred = null;
-        lastDeferred = null;
-        deferred = 0;
+        deferred.clear();
         quiescences.clear();
     }
 
@@ -256,6 +258,15 @@ public final class Worker {
         }
     }
 
+    /** Memory has become short, or is not any more: its connections look again at what they wait for. */
+    void updateInterests() {
+        for (Connection each = first; each != null; each = each.next) {
+            if (each.isAdopted()) {
+                each.updateInterest();
+            }
+        }
+    }
+
     void onReadBufferBytes(int bytes) {
         loop.assertOwner();
         loop.multiplexer().readBufferBytes(bytes);
@@ -268,28 +279,7 @@ public final class Worker {
     /** Calls the connection back at the end of this turn, when no callback is on the stack. */
     void defer(Connection connection) {
         loop.assertOwner();
-        Connection last = lastDeferred;
-        connection.nextDeferred = null;
-        if (last == null) {
-            firstDeferred = connection;
-        } else {
-            last.nextDeferred = connection;
-        }
-        lastDeferred = connection;
-        deferred++;
-    }
-
-    private @Nullable Connection takeDeferred() {
-        Connection taken = firstDeferred;
-        if (taken != null) {
-            firstDeferred = taken.nextDeferred;
-            taken.nextDeferred = null;
-            deferred--;
-            if (firstDeferred == null) {
-                lastDeferred = null;
-            }
-        }
-        return taken;
+        deferred.add(connection);
     }
 
     /** Has a drain say that it is done, now or as soon as it can. */
@@ -335,6 +325,9 @@ public final class Worker {
         connection.previous = null;
         connection.next = null;
         connections--;
+        if (first == null) {
+            loop.memory().clear();
+        }
     }
 
     /** Makes sure of the room for one token. */
@@ -360,8 +353,11 @@ public final class Worker {
 
     /** Runs the deferred work of this turn; work that is deferred meanwhile has its turn next. */
     private void onTurnEnd() {
-        for (int waiting = Math.min(deferred, DEFERRED_PER_TURN); waiting > 0; waiting--) {
-            Connection waits = takeDeferred();
+        if (loop.memory().takeAsked()) {
+            pressure.onAsked();
+        }
+        for (int waiting = Math.min(deferred.size(), DEFERRED_PER_TURN); waiting > 0; waiting--) {
+            Connection waits = deferred.take();
             if (waits != null) {
                 runDeferred(waits);
             }
@@ -370,7 +366,7 @@ public final class Worker {
             tellUntold();
         }
         boolean keptBack = loopback.flush(loop.isIdle());
-        if (keptBack || firstDeferred != null) {
+        if (keptBack || deferred.size() > 0) {
             loop.requestTurn();
         }
     }

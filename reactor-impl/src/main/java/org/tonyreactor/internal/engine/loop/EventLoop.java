@@ -53,6 +53,7 @@ public final class EventLoop implements Owner {
 
     private final Counter turns = new Counter();
     private final LoopThread life = new LoopThread(this);
+    private final LoopMemory memory;
 
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
@@ -70,7 +71,12 @@ public final class EventLoop implements Owner {
     /** Clock time at which the work of this turn began, or 0. Read by the watchdog. */
     private final AtomicLong busySinceNanos = new AtomicLong();
 
+    /** A loop whose memory has no bound. */
     public EventLoop(String name, Clock clock, Multiplexer multiplexer) {
+        this(name, clock, multiplexer, new MemoryBudget());
+    }
+
+    public EventLoop(String name, Clock clock, Multiplexer multiplexer, MemoryBudget budget) {
         this.name = name;
         this.clock = clock;
         this.multiplexer = multiplexer;
@@ -82,6 +88,7 @@ public final class EventLoop implements Owner {
         this.dispatching = () -> multiplexer.dispatch(guard);
         this.recoverTimers = timers::recover;
         this.housekeeping = new Housekeeping(name);
+        this.memory = new LoopMemory(budget, this);
         this.ownTimers = new TimerGroup(Runnable::run, new Inbox(this), timers);
     }
 
@@ -105,6 +112,11 @@ public final class EventLoop implements Owner {
         return turns;
     }
 
+    /** What of the engine's memory waits on this loop. */
+    public LoopMemory memory() {
+        return memory;
+    }
+
     public Counter rebuilds() {
         return poller.rebuilds();
     }
@@ -122,11 +134,6 @@ public final class EventLoop implements Owner {
     /** Sets the action that is done before the loop ends. Before the loop starts. */
     public void onLoopEnd(Runnable action) {
         loopEnd = action;
-    }
-
-    /** Sets the action that runs all inboxes of the loop's connections. Before the loop starts. */
-    public void onInboxMissed(Runnable sweep) {
-        missedInboxes.sweepBy(sweep);
     }
 
     /** Does something again and again; its period is asked for each time. Before the loop starts. */
@@ -196,13 +203,9 @@ public final class EventLoop implements Owner {
         }
     }
 
-    /** Has an inbox that is no connection's looked at, too, when one was missed. Any thread. */
-    public void keep(Inbox inbox) {
-        missedInboxes.keep(inbox);
-    }
-
-    void forget(Inbox inbox) {
-        missedInboxes.forget(inbox);
+    /** Inboxes that have found no room in the mailbox. Any thread may call what is for any thread. */
+    public MissedInboxes missedInboxes() {
+        return missedInboxes;
     }
 
     /** Gives the loop a mail without waking it; {@link #wake} follows. Any thread. */

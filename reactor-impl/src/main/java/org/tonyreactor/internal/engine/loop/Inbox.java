@@ -38,6 +38,9 @@ public class Inbox implements Runnable {
     /** How many tasks and timers of other threads may wait for one connection. */
     public static final int CAPACITY = 4096;
 
+    /** What a call occupies, with the buffer that it may have but without what is in that: measured, on a heap below 32 GiB. */
+    public static final long CALL_BYTES = 136;
+
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
     private static final VarHandle HEAD;
 
@@ -66,28 +69,58 @@ public class Inbox implements Runnable {
      * @param bytes how many bytes the call keeps in memory
      * @param capacity how many calls may wait, this one included
      * @param capacityBytes how many bytes may be kept by all waiting calls
-     * @return false when the inbox is sealed or full
+     * @return false when the inbox is sealed or full, or the engine's memory is
      */
     public final boolean push(Runnable action, long bytes, int capacity, long capacityBytes) {
-        while (true) { // Ends: a failed compare-and-set means that another push has succeeded, or the seal.
-            Call top = head;
-            int depth = top == null ? 0 : top.depth;
-            long kept = top == null ? 0 : top.totalBytes;
-            if (top == SEAL || depth >= capacity || kept + bytes > capacityBytes) {
+        Call top = head;
+        if (!fits(top, bytes, capacity, capacityBytes)
+                || !loop.memory().takeForCall(CALL_BYTES + bytes, memoryBytes(top))) {
+            return false;
+        }
+        while (!put(
+                action, bytes,
+                top)) { // Ends: a failed compare-and-set means that another push has succeeded, or the seal.
+            top = head;
+            if (!fits(top, bytes, capacity, capacityBytes)) {
+                loop.memory().giveOfCalls(CALL_BYTES + bytes);
                 return false;
             }
-            if (HEAD.compareAndSet(this, top, new Call(action, bytes, top))) {
-                if (top == null) {
-                    loop.deliver(this);
-                }
-                return true;
-            }
         }
+        return true;
+    }
+
+    /** Whether a call would be within the bounds of the inbox now. Any thread. */
+    public final boolean fits(long bytes, int capacity, long capacityBytes) {
+        return fits(head, bytes, capacity, capacityBytes);
+    }
+
+    private static boolean fits(@Nullable Call top, long bytes, int capacity, long capacityBytes) {
+        return top == null
+                ? capacity > 0 && bytes <= capacityBytes
+                : top != SEAL && top.depth < capacity && top.totalBytes + bytes <= capacityBytes;
+    }
+
+    private boolean put(Runnable action, long bytes, @Nullable Call top) {
+        if (!HEAD.compareAndSet(this, top, new Call(action, bytes, top))) {
+            return false;
+        }
+        if (top == null) {
+            loop.deliver(this);
+        }
+        return true;
     }
 
     /** Puts a call beyond the bounds; for calls whose number is bounded by their nature. Any thread. */
     public final boolean force(Runnable action) {
-        return push(action, 0, Integer.MAX_VALUE, Long.MAX_VALUE);
+        while (true) { // Ends, as a push does.
+            Call top = head;
+            if (top == SEAL) {
+                return false;
+            }
+            if (putAnyway(action, top)) {
+                return true;
+            }
+        }
     }
 
     /** Puts a change of state, or replaces the one that was put last. Any thread. */
@@ -97,16 +130,22 @@ public class Inbox implements Runnable {
             if (top == SEAL) {
                 return;
             }
-            Call put = top != null && top.action instanceof Change earlier
-                    ? new Call(change.over(earlier), 0, top.next)
-                    : new Call(change, 0, top);
-            if (HEAD.compareAndSet(this, top, put)) {
-                if (top == null) {
-                    loop.deliver(this);
-                }
+            boolean done = (top != null && top.action instanceof Change earlier)
+                    ? HEAD.compareAndSet(this, top, new Call(change.over(earlier), 0, top.next))
+                    : putAnyway(change, top);
+            if (done) {
                 return;
             }
         }
+    }
+
+    private boolean putAnyway(Runnable action, @Nullable Call top) {
+        loop.memory().takeAnyway(CALL_BYTES);
+        if (put(action, 0, top)) {
+            return true;
+        }
+        loop.memory().giveOfCalls(CALL_BYTES);
+        return false;
     }
 
     /** Whether no call waits, so that a call may be made at once and still keeps the order. Loop only. */
@@ -133,7 +172,16 @@ public class Inbox implements Runnable {
         return top == null ? 0 : top.totalBytes;
     }
 
-    /** Drops the waiting calls and takes no more. Loop only. */
+    /** What the calls that wait occupy. Any thread. */
+    public final long memoryBytes() {
+        return memoryBytes(head);
+    }
+
+    private static long memoryBytes(@Nullable Call top) {
+        return top == null || top == SEAL ? 0 : top.totalBytes + (long) top.depth * CALL_BYTES;
+    }
+
+    /** Drops what waits and takes nothing more. Loop only. */
     public final void seal() {
         loop.assertOwner();
         drop(takeLast());
@@ -153,7 +201,11 @@ public class Inbox implements Runnable {
 
     private @Nullable Call takeLast() {
         Call waiting = (Call) HEAD.getAndSet(this, SEAL);
-        return waiting == SEAL ? null : waiting;
+        if (waiting == SEAL) {
+            return null;
+        }
+        loop.memory().giveOfCalls(memoryBytes(waiting));
+        return waiting;
     }
 
     /** Runs the waiting calls until one of them seals the inbox. Loop only. */
@@ -164,14 +216,22 @@ public class Inbox implements Runnable {
         while (taken != SEAL && !HEAD.compareAndSet(this, taken, null)) {
             taken = head;
         }
-        Call call = inOrder(taken == SEAL ? null : taken);
-        while (call != null && head != SEAL) {
-            running = call;
-            runGuarded(call.action);
-            call = call.next;
+        if (taken == SEAL || taken == null) {
+            return;
         }
-        running = null;
-        drop(call);
+        long memoryBytes = memoryBytes(taken);
+        try {
+            Call call = inOrder(taken);
+            while (call != null && head != SEAL) {
+                running = call;
+                runGuarded(call.action);
+                call = call.next;
+            }
+            running = null;
+            drop(call);
+        } finally {
+            loop.memory().giveOfCalls(memoryBytes);
+        }
     }
 
     /** One call that throws must not take those behind it along. */

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Inboxes that found no room in the mailbox. If there was one, the loop looks at all its inboxes. */
-final class MissedInboxes {
+public final class MissedInboxes {
     /** The inboxes of users; those of connections are the sweep's to find. */
     private final List<Inbox> standing = new CopyOnWriteArrayList<>();
 
@@ -13,12 +13,12 @@ final class MissedInboxes {
     private volatile boolean missed;
 
     /** Sets the action that runs all inboxes of the loop's connections. Before the loop starts. */
-    void sweepBy(Runnable action) {
+    public void sweepBy(Runnable action) {
         sweep = action;
     }
 
     /** Has an inbox that is no connection's looked at, too. Any thread. */
-    void keep(Inbox inbox) {
+    public void keep(Inbox inbox) {
         standing.add(inbox);
     }
 

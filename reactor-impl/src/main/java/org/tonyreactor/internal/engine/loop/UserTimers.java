@@ -13,7 +13,7 @@ public final class UserTimers {
         this.loop = loop;
         this.inbox = new Inbox(loop);
         this.group = new TimerGroup(runner, inbox, loop.timers());
-        loop.keep(inbox);
+        loop.missedInboxes().keep(inbox);
     }
 
     /** Adds a timer whose delay counts from now. */
@@ -28,7 +28,7 @@ public final class UserTimers {
         inbox.force(() -> {
             group.cancelAll();
             inbox.seal();
-            loop.forget(inbox);
+            loop.missedInboxes().forget(inbox);
         });
     }
 }

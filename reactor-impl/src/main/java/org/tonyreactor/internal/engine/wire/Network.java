@@ -40,6 +40,9 @@ public interface Network extends Closeable {
         return connect(remote, null);
     }
 
+    /** What writing occupies for each loop beside what is written, such as memory that the system copies from. */
+    int writeBufferBytes();
+
     /**
      * Opens pairs of wires to which no other process can connect. May block the caller, for a bounded time for each
      * pair.

@@ -19,6 +19,11 @@ final class AlwaysReadyNetwork implements Network {
     }
 
     @Override
+    public int writeBufferBytes() {
+        return 0;
+    }
+
+    @Override
     public Multiplexer openMultiplexer(int readBufferBytes) {
         return new Poll();
     }

@@ -16,10 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tonyreactor.internal.engine.Bounded;
+import org.tonyreactor.internal.engine.Trespass;
+import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.ManualClock;
+import org.tonyreactor.internal.engine.loop.MemoryBudget;
+import org.tonyreactor.internal.engine.loop.RecordingMultiplexer;
 import org.tonyreactor.internal.engine.wire.nio.NioPair;
 
 class PendingOutputTest {
-    private final PendingOutput output = new PendingOutput();
+    private final EventLoop loop =
+            Trespass.owned(new EventLoop("worker", new ManualClock(), new RecordingMultiplexer()));
+    private final PendingOutput output = new PendingOutput(loop.memory());
     /** A pair of connected sockets. */
     private final NioPair pair;
 
@@ -74,6 +81,53 @@ class PendingOutputTest {
 
         assertEquals(100_000, output.bytes());
         assertTrue(allocated < 200_000, allocated + " bytes for 100,000 pending");
+    }
+
+    @Test
+    void occupiesWhatItsChunksCanHold() throws IOException {
+        output.add(ByteBuffer.allocate(1));
+        assertTrue(loop.memory().usedBytes() >= 2_048, loop.memory().usedBytes() + " bytes");
+        assertEquals(output.memoryBytes(), loop.memory().usedBytes());
+
+        output.flush(pair.workerWire());
+
+        assertEquals(0, output.memoryBytes());
+        assertEquals(0, loop.memory().usedBytes());
+        assertEquals(0, loop.memory().holders());
+    }
+
+    @Test
+    void sharedBytesCountOnceHoweverManyKeepThem() {
+        PendingOutput other = new PendingOutput(loop.memory());
+        SharedBytes shared = new SharedBytes(ByteBuffer.allocate(100_000), loop.memory());
+        output.share(shared, shared.view());
+        long one = loop.memory().usedBytes();
+
+        other.share(shared, shared.view());
+
+        assertTrue(one >= 100_000, one + " bytes");
+        assertEquals(other.memoryBytes(), loop.memory().usedBytes() - one);
+        output.release();
+        assertTrue(loop.memory().usedBytes() >= 100_000);
+        other.release();
+        assertEquals(0, loop.memory().usedBytes());
+    }
+
+    @Test
+    void keepsWhatThereIsMemoryForAndLeavesTheRemainder() {
+        MemoryBudget budget = new MemoryBudget();
+        budget.limit(100_000, 100);
+        EventLoop small = Trespass.owned(new EventLoop("small", new ManualClock(), new RecordingMultiplexer(), budget));
+        PendingOutput kept = new PendingOutput(small.memory());
+        ByteBuffer data = ByteBuffer.allocate(1 << 20);
+
+        assertFalse(kept.add(data));
+
+        assertEquals(data.position(), kept.bytes());
+        assertTrue(budget.usedBytes() <= 100_000, budget.usedBytes() + " bytes");
+        assertTrue(kept.bytes() >= 1 << 16, kept.bytes() + " bytes");
+        kept.release();
+        assertEquals(0, budget.usedBytes());
     }
 
     @ParameterizedTest

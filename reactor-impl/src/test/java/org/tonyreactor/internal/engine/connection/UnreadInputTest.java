@@ -14,14 +14,22 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tonyreactor.internal.engine.Trespass;
+import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.ManualClock;
+import org.tonyreactor.internal.engine.loop.MemoryBudget;
+import org.tonyreactor.internal.engine.loop.RecordingMultiplexer;
 
 class UnreadInputTest {
     private static final int FRAME_BYTES = 1 << 20;
     private static final int PIECE_BYTES = 1 << 10;
 
+    private final EventLoop loop =
+            Trespass.owned(new EventLoop("worker", new ManualClock(), new RecordingMultiplexer()));
+
     @Test
     void putsNewBytesBehindTheOldOnes() {
-        UnreadInput unread = new UnreadInput(bytes(1, 2, 3));
+        UnreadInput unread = unread(bytes(1, 2, 3));
 
         ByteBuffer all = with(unread, bytes(4, 5));
 
@@ -30,7 +38,7 @@ class UnreadInputTest {
 
     @Test
     void keepsOnlyWhatIsStillUnread() {
-        UnreadInput unread = new UnreadInput(bytes(1, 2, 3));
+        UnreadInput unread = unread(bytes(1, 2, 3));
         unread.all().get();
 
         assertTrue(unread.keep());
@@ -41,7 +49,7 @@ class UnreadInputTest {
 
     @Test
     void keepsNothingWhenAllIsRead() {
-        UnreadInput unread = new UnreadInput(bytes(1, 2, 3));
+        UnreadInput unread = unread(bytes(1, 2, 3));
         ByteBuffer all = unread.all();
         all.position(all.limit());
 
@@ -50,7 +58,7 @@ class UnreadInputTest {
 
     @Test
     void presentsTheSameBytesAgainWhenNoneWasRead() {
-        UnreadInput unread = new UnreadInput(bytes(1, 2, 3));
+        UnreadInput unread = unread(bytes(1, 2, 3));
         assertEquals(bytes(1, 2, 3), unread.all());
         assertTrue(unread.keep());
 
@@ -59,7 +67,7 @@ class UnreadInputTest {
 
     @Test
     void forgetsTheByteOrderThatAProtocolHasSet() {
-        UnreadInput unread = new UnreadInput(bytes(1, 2, 3));
+        UnreadInput unread = unread(bytes(1, 2, 3));
         unread.all().order(ByteOrder.LITTLE_ENDIAN);
         unread.keep();
 
@@ -97,7 +105,7 @@ class UnreadInputTest {
     void copiesAFrameOfManyPiecesABoundedNumberOfTimes() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
-        UnreadInput unread = new UnreadInput(piece);
+        UnreadInput unread = unread(piece);
 
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 1; i < FRAME_BYTES / PIECE_BYTES; i++) {
@@ -110,11 +118,45 @@ class UnreadInputTest {
         assertTrue(allocated <= 4L * FRAME_BYTES, allocated + " bytes were allocated for a frame of " + FRAME_BYTES);
     }
 
-    private static @Nullable UnreadInput keep(@Nullable UnreadInput unread, ByteBuffer data) {
+    @Test
+    void occupiesWhatItsBufferCanHold() {
+        UnreadInput unread = unread(bytes(1));
+        assertEquals(unread.memoryBytes(), loop.memory().usedBytes());
+        assertTrue(unread.memoryBytes() >= 256);
+
+        with(unread, ByteBuffer.allocate(1_000));
+        assertEquals(unread.memoryBytes(), loop.memory().usedBytes());
+        assertEquals(1, loop.memory().inputHolders());
+
+        unread.release();
+        assertEquals(0, loop.memory().usedBytes());
+        assertEquals(0, loop.memory().inputHolders());
+    }
+
+    @Test
+    void staysAsItIsWhenThereIsNoMemoryForMore() {
+        MemoryBudget budget = new MemoryBudget();
+        budget.limit(1_000, 100);
+        EventLoop small = Trespass.owned(new EventLoop("small", new ManualClock(), new RecordingMultiplexer(), budget));
+        UnreadInput unread = new UnreadInput(small.memory());
+        assertTrue(unread.add(bytes(1, 2)));
+
+        assertFalse(unread.add(ByteBuffer.allocate(2_000)));
+
+        assertEquals(bytes(1, 2), unread.all());
+    }
+
+    private @Nullable UnreadInput keep(@Nullable UnreadInput unread, ByteBuffer data) {
         if (unread == null) {
-            return data.hasRemaining() ? new UnreadInput(data) : null;
+            return data.hasRemaining() ? unread(data) : null;
         }
         return unread.keep() ? unread : null;
+    }
+
+    private UnreadInput unread(ByteBuffer data) {
+        UnreadInput unread = new UnreadInput(loop.memory());
+        assertTrue(unread.add(data));
+        return unread;
     }
 
     private static ByteBuffer bytes(int... values) {

@@ -52,6 +52,36 @@ class InboxTest {
     }
 
     @Test
+    void callsOccupyMemoryUntilTheyHaveRun() {
+        MemoryBudget budget = loop.memory().budget();
+        inbox.push(() -> ran.add(1), 100, 10, NO_BYTES_BOUND);
+        inbox.force(() -> ran.add(2));
+        assertEquals(100 + 2 * Inbox.CALL_BYTES, budget.usedBytes());
+        assertEquals(100 + 2 * Inbox.CALL_BYTES, inbox.memoryBytes());
+
+        inbox.run();
+
+        assertEquals(0, budget.usedBytes());
+        inbox.push(() -> ran.add(3), 100, 10, NO_BYTES_BOUND);
+        inbox.seal();
+        assertEquals(0, budget.usedBytes());
+        assertFalse(inbox.push(() -> ran.add(4), 100, 10, NO_BYTES_BOUND));
+        assertEquals(0, budget.usedBytes());
+    }
+
+    @Test
+    void refusesACallThatThereIsNoMemoryFor() {
+        MemoryBudget budget = loop.memory().budget();
+        budget.limit(1_000, 100);
+
+        assertFalse(inbox.push(() -> ran.add(1), 1_000, 10, NO_BYTES_BOUND));
+
+        assertTrue(inbox.fits(1_000, 10, NO_BYTES_BOUND));
+        assertEquals(0, budget.usedBytes());
+        assertTrue(inbox.push(() -> ran.add(2), 500, 10, NO_BYTES_BOUND));
+    }
+
+    @Test
     void refusesACallBeyondItsCapacityAndTakesOneAgainAfterwards() {
         assertTrue(inbox.push(() -> ran.add(1), 0, 2, NO_BYTES_BOUND));
         assertTrue(inbox.push(() -> ran.add(2), 0, 2, NO_BYTES_BOUND));

@@ -45,6 +45,11 @@ public final class NetworkFixture implements Network {
     }
 
     @Override
+    public int writeBufferBytes() {
+        return over.writeBufferBytes();
+    }
+
+    @Override
     public List<Pair> openPairs(int count) throws IOException {
         return over.openPairs(count);
     }

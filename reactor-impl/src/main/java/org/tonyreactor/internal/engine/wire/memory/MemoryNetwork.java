@@ -73,6 +73,11 @@ public final class MemoryNetwork implements Network {
     }
 
     @Override
+    public int writeBufferBytes() {
+        return 0;
+    }
+
+    @Override
     public List<Pair> openPairs(int count) throws IOException {
         List<Pair> opened = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -93,6 +93,12 @@ public final class NioNetwork implements Network {
         }
     }
 
+    /** The JDK copies what is in the heap into memory that it keeps for each thread. */
+    @Override
+    public int writeBufferBytes() {
+        return NioWire.HEAP_SLICE_BYTES;
+    }
+
     @Override
     public List<Network.Pair> openPairs(int count) throws IOException {
         return new PairOpener(this, observer).open(count);

@@ -21,7 +21,7 @@ final class NioWire implements Wire {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
 
     /** A heap buffer goes in slices of this size: the JDK copies each into memory that it keeps. */
-    private static final int HEAP_SLICE_BYTES = 1 << 17;
+    static final int HEAP_SLICE_BYTES = 1 << 17;
 
     private final SocketChannel channel;
     private @Nullable NioMultiplexer multiplexer;
