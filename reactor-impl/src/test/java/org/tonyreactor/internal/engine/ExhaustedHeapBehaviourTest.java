@@ -56,7 +56,8 @@ class ExhaustedHeapBehaviourTest {
 
     @Test
     void outlivesPeersThatSendAndNeverRead() throws Exception {
-        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx40m", "-XX:+UseSerialGC")) {
+        try (HeapServerFixture server =
+                new HeapServerFixture(folder, "-Xmx40m", "-XX:+UseSerialGC", HeapServerFixture.UNBOUNDED)) {
             assertEchoes(server);
             settles(server, 0);
             int descriptors = server.descriptors();
@@ -72,7 +73,8 @@ class ExhaustedHeapBehaviourTest {
 
     @Test
     void outlivesAProtocolThatFillsTheHeap() throws Exception {
-        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx40m", "-XX:+UseSerialGC")) {
+        try (HeapServerFixture server =
+                new HeapServerFixture(folder, "-Xmx40m", "-XX:+UseSerialGC", HeapServerFixture.UNBOUNDED)) {
             assertEchoes(server);
             settles(server, 0);
             int descriptors = server.descriptors();
@@ -96,7 +98,8 @@ class ExhaustedHeapBehaviourTest {
     @Test
     @EnabledForJreRange(max = JRE.JAVA_19, disabledReason = "Thread.stop throws UnsupportedOperationException")
     void outlivesAStopOfItsThreads() throws Exception {
-        try (HeapServerFixture server = new HeapServerFixture(folder, "-Xmx40m", "-XX:+UseSerialGC")) {
+        try (HeapServerFixture server =
+                new HeapServerFixture(folder, "-Xmx40m", "-XX:+UseSerialGC", HeapServerFixture.UNBOUNDED)) {
             for (int i = 0; i < STOPS; i++) {
                 server.stopWorker();
                 assertEchoes(server);

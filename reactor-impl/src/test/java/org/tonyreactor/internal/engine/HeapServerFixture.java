@@ -28,6 +28,11 @@ final class HeapServerFixture implements AutoCloseable {
     /** Has everything left unread from here on. */
     static final String DRIP = "drip";
 
+    /** An option: the bound on the engine's memory is beyond any heap. */
+    static final String UNBOUNDED = "-Dmemory.max.bytes=" + (1L << 40);
+
+    private static final String MEMORY = "memory.max.bytes";
+
     private static final EngineSettings TWO_WORKERS = new EngineSettings(2, 64, 0, 65_536, 256, 0, 2_000);
 
     private final Process process;
@@ -112,7 +117,8 @@ final class HeapServerFixture implements AutoCloseable {
     }
 
     public static void main(String[] args) throws Exception {
-        try (Engine engine = Engine.start(TWO_WORKERS)) {
+        EngineSettings.Memory memory = new EngineSettings.Memory(Long.getLong(MEMORY, 0), 75);
+        try (Engine engine = Engine.start(TWO_WORKERS.withMemory(memory))) {
             engine.bind(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, new Filling());
             System.out.println(engine.bindings().get(0).port());
             for (int question; (question = System.in.read()) >= 0; ) {

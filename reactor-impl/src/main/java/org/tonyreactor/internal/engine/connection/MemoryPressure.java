@@ -1,6 +1,8 @@
 package org.tonyreactor.internal.engine.connection;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,8 @@ final class MemoryPressure {
 
     private final Worker worker;
     private final LoopMemory memory;
+    private final BooleanSupplier isFull;
+    private final BooleanSupplier isHigh;
     private final Runnable look = this::look;
 
     /** The largest ones that a look has found, the largest last. */
@@ -41,6 +45,8 @@ final class MemoryPressure {
     MemoryPressure(Worker worker) {
         this.worker = worker;
         this.memory = worker.loop().memory();
+        this.isFull = memory::isFull;
+        this.isHigh = memory::isHigh;
     }
 
     /**
@@ -52,7 +58,7 @@ final class MemoryPressure {
         long its = asking.memoryBytes() + bytes;
         long least = Math.max(its, memory.shareBytes());
         while (!memory.grow(bytes, false)) { // Ends: each round ends a connection.
-            if (!endLargest(least, true)) {
+            if (!endLargest(least, isFull)) {
                 return its <= memory.shareBytes() && memory.grow(bytes, true);
             }
         }
@@ -61,7 +67,7 @@ final class MemoryPressure {
 
     /** A level was crossed, by whoever. At the end of the turn. */
     void onAsked() {
-        while (memory.isFull() && endLargest(memory.shareBytes(), true)) { // Ends: each round ends a connection.
+        while (memory.isFull() && endLargest(memory.shareBytes(), isFull)) { // Ends: each round ends a connection.
             lookLater();
         }
         lookLater();
@@ -83,7 +89,7 @@ final class MemoryPressure {
             highSinceNanos = nowNanos;
         }
         if (high && nowNanos - highSinceNanos >= TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
-            endLargest(memory.shareBytes(), false);
+            endLargest(memory.shareBytes(), isHigh);
         }
         if (high || wasHigh) {
             worker.updateInterests();
@@ -106,26 +112,20 @@ final class MemoryPressure {
     }
 
     /**
-     * Ends the largest connections, until memory is no longer short.
+     * Ends the largest connections, one at least, until memory is no longer short.
      *
-     * @param least how much those occupy at least that are ended
-     * @param full whether until it is not full any more is enough
+     * @param least those that occupy no more are not ended
      * @return whether one was ended
      */
-    private boolean endLargest(long least, boolean full) {
+    private boolean endLargest(long least, BooleanSupplier isShort) {
         findLargest(least);
-        int before = found;
-        while (found > 0 && (found == before || (full ? memory.isFull() : memory.isHigh()))) {
+        boolean ends = found > 0;
+        for (boolean more = ends; more; more = found > 0 && isShort.getAsBoolean()) {
             found--;
-            Connection each = Slot.required(largest[found]);
-            largest[found] = null;
-            each.endForRoom();
+            Slot.required(largest[found]).endForRoom();
         }
-        while (found > 0) {
-            found--;
-            largest[found] = null;
-        }
-        return before > 0;
+        Arrays.fill(largest, null);
+        return ends;
     }
 
     private void findLargest(long least) {
@@ -137,24 +137,25 @@ final class MemoryPressure {
         }
     }
 
+    /** Puts one at its place; when there is none left, the smallest makes room. */
     private void insert(Connection added) {
         long its = added.memoryBytes();
-        boolean isDone = found == MOST_AT_ONCE;
-        if (isDone && its <= Slot.required(largest[0]).memoryBytes()) {
-            return;
+        if (found == MOST_AT_ONCE) {
+            if (its <= bytesAt(0)) {
+                return;
+            }
+            found--;
+            System.arraycopy(largest, 1, largest, 0, found);
         }
-        int place = isDone ? 0 : found++;
-        if (!isDone) {
-            while (place > 0 && Slot.required(largest[place - 1]).memoryBytes() > its) {
-                largest[place] = largest[place - 1];
-                place--;
-            }
-        } else {
-            while (place + 1 < found && Slot.required(largest[place + 1]).memoryBytes() < its) {
-                largest[place] = largest[place + 1];
-                place++;
-            }
+        int place = found++;
+        while (place > 0 && bytesAt(place - 1) > its) {
+            largest[place] = largest[place - 1];
+            place--;
         }
         largest[place] = added;
+    }
+
+    private long bytesAt(int index) {
+        return Slot.required(largest[index]).memoryBytes();
     }
 }
