@@ -2,16 +2,22 @@ package org.tonyreactor.launcher;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 
 /**
  * The shutdown hook: stops the framework and with it every bundle in order, and gives the process its exit status. A JVM
- * that was ended by a signal would exit with 128 plus its number; a server that did what it was asked for exits with 0.
+ * that was ended by a signal would exit with 128 plus its number; a server that did what it was asked for exits with 0. A
+ * bundle that calls {@code System.exit} has the last word on the status, and the log says who it was.
  */
 final class OrderlyStop {
     private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final String LOGGERS = "org.osgi.service.log.LoggerFactory";
+    private static final String LOGGER = "org.osgi.service.log.Logger";
 
     private final Framework framework;
     private final HomeLock lock;
@@ -45,24 +51,58 @@ final class OrderlyStop {
         exit(exitStatus);
     }
 
-    /** Nothing runs after it: other hooks have had their time, the streams are flushed. */
+    /**
+     * The hook. Unless a bundle has called for the exit nothing runs after it: other hooks have had their time, the streams
+     * are flushed. Else the JVM goes on with the status of that call, which nobody else knows.
+     */
     private void stopAndHalt() {
         begun = true;
-        boolean stopped = false;
-        try {
-            framework.stop();
-            FrameworkEvent event = framework.waitForStop(BOUND.toMillis());
-            stopped = event.getType() != FrameworkEvent.WAIT_TIMEDOUT;
-            if (!stopped) {
-                complain("did not stop within " + BOUND.toSeconds() + " s and was ended: see the log in logs/");
-            }
-        } catch (BundleException | InterruptedException e) {
-            complain("did not stop in order (" + StartFailure.causeOf(e) + "): see the log in logs/");
-        }
+        Optional<ExitCall> call = ExitCall.find(Thread.getAllStackTraces());
+        call.ifPresent(this::tell);
+        boolean stopped = stop();
         lock.release();
         System.out.flush();
         console.flush();
-        Runtime.getRuntime().halt(stopped ? status : 1);
+        if (call.isEmpty()) {
+            Runtime.getRuntime().halt(stopped ? status : 1);
+        }
+    }
+
+    private boolean stop() {
+        try {
+            framework.stop();
+            FrameworkEvent event = framework.waitForStop(BOUND.toMillis());
+            if (event.getType() != FrameworkEvent.WAIT_TIMEDOUT) {
+                return true;
+            }
+            complain("did not stop within " + BOUND.toSeconds() + " s and was ended: see the log in logs/");
+        } catch (BundleException | InterruptedException e) {
+            complain("did not stop in order (" + StartFailure.causeOf(e) + "): see the log in logs/");
+        }
+        return false;
+    }
+
+    /** Tells the log, which shows warnings on the console too; the console alone when there is no log. */
+    private void tell(ExitCall call) {
+        BundleContext context = framework.getBundleContext();
+        Bundle[] bundles = context == null ? new Bundle[0] : context.getBundles();
+        String said =
+                "System.exit was called by " + call.caller(bundles) + ": the server stops with the status of that call";
+        try {
+            Optional<ForeignService> loggers =
+                    context == null ? Optional.empty() : ForeignService.find(context, LOGGERS);
+            if (loggers.isPresent()) {
+                Class<?> type = loggers.get().neighbour(LOGGER);
+                Object logger = loggers.get().call("getLogger", OrderlyStop.class.getName());
+                Class<?>[] text = {String.class};
+                ForeignService.call(type, logger, "warn", text, said);
+                ForeignService.call(type, logger, "info", text, "the stack of that call:" + call.trace());
+                return;
+            }
+        } catch (IllegalStateException e) {
+            // The log stops already, say.
+        }
+        complain(said);
     }
 
     private void complain(String message) {

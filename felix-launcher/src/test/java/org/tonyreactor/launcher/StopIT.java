@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.tonyreactor.launcher.exiting.Exiting;
 import org.tonyreactor.launcher.failed.FailedEngine;
 
 /** How the server ends. */
@@ -75,6 +77,26 @@ final class StopIT {
             assertTrue(
                     server.errors().get(0).contains("the engine has stopped"),
                     () -> server.errors().toString());
+        }
+    }
+
+    @Test
+    void keepsTheStatusOfABundleThatExitsAndTheLogSaysWhoItWas() throws Exception {
+        try (ServerProcess server = ServerProcess.ready(home);
+                Socket socket = server.connect()) {
+            assertEquals("hello", EchoIT.exchange(socket, "hello"));
+
+            TestBundle.build(home.resolve("deploy/exiting.jar"), Exiting.class, Map.of());
+
+            assertEquals(-1, socket.getInputStream().read(), "it stops in order all the same");
+            assertEquals(Exiting.STATUS, server.exitStatus());
+            assertEquals(1, server.errors().size(), () -> server.errors().toString());
+            String log = Files.readString(home.resolve("logs/reactor.log"));
+            for (String told : List.of(server.errors().get(0), log)) {
+                assertTrue(told.contains("System.exit was called by bundle org.tonyreactor.test.exiting "), told);
+                assertTrue(told.contains(" in thread exiting"), told);
+            }
+            assertTrue(log.contains("at org.tonyreactor.launcher.exiting.Exiting.exitOnPurpose(Exiting.java:"), log);
         }
     }
 
