@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.support.CommandException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.tonyreactor.shell.CommandFailure;
@@ -21,14 +22,19 @@ abstract class ReactorAction implements Action {
     /** The command as it was typed. */
     abstract ShellCommand command();
 
-    /** Prints the answer. It is no result, for a result would be printed again at the prompt. */
+    /**
+     * Prints the answer. It is no result, for a result would be printed again at the prompt. What cannot be done is Karaf's
+     * own exception, which it shows and does not log: a typo at the prompt is no error of the server.
+     */
     @Override
-    public final @Nullable Object execute() throws CommandFailure {
+    public final @Nullable Object execute() throws CommandException {
         try (FrameworkContext shell = new FrameworkContext(Injected.get(context))) {
             String text = command().answer(shell).print(json);
             // Karaf makes this the session's own stream, or the next command's in a pipe.
             PrintStream out = System.out;
             out.println(text);
+        } catch (CommandFailure e) {
+            throw new CommandException(e.getMessage(), e);
         }
         return null;
     }
