@@ -25,6 +25,7 @@ public enum Candidates {
         public List<String> of(ShellContext shell) {
             return Stream.of(runtime(shell).endpointDTOs)
                     .flatMap(each -> Stream.of(each.address, each.name))
+                    .filter(each -> Escaped.of(each).equals(each)) // Else it could not be typed either.
                     .distinct()
                     .sorted()
                     .toList();

@@ -67,7 +67,7 @@ final class Json {
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' ' || c > '~') {
-                out.append(String.format("\\u%04x", (int) c));
+                Escaped.appendAscii(out, c);
             } else {
                 out.append(c);
             }

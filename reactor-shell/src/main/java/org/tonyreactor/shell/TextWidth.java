@@ -31,9 +31,7 @@ public final class TextWidth {
 
     /** The text on one line, without anything that a terminal would obey. */
     static String oneLine(String text) {
-        StringBuilder plain = new StringBuilder();
-        text.codePoints().map(TextWidth::harmless).forEach(plain::appendCodePoint);
-        return plain.toString().strip().replaceAll(" {2,}", " ");
+        return Escaped.of(text).strip().replaceAll(" {2,}", " ");
     }
 
     /** The text, its end replaced by an ellipsis when it takes more than {@code width} columns. */
@@ -87,17 +85,5 @@ public final class TextWidth {
             }
         }
         return 1;
-    }
-
-    private static int harmless(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SPACE_SEPARATOR -> ' ';
-            case Character.SURROGATE, Character.UNASSIGNED -> '?';
-            default -> codePoint;
-        };
     }
 }
