@@ -81,7 +81,11 @@ public record EndpointShow(String endpoint) implements ShellCommand {
                 .add(
                         "errors",
                         HumanFormat.count(each.errors, "callback") + " threw, "
-                                + HumanFormat.count(each.failed, "connection") + " lost by it");
+                                + HumanFormat.count(each.failed, "connection") + " lost by it")
+                .add(
+                        "limits",
+                        each.inputOverflows + " ended by INPUT_OVERFLOW, " + each.slowConsumers + " by SLOW_CONSUMER, "
+                                + each.idleTimeouts + " by IDLE_TIMEOUT");
         if (each.state == EndpointDTO.STATE_HELD) {
             list.add("waiting", HumanFormat.count(each.waiting, "peer") + " unread");
         }

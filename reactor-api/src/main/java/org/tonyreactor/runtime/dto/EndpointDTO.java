@@ -49,6 +49,12 @@ public class EndpointDTO extends DTO {
     public long errors;
     /** Connections that were lost because a callback, or the factory, threw. */
     public long failed;
+    /** Connections that ended by {@code INPUT_OVERFLOW}: their protocols left too much input unread. */
+    public long inputOverflows;
+    /** Connections that ended by {@code SLOW_CONSUMER}: their peers did not take what was written. */
+    public long slowConsumers;
+    /** Connections that ended by {@code IDLE_TIMEOUT}: nothing happened on them. */
+    public long idleTimeouts;
     /** Connections that came from another factory, or from another version of this one, or came back. */
     public long resumed;
     /** Connections that went to another factory, or to another version of this one. */

@@ -104,6 +104,9 @@ final class RuntimeReport implements ReactorRuntime {
         dto.bytesOut = binding.bytesOut();
         dto.errors = binding.errors();
         dto.failed = binding.failedConnections();
+        dto.inputOverflows = binding.inputOverflows();
+        dto.slowConsumers = binding.slowConsumers();
+        dto.idleTimeouts = binding.idleTimeouts();
         dto.resumed = binding.resumedConnections();
         dto.suspended = binding.suspendedConnections();
         dto.waiting = binding.waitingConnections();

@@ -53,6 +53,7 @@ public final class Acceptor {
     private final List<BoundAddress> endpoints = new ArrayList<>();
     private final Set<FactoryBinding> draining = new LinkedHashSet<>();
     private final AcceptPace pace = new AcceptPace();
+    private final LimitLog limits;
     private HostNames names = HostNames.ofSystem(OffLoop.inline());
     private Runnable changeListener = () -> {};
     private volatile List<BindingView> views = List.of();
@@ -71,6 +72,8 @@ public final class Acceptor {
         loop.onTurnEnd(this::onTurnEnd);
         loop.onLoopEnd(this::onLoopEnd);
         loop.every(() -> SHRINK_MILLIS, pool()::shrink);
+        this.limits = new LimitLog(loop.clock());
+        loop.every(() -> LimitLog.PERIOD_MILLIS, () -> limits.sumUp(views));
     }
 
     EventLoop loop() {
@@ -241,6 +244,7 @@ public final class Acceptor {
 
     /** A binding is drained: nothing of its factory runs or is referenced any more. */
     private void onDrained(FactoryBinding binding) {
+        limits.onGone(binding);
         binding.forgetFactory();
         draining.remove(binding);
         publish();
@@ -250,6 +254,7 @@ public final class Acceptor {
     void onStop() {
         loop.assertOwner();
         stopped = true;
+        limits.sumUp(views);
         for (BoundAddress endpoint : List.copyOf(endpoints)) {
             draining.addAll(endpoint.ranking().removeAll());
             endpoint.close();

@@ -164,6 +164,21 @@ public final class FactoryBinding {
         return sum(each -> each.bytesOut);
     }
 
+    /** Connections that ended since they had left too much input unread. */
+    public long inputOverflows() {
+        return sum(each -> each.inputOverflows);
+    }
+
+    /** Connections that ended since their peers had not taken their output. */
+    public long slowConsumers() {
+        return sum(each -> each.slowConsumers);
+    }
+
+    /** Connections that ended since nothing had happened. */
+    public long idleTimeouts() {
+        return sum(each -> each.idleTimeouts);
+    }
+
     /** Callbacks that threw. */
     public long errors() {
         return sum(each -> each.errors);

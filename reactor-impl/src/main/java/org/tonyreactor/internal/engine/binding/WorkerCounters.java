@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine.binding;
 
 import org.tonyreactor.internal.engine.loop.Counter;
+import org.tonyreactor.transport.CloseReason.Kind;
 
 /** The counters and the pool of one worker for one binding. Owner: that worker; any thread may read the counters. */
 public final class WorkerCounters {
@@ -17,5 +18,24 @@ public final class WorkerCounters {
     /** Connections that came from another binding. */
     public final Counter joined = new Counter();
 
+    /** Connections that ended since they had left too much input unread. */
+    public final Counter inputOverflows = new Counter();
+    /** Connections that ended since their peers had not taken their output. */
+    public final Counter slowConsumers = new Counter();
+    /** Connections that ended since nothing had happened. */
+    public final Counter idleTimeouts = new Counter();
+
     public final ProtocolPool pool = new ProtocolPool();
+
+    /** A connection has ended; why, is counted where a bound was reached. */
+    public void countEnd(Kind why) {
+        left.increment();
+        if (why == Kind.INPUT_OVERFLOW) {
+            inputOverflows.increment();
+        } else if (why == Kind.SLOW_CONSUMER) {
+            slowConsumers.increment();
+        } else if (why == Kind.IDLE_TIMEOUT) {
+            idleTimeouts.increment();
+        }
+    }
 }

@@ -283,7 +283,7 @@ public final class Connection extends TimedStream {
         origin().onEnded(why);
         if (endSteps == 1) {
             endSteps = 2;
-            counters().left.increment();
+            counters().countEnd(why.kind());
         }
         leaveDrain();
         worker().reserveToken();
