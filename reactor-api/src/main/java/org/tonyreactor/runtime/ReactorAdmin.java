@@ -3,27 +3,43 @@ package org.tonyreactor.runtime;
 import org.osgi.annotation.versioning.ProviderType;
 import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
+import org.tonyreactor.runtime.dto.ConnectionListDTO;
 
 /**
  * The commands of an operator for a running engine. Published as a service beside {@link ReactorRuntime}.
  *
  * <p>Any thread except the engine's own may call; calls wait for the engine, for a bounded time. Each call looks for the
  * endpoint among those of {@link ReactorRuntime} at that moment. An endpoint that no longer has this address is not found.
+ *
+ * <p>A worker that a callback holds up answers late, or never. A method that changes something then throws an {@link
+ * IllegalStateException} that names the worker, because the result is not known yet. The command stays in force: the worker
+ * carries it out when its callback has returned.
  */
 @ProviderType
 public interface ReactorAdmin {
     /**
-     * The connections at this moment, including those that wait for a factory.
+     * The connections at this moment, including those that wait for a factory. The list may be incomplete, and does not
+     * say so; {@link #getConnectionListDTO} does.
      *
-     * @return new snapshots that belong to the caller, in the order of their ids
+     * @return new snapshots that belong to the caller, in the order of their ids; peers that wait, which have
+     *     none, come last
      */
     ConnectionDTO[] getConnectionDTOs();
+
+    /**
+     * The connections at this moment, including those that wait for a factory. It names the threads of the engine that have
+     * not answered within two seconds: their connections are missing.
+     *
+     * @return a new snapshot that belongs to the caller
+     */
+    ConnectionListDTO getConnectionListDTO();
 
     /**
      * Closes one connection after its pending output.
      *
      * @param id the connection's id
      * @return false if there is no such connection any more
+     * @throws IllegalStateException if a worker that may have the connection has not answered in time
      */
     boolean closeConnection(long id);
 
@@ -49,6 +65,7 @@ public interface ReactorAdmin {
      *
      * @param endpoint the endpoint
      * @throws IllegalArgumentException if there is no such endpoint, or if several have the name
+     * @throws IllegalStateException if a worker has not answered in time; connections on it are still open
      */
     void drain(EndpointRef endpoint);
 
@@ -58,6 +75,7 @@ public interface ReactorAdmin {
      *
      * @param endpoint the endpoint
      * @throws IllegalArgumentException if there is no such endpoint, or if several have the name
+     * @throws IllegalStateException if a worker has not answered in time; connections on it are still open
      */
     void close(EndpointRef endpoint);
 
@@ -78,6 +96,7 @@ public interface ReactorAdmin {
      * @param endpoint the endpoint
      * @return how many connections were handed over
      * @throws IllegalArgumentException if there is no such endpoint, or if several have the name
+     * @throws IllegalStateException if a worker has not answered in time; the others have handed theirs over
      */
     int handOver(EndpointRef endpoint);
 

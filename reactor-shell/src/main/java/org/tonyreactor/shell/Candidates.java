@@ -37,6 +37,7 @@ public enum Candidates {
         public List<String> of(ShellContext shell) {
             return shell.findAdmin().map(ReactorAdmin::getConnectionDTOs).stream()
                     .flatMap(Stream::of)
+                    .filter(each -> each.id >= 0)
                     .limit(MOST_CONNECTIONS)
                     .map(each -> String.valueOf(each.id))
                     .toList();

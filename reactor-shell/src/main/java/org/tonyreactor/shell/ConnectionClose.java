@@ -24,12 +24,20 @@ public record ConnectionClose(List<String> ids) implements ShellCommand {
         }
         List<Long> closed = new ArrayList<>();
         List<Long> unknown = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         for (long id : wanted) {
-            (admin.closeConnection(id) ? closed : unknown).add(id);
+            try {
+                (admin.closeConnection(id) ? closed : unknown).add(id);
+            } catch (IllegalStateException e) { // Whether there is such a connection is not known.
+                failures.add("connection " + id + ": " + e.getMessage());
+            }
         }
         if (!unknown.isEmpty()) {
+            failures.add("there is no connection " + list(unknown));
+        }
+        if (!failures.isEmpty()) {
             throw new CommandFailure(
-                    "there is no connection " + list(unknown) + (closed.isEmpty() ? "" : "; closed " + list(closed)));
+                    String.join("; ", failures) + (closed.isEmpty() ? "" : "; closed " + list(closed)));
         }
         return new Answer(
                 () -> TextWidth.fold("Closed " + list(closed) + ".", Table.WIDTH), () -> Map.of("closed", closed));

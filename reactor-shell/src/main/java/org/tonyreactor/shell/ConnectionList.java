@@ -2,16 +2,17 @@ package org.tonyreactor.shell;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
+import org.tonyreactor.runtime.dto.ConnectionListDTO;
+import org.tonyreactor.runtime.dto.EndpointDTO;
+import org.tonyreactor.runtime.dto.RuntimeDTO;
 
 /**
  * The connections that a user wants to see.
@@ -32,7 +33,7 @@ public record ConnectionList(
     public static final String DESCRIPTION = "Lists the connections.";
     public static final String ENDPOINT = "Only those of this endpoint: its port, its address (host:port) or its name.";
     public static final String PEER = "Only those with this text in the address of the peer.";
-    public static final String STATE = "Only those that are connecting, open, suspended or closing.";
+    public static final String STATE = "Only those that are connecting, open, suspended, closing or waiting.";
     public static final String SORT =
             "By id, endpoint or peer, or the greatest first by age, idle, in, out, pending, unread or handovers.";
     public static final String LIMIT = "How many at most, 100 if it is not said; 0 shows all.";
@@ -41,16 +42,25 @@ public record ConnectionList(
 
     @Override
     public Answer answer(ShellContext shell) throws CommandFailure {
-        Predicate<ConnectionDTO> filter = filter(shell);
+        Predicate<ConnectionDTO> filter = filter();
         Comparator<ConnectionDTO> order = order();
         long most = limit == null ? DEFAULT_LIMIT : Numbers.id(limit, "limit");
-        List<ConnectionDTO> matching = Stream.of(shell.admin().getConnectionDTOs())
-                .filter(filter)
-                .sorted(order)
+        RuntimeDTO runtime = shell.runtime().getRuntimeDTO();
+        List<EndpointDTO> endpoints =
+                endpoint == null ? List.of() : Target.meant(runtime, endpoint).toList();
+        ConnectionListDTO known = shell.admin().getConnectionListDTO();
+        List<ConnectionDTO> ofEndpoint = Stream.of(known.connectionDTOs)
+                .filter(each -> endpoint == null || isOf(each, endpoint, endpoints))
                 .toList();
+        if (endpoint != null && endpoints.isEmpty() && ofEndpoint.isEmpty()) {
+            throw Target.unknown(runtime, endpoint);
+        }
+        List<ConnectionDTO> matching =
+                ofEndpoint.stream().filter(filter).sorted(order).toList();
         List<ConnectionDTO> shown =
                 most == 0 ? matching : matching.stream().limit(most).toList();
-        return new Answer(() -> lines(shown, matching.size()), () -> value(shown, matching.size()));
+        MissingThreads missing = MissingThreads.of(shell, known);
+        return new Answer(() -> lines(shown, matching.size(), missing), () -> value(shown, matching.size(), missing));
     }
 
     /** The orders there are. */
@@ -63,24 +73,22 @@ public record ConnectionList(
         return Snapshot.connectionStates();
     }
 
-    private Predicate<ConnectionDTO> filter(ShellContext shell) throws CommandFailure {
+    private Predicate<ConnectionDTO> filter() throws CommandFailure {
         if (state != null && !states().contains(state)) {
             throw new CommandFailure(state + " is no state: write one of " + String.join(", ", states()));
         }
-        Predicate<ConnectionDTO> isOfEndpoint = endpoint == null ? connection -> true : endpoint(shell, endpoint);
-        return connection -> isOfEndpoint.test(connection)
-                && (peer == null || connection.remote.contains(peer))
+        return connection -> (peer == null || connection.remote.contains(peer))
                 && (state == null || state.equals(Snapshot.state(connection)));
     }
 
     /** By name or port also what no endpoint has any more; by address what one has. */
-    private static Predicate<ConnectionDTO> endpoint(ShellContext shell, String endpoint) throws CommandFailure {
+    private static boolean isOf(ConnectionDTO connection, String endpoint, List<EndpointDTO> endpoints) {
         String suffix = endpoint.startsWith(":") ? endpoint : ":" + endpoint;
-        Set<String> names = new HashSet<>();
-        Target.meant(shell.runtime().getRuntimeDTO(), endpoint).forEach(each -> names.add(each.name + "@" + each.port));
-        return connection -> endpoint.equals(connection.endpoint)
+        return endpoint.equals(connection.endpoint)
                 || (suffix.matches(":\\d+") && connection.local.endsWith(suffix))
-                || names.contains(connection.endpoint + "@" + portOf(connection.local));
+                || endpoints.stream()
+                        .anyMatch(each -> each.name.equals(connection.endpoint)
+                                && portOf(connection.local).equals(String.valueOf(each.port)));
     }
 
     private static String portOf(String address) {
@@ -88,7 +96,8 @@ public record ConnectionList(
     }
 
     private Comparator<ConnectionDTO> order() throws CommandFailure {
-        Comparator<ConnectionDTO> byId = Comparator.comparingLong(each -> each.id);
+        Comparator<ConnectionDTO> byId =
+                Comparator.comparingLong(each -> each.id < 0 ? Long.MAX_VALUE : each.id); // Who waits has none yet.
         return switch (sort == null ? "id" : sort) {
             case "id" -> byId;
             case "endpoint" ->
@@ -111,22 +120,29 @@ public record ConnectionList(
         return Comparator.comparingLong(figure).reversed().thenComparingLong(each -> each.id);
     }
 
-    private static Object value(List<ConnectionDTO> shown, int matching) {
+    private static Object value(List<ConnectionDTO> shown, int matching, MissingThreads missing) {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("matching", matching);
+        value.put("missingThreads", missing.names());
         value.put("connections", shown.stream().map(Snapshot::of).toList());
         return value;
     }
 
-    private List<String> lines(List<ConnectionDTO> shown, int matching) {
-        if (matching == 0) {
-            return List.of("No connection.");
+    private List<String> lines(List<ConnectionDTO> shown, int matching, MissingThreads missing) {
+        List<String> lines = new ArrayList<>(matching == 0 ? List.of("No connection.") : table(shown));
+        if (shown.size() < matching) {
+            lines.add(shown.size() + " of " + matching + " connections; --limit 0 shows all.");
         }
+        lines.addAll(missing.lines());
+        return lines;
+    }
+
+    private List<String> table(List<ConnectionDTO> shown) {
         Last last = Last.of(sort);
         Table table = new Table(">ID", "ENDPOINT", "PEER", "STATE", ">AGE", ">IDLE", ">IN", ">OUT", ">" + last.name());
         for (ConnectionDTO each : shown) {
             table.add(
-                    each.id,
+                    each.id < 0 ? "-" : each.id,
                     each.endpoint,
                     each.remote,
                     Snapshot.state(each),
@@ -136,11 +152,7 @@ public record ConnectionList(
                     HumanFormat.bytes(each.bytesOut),
                     last.cell(each));
         }
-        List<String> lines = new ArrayList<>(table.lines());
-        if (shown.size() < matching) {
-            lines.add(shown.size() + " of " + matching + " connections; --limit 0 shows all.");
-        }
-        return lines;
+        return table.lines();
     }
 
     /** The last column: what was sorted by, where no other column shows it. */

@@ -28,6 +28,8 @@ public record EndpointChange(Change change, String endpoint) implements ShellCom
             moved = change.apply(admin, target);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            throw new CommandFailure(target + ": " + e.getMessage() + open(shell, target));
         }
         String done = change == Change.CLOSE && isGone(shell, target) ? "closed; the port is free." : said(moved);
         return new Answer(() -> TextWidth.fold(target + ": " + done, Table.WIDTH), () -> value(target, moved));
@@ -35,6 +37,15 @@ public record EndpointChange(Change change, String endpoint) implements ShellCom
 
     private String said(int moved) {
         return change == Change.HAND_OVER ? HumanFormat.count(moved, "connection") + " handed over." : change.done;
+    }
+
+    /** What is not done yet, whatever was asked for. */
+    private static String open(ShellContext shell, Target target) throws CommandFailure {
+        long connections = Stream.of(shell.runtime().getRuntimeDTO().endpointDTOs)
+                .filter(target::isOf)
+                .mapToLong(each -> each.connections)
+                .sum();
+        return "; " + HumanFormat.count(connections, "connection") + " still open";
     }
 
     private static boolean isGone(ShellContext shell, Target target) throws CommandFailure {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tonyreactor.runtime.ReactorRuntime;
 import org.tonyreactor.runtime.dto.EndpointDTO;
+import org.tonyreactor.runtime.dto.RuntimeDTO;
 
 /** The endpoints, one line each. */
 public record EndpointList() implements ShellCommand {
@@ -16,25 +18,25 @@ public record EndpointList() implements ShellCommand {
 
     @Override
     public Answer answer(ShellContext shell) throws CommandFailure {
-        List<Line> lines = measure(shell);
+        Measured measured = measure(shell);
         return new Answer(
-                () -> table(lines), () -> lines.stream().map(Line::value).toList());
+                measured::text, () -> measured.lines.stream().map(Line::value).toList());
     }
 
-    private static List<Line> measure(ShellContext shell) throws CommandFailure {
+    private static Measured measure(ShellContext shell) throws CommandFailure {
         ReactorRuntime runtime = shell.runtime();
         EndpointDTO[] before = runtime.getRuntimeDTO().endpointDTOs;
         long beforeNanos = shell.nanos();
         if (before.length > 0) {
             shell.pause(SAMPLE_MILLIS);
         }
-        EndpointDTO[] now = runtime.getRuntimeDTO().endpointDTOs;
+        RuntimeDTO now = runtime.getRuntimeDTO();
         double seconds = Math.max(1, shell.nanos() - beforeNanos) / 1e9;
         List<Line> lines = new ArrayList<>();
-        for (EndpointDTO endpoint : now) {
+        for (EndpointDTO endpoint : now.endpointDTOs) {
             lines.add(new Line(endpoint, shell.version(endpoint.bundleId), Rates.of(before, endpoint, seconds)));
         }
-        return lines;
+        return new Measured(lines, EngineNotes.of(now));
     }
 
     private static List<String> table(List<Line> lines) {
@@ -55,6 +57,12 @@ public record EndpointList() implements ShellCommand {
                     HumanFormat.byteRate(line.rates().bytesOut()));
         }
         return table.lines();
+    }
+
+    private record Measured(List<Line> lines, List<String> notes) {
+        List<String> text() {
+            return Stream.concat(table(lines).stream(), notes.stream()).toList();
+        }
     }
 
     private record Line(EndpointDTO endpoint, String version, Rates rates) {

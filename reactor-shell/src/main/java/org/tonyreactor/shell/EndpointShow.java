@@ -31,7 +31,7 @@ public record EndpointShow(String endpoint) implements ShellCommand {
                 Stream.of(runtime.failedEndpointDTOs).filter(target::isOf).toList();
         List<EndpointDTO> served =
                 Stream.of(runtime.endpointDTOs).filter(target::isOf).toList();
-        return new Answer(() -> lines(shell, target, served, waiting), () -> value(target, serving, waiting));
+        return new Answer(() -> lines(shell, target, served, waiting), () -> value(target, serving, waiting, runtime));
     }
 
     private static Map<String, Object> withVersion(Map<String, Object> value, ShellContext shell, long bundleId) {
@@ -39,11 +39,14 @@ public record EndpointShow(String endpoint) implements ShellCommand {
         return value;
     }
 
-    private static Object value(Target target, List<Map<String, Object>> serving, List<FailedEndpointDTO> waiting) {
+    private static Object value(
+            Target target, List<Map<String, Object>> serving, List<FailedEndpointDTO> waiting, RuntimeDTO runtime) {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("address", target.toString());
         value.put("factories", serving);
         value.put("notServed", waiting.stream().map(Snapshot::of).toList());
+        value.put("workers", Stream.of(runtime.workerDTOs).map(Snapshot::of).toList());
+        value.put("acceptorRestarts", runtime.acceptorRestarts);
         return value;
     }
 

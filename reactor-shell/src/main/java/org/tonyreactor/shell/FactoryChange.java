@@ -25,7 +25,7 @@ public record FactoryChange(boolean quarantine, String serviceId) implements She
             } else {
                 admin.release(id);
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
         String done = quarantine ? "in quarantine; factory-release lets it out." : "out of quarantine.";

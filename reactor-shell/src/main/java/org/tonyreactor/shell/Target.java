@@ -20,16 +20,21 @@ record Target(String address) {
 
     /** The one that is served. */
     static Target served(RuntimeDTO runtime, String text) throws CommandFailure {
-        List<String> all = addresses(Stream.of(runtime.endpointDTOs));
         List<String> meant = addresses(meant(runtime, text));
         if (meant.isEmpty()) {
-            throw new CommandFailure("there is no endpoint " + text + ": "
-                    + (all.isEmpty() ? "none is served" : "the endpoints are " + names(all)));
+            throw unknown(runtime, text);
         }
         if (meant.size() > 1) {
             throw new CommandFailure(text + " is ambiguous: say which of " + names(meant));
         }
         return new Target(meant.get(0));
+    }
+
+    /** That a text means no endpoint, and which there are. */
+    static CommandFailure unknown(RuntimeDTO runtime, String text) {
+        List<String> all = addresses(Stream.of(runtime.endpointDTOs));
+        return new CommandFailure("there is no endpoint " + text + ": "
+                + (all.isEmpty() ? "none is served" : "the endpoints are " + names(all)));
     }
 
     /** The endpoints that a text may mean, on one address or on several. */

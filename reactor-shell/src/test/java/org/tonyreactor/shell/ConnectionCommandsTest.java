@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
+import org.tonyreactor.runtime.dto.WorkerDTO;
 
 final class ConnectionCommandsTest {
     private final FakeContext shell = new FakeContext();
@@ -37,17 +38,42 @@ final class ConnectionCommandsTest {
     }
 
     @Test
+    void showsPeersThatWaitBehindAllThatHaveAnId() throws Exception {
+        ConnectionDTO waiting = connection(-1, "echo", "10.0.0.9:40009", ConnectionDTO.STATE_WAITING, 0);
+        ConnectionDTO open = connection(4, "echo", "10.0.0.1:40001", ConnectionDTO.STATE_OPEN, 0);
+        shell.admin.connections = new ConnectionDTO[] {waiting, open};
+
+        List<String> lines = shell.lines(list(null, null, null, null, null));
+
+        assertTrue(lines.get(1).startsWith(" 4  echo"), lines::toString);
+        assertTrue(lines.get(2).startsWith(" -  echo      10.0.0.9:40009  waiting"), lines::toString);
+        assertEquals(List.of(-1L), ids(list(null, null, "waiting", null, null)));
+        assertEquals(List.of("4"), Candidates.CONNECTIONS.of(shell));
+    }
+
+    @Test
     void filtersByEndpointPeerAndState() throws Exception {
         assertEquals(List.of(1L, 2L), ids(list("echo", null, null, null, null)));
         assertEquals(List.of(3L), ids(list("7003", null, null, null, null)));
         assertEquals(List.of(3L), ids(list(":7003", null, null, null, null)));
-        assertEquals(List.of(), ids(list("003", null, null, null, null)));
         shell.endpoint("chat", 7003);
         assertEquals(List.of(3L), ids(list("127.0.0.1:7003", null, null, null, null)));
-        assertEquals(List.of(), ids(list("127.0.0.2:7003", null, null, null, null)));
         assertEquals(List.of(1L, 3L), ids(list(null, "10.0.0.1", null, null, null)));
         assertEquals(List.of(2L), ids(list(null, null, "suspended", null, null)));
         assertEquals(List.of(1L), ids(list("echo", "10.0.0.1", "open", null, null)));
+    }
+
+    @Test
+    void failsForAnEndpointThatThereIsNot() throws Exception {
+        assertFails("there is no endpoint nix: none is served", list("nix", null, null, null, null));
+        shell.endpoint("chat", 7003);
+        shell.endpoint("quiet", 7009);
+        for (String none : List.of("nix", "003", ":7004", "127.0.0.2:7003")) {
+            assertFails(
+                    "there is no endpoint " + none + ": the endpoints are 127.0.0.1:7003, 127.0.0.1:7009",
+                    list(none, null, null, null, null));
+        }
+        assertEquals(List.of(), ids(list("quiet", null, null, null, null)), "it is there and has none");
     }
 
     @Test
@@ -99,7 +125,7 @@ final class ConnectionCommandsTest {
                         + " endpoint",
                 list("::1:7", null, null, null, null));
         assertFails(
-                "shut is no state: write one of connecting, open, suspended, closing",
+                "shut is no state: write one of connecting, open, suspended, closing, waiting",
                 list(null, null, "shut", null, null));
         assertFails(
                 "size is no order: write one of id, endpoint, peer, age, idle, in, out, pending, unread, handovers",
@@ -118,6 +144,42 @@ final class ConnectionCommandsTest {
     void saysWhichConnectionsAreNotThere() {
         assertFails("there is no connection 9; closed 1", new ConnectionClose(List.of("1", "9")));
         assertFails("there is no connection 9", new ConnectionClose(List.of("9")));
+    }
+
+    @Test
+    void tellsWhoseConnectionsAreMissing() throws Exception {
+        WorkerDTO worker = new WorkerDTO();
+        worker.thread = "reactor-worker-1";
+        worker.connections = 12;
+        shell.runtime.workerDTOs = new WorkerDTO[] {worker};
+        shell.admin.missingThreads = new String[] {"reactor-worker-1"};
+
+        List<String> lines = shell.lines(list(null, null, null, null, null));
+
+        assertEquals("reactor-worker-1 has not answered: its 12 connections are not shown.", lines.get(4));
+        JsonObject json =
+                StrictJson.parse(shell.json(list(null, null, null, null, null))).getAsJsonObject();
+        assertEquals(
+                "reactor-worker-1", json.getAsJsonArray("missingThreads").get(0).getAsString());
+    }
+
+    @Test
+    void tellsWhatIsMissingOfAnEmptyListToo() throws Exception {
+        shell.admin.connections = new ConnectionDTO[0];
+        shell.admin.missingThreads = new String[] {"reactor-acceptor"};
+
+        assertEquals(
+                List.of("No connection.", "reactor-acceptor has not answered: what it has is not shown."),
+                shell.lines(list(null, null, null, null, null)));
+    }
+
+    @Test
+    void doesNotSayThatThereIsNoConnectionWhenNobodyHasAnswered() {
+        shell.admin.missingThreads = new String[] {"reactor-worker-1"};
+
+        assertFails(
+                "connection 9: not answered in time by reactor-worker-1; closed 1",
+                new ConnectionClose(List.of("1", "9")));
     }
 
     @Test

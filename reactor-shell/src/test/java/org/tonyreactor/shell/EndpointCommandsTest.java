@@ -14,9 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
+import org.tonyreactor.runtime.dto.WorkerDTO;
 import org.tonyreactor.shell.EndpointChange.Change;
 
 final class EndpointCommandsTest {
@@ -76,6 +78,33 @@ final class EndpointCommandsTest {
     @Test
     void saysThatNothingIsServed() throws Exception {
         assertTrue(new FakeContext().lines(new EndpointList()).get(0).startsWith("No endpoint is served."));
+    }
+
+    @Test
+    void tellsBelowTheListWhatIsWrongWithTheEnginesThreads() throws Exception {
+        WorkerDTO worker = new WorkerDTO();
+        worker.thread = "reactor-worker-0";
+        worker.heldUpMillis = 12_000;
+        worker.heldUpEndpoint = "echo";
+        worker.heldUpBundleId = 11;
+        worker.threadRestarts = 2;
+        shell.runtime.workerDTOs = new WorkerDTO[] {worker, new WorkerDTO()};
+        shell.runtime.acceptorRestarts = 1;
+
+        List<String> lines = shell.lines(new EndpointList());
+
+        assertEquals(
+                List.of(
+                        "reactor-worker-0 is held up for 12s by echo of bundle 11; reactor:why of an",
+                        "endpoint's port shows where.",
+                        "The thread reactor-acceptor has died and was replaced, 1 time: the log says of",
+                        "what.",
+                        "The thread reactor-worker-0 has died and was replaced, 2 times: the log says of",
+                        "what."),
+                lines.subList(2, lines.size()));
+        JsonObject json = StrictJson.parse(shell.json(new EndpointShow("echo"))).getAsJsonObject();
+        assertEquals(1, json.get("acceptorRestarts").getAsLong());
+        assertEquals(2, json.getAsJsonArray("workers").size());
     }
 
     @Test
@@ -213,6 +242,22 @@ final class EndpointCommandsTest {
         assertEquals(
                 List.of("127.0.0.1:7007: closed; the port is free."),
                 shell.lines(new EndpointChange(Change.CLOSE, "echo")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Change.class,
+            names = {"CLOSE", "DRAIN"})
+    void claimsNothingThatHasNotHappened(Change change) {
+        echo.connections = 2;
+        shell.admin.missingThreads = new String[] {"reactor-worker-1"};
+
+        CommandFailure failure =
+                assertThrows(CommandFailure.class, () -> shell.lines(new EndpointChange(change, "echo")));
+
+        assertEquals(
+                "127.0.0.1:7007: not answered in time by reactor-worker-1; 2 connections still open",
+                failure.getMessage());
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.tonyreactor.runtime.EndpointRef;
 import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
+import org.tonyreactor.runtime.dto.ConnectionListDTO;
 
 /** An engine that writes down what it is told. */
 public final class FakeAdmin implements ReactorAdmin {
@@ -15,6 +16,9 @@ public final class FakeAdmin implements ReactorAdmin {
     public final List<String> told = new ArrayList<>();
 
     public ConnectionDTO[] connections = {};
+    /** Threads that do not answer. */
+    public String[] missingThreads = {};
+
     public ClassLoaderLeakDTO[] leaks = {};
     public int handedOver;
 
@@ -30,6 +34,14 @@ public final class FakeAdmin implements ReactorAdmin {
     }
 
     @Override
+    public ConnectionListDTO getConnectionListDTO() {
+        ConnectionListDTO list = new ConnectionListDTO();
+        list.connectionDTOs = connections;
+        list.missingThreads = missingThreads;
+        return list;
+    }
+
+    @Override
     public boolean closeConnection(long id) {
         told.add("closeConnection " + id);
         for (ConnectionDTO each : connections) {
@@ -37,6 +49,7 @@ public final class FakeAdmin implements ReactorAdmin {
                 return true;
             }
         }
+        checkAnswered();
         return false;
     }
 
@@ -53,11 +66,13 @@ public final class FakeAdmin implements ReactorAdmin {
     @Override
     public void drain(EndpointRef endpoint) {
         told.add("drain " + endpoint);
+        checkAnswered();
     }
 
     @Override
     public void close(EndpointRef endpoint) {
         told.add("close " + endpoint);
+        checkAnswered();
         onClose.run();
     }
 
@@ -87,6 +102,12 @@ public final class FakeAdmin implements ReactorAdmin {
     @Override
     public ClassLoaderLeakDTO[] getClassLoaderLeakDTOs() {
         return leaks;
+    }
+
+    private void checkAnswered() {
+        if (missingThreads.length > 0) {
+            throw new IllegalStateException("not answered in time by " + String.join(", ", missingThreads));
+        }
     }
 
     private void check(long serviceId) {

@@ -124,6 +124,8 @@ public final class FakeContext implements ShellContext {
     private RuntimeDTO copy() {
         RuntimeDTO copy = new RuntimeDTO();
         copy.failedEndpointDTOs = runtime.failedEndpointDTOs;
+        copy.workerDTOs = runtime.workerDTOs;
+        copy.acceptorRestarts = runtime.acceptorRestarts;
         copy.endpointDTOs = new EndpointDTO[runtime.endpointDTOs.length];
         for (int i = 0; i < copy.endpointDTOs.length; i++) {
             copy.endpointDTOs[i] = copy(runtime.endpointDTOs[i]);

@@ -12,8 +12,10 @@ public class ConnectionDTO extends DTO {
     public static final int STATE_SUSPENDED = 3;
     /** It sends its last output, or waits for the peer to take it. */
     public static final int STATE_CLOSING = 4;
+    /** Its endpoint is held: it is accepted and waits, unread, for the next factory. */
+    public static final int STATE_WAITING = 5;
 
-    /** Its number, unique in this engine; the same before and after a hand-over. */
+    /** Its number, unique in this engine; the same before and after a hand-over. -1 for one that waits: it has none yet. */
     public long id;
     /** The name of its endpoint. */
     public String endpoint = "";
@@ -27,7 +29,7 @@ public class ConnectionDTO extends DTO {
     public String remote = "";
     /** This side's address; empty while connecting. */
     public String local = "";
-    /** The name of the worker thread. */
+    /** The name of the worker thread; the acceptor's for one that waits. */
     public String thread = "";
     /** Milliseconds since it was accepted, or since this side began to connect. */
     public long ageMillis;

@@ -37,6 +37,9 @@ public class RuntimeDTO extends DTO {
     /** Connections ended because memory was short ({@code MEMORY}). */
     public long memoryEnded;
 
+    /** How often the acceptor's thread had ended by itself and a fresh one took its place. */
+    public long acceptorRestarts;
+
     /** The endpoints: those that are served, held or drained, and those whose address could not be bound. Never null. */
     public EndpointDTO[] endpointDTOs = {};
 

@@ -18,6 +18,7 @@ class NamesOfArraysTest {
             ReactorRuntime.class,
             ClassLoaderLeakDTO.class,
             ConnectionDTO.class,
+            ConnectionListDTO.class,
             EndpointDTO.class,
             FailedEndpointDTO.class,
             RuntimeDTO.class,
@@ -33,6 +34,7 @@ class NamesOfArraysTest {
 
         assertEquals(
                 List.of(
+                        "connectionDTOs",
                         "endpointDTOs",
                         "failedEndpointDTOs",
                         "getClassLoaderLeakDTOs",
@@ -44,7 +46,7 @@ class NamesOfArraysTest {
                         .map(Map.Entry::getKey)
                         .toList());
         assertEquals(
-                5,
+                6,
                 members.keySet().stream().filter(name -> name.endsWith("DTOs")).count());
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,8 @@ import org.tonyreactor.internal.engine.loop.Watchdog;
 final class BoundedWait {
     /** How long the engine's own part of an operation may take, on top of a drain. */
     static final long OPERATION_TIMEOUT_MILLIS = 5_000;
+    /** How long an answer is waited for of whoever is only looked at. */
+    static final long LOOK_TIMEOUT_MILLIS = 2_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
 
@@ -44,6 +47,19 @@ final class BoundedWait {
         return driver != null;
     }
 
+    /** Whether the caller may wait, since it is no thread of the engine. */
+    boolean mayWait() {
+        return !mustNotWait.getAsBoolean();
+    }
+
+    /** Waits for answers. One that does not come in time is not logged: whoever asks says whose is missing. */
+    void look(Collection<? extends CompletableFuture<?>> answers) {
+        await(
+                CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0])),
+                LOOK_TIMEOUT_MILLIS,
+                (why, cause) -> LOG.debug("an answer {}", why, cause));
+    }
+
     /** Waits for a mail to be worked off. Returns false when it was not in time, or when the caller must not wait. */
     boolean await(CompletableFuture<?> outcome, String what) {
         return await(outcome, 0, what);
@@ -56,36 +72,44 @@ final class BoundedWait {
 
     /** Waits for a mail that takes a drain. Returns false as above. */
     boolean await(CompletableFuture<?> outcome, long drainMillis, String what) {
+        return await(
+                outcome,
+                saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS),
+                (why, cause) -> LOG.error("{} {}", what, why, cause));
+    }
+
+    private boolean await(
+            CompletableFuture<?> outcome, long timeoutMillis, BiConsumer<String, @Nullable Throwable> log) {
         if (outcome.isDone()) {
             return true;
         }
         if (mustNotWait.getAsBoolean()) {
             return false;
         }
-        long timeoutMillis = saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS);
+        String late = "is not done after " + timeoutMillis + " ms";
         if (driver != null && driver.thread == Thread.currentThread()) {
-            return drive(driver, outcome, timeoutMillis, what);
+            return drive(driver, outcome, timeoutMillis, () -> log.accept(late, null));
         }
         try {
             CompletableFuture.anyOf(outcome, ended).get(timeoutMillis, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
-            LOG.error("{} is not done after {} ms", what, timeoutMillis);
+            log.accept(late, null);
         } catch (ExecutionException e) {
-            LOG.error("{} failed", what, e.getCause());
+            log.accept("failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.warn("interrupted while {}", what);
+            LOG.warn("interrupted while waiting for the engine");
         }
         return false;
     }
 
-    private boolean drive(Driver by, CompletableFuture<?> outcome, long timeoutMillis, String what) {
+    private boolean drive(Driver by, CompletableFuture<?> outcome, long timeoutMillis, Runnable late) {
         long beganNanos = by.clock.nanoTime();
         long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         while (!outcome.isDone() && !ended.isDone()) { // Ends: time passes when there is nothing to do.
             if (by.clock.nanoTime() - beganNanos > timeoutNanos) {
-                LOG.error("{} is not done after {} ms", what, timeoutMillis);
+                late.run();
                 return false;
             }
             by.turn.run();

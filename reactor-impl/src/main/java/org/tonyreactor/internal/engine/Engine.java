@@ -11,7 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.HeldUp;
 import org.tonyreactor.internal.engine.loop.HostNames;
 import org.tonyreactor.internal.engine.loop.OffLoop;
 import org.tonyreactor.internal.engine.loop.Supervisor;
@@ -49,6 +52,9 @@ import org.tonyreactor.transport.CloseReason.Kind;
  * the work.
  */
 public final class Engine implements AutoCloseable {
+    /** The name of the acceptor's loop and thread. */
+    public static final String ACCEPTOR = "reactor-acceptor";
+
     /** How many tokens of ended connections the acceptor reads at once. */
     private static final int TOKEN_BUFFER_BYTES = 4_096 * Long.BYTES;
 
@@ -87,8 +93,7 @@ public final class Engine implements AutoCloseable {
         this.memory = new EngineMemory(settings, TOKEN_BUFFER_BYTES, network.writeBufferBytes());
         this.startedNanos = clock.nanoTime();
         List<Network.Pair> loopbacks = network.openPairs(settings.workerCount());
-        acceptorLoop =
-                new EventLoop("reactor-acceptor", clock, network.openMultiplexer(TOKEN_BUFFER_BYTES), memory.budget());
+        acceptorLoop = new EventLoop(ACCEPTOR, clock, network.openMultiplexer(TOKEN_BUFFER_BYTES), memory.budget());
         List<WorkerProxy> proxies = new ArrayList<>();
         for (int i = 0; i < loopbacks.size(); i++) {
             EventLoop loop = new EventLoop(
@@ -207,11 +212,14 @@ public final class Engine implements AutoCloseable {
 
     /** One turn of each loop on the calling thread. Stepped engines only. Returns how much there was to do, or still is. */
     public int step() {
-        int work = turn(acceptorLoop);
-        for (EventLoop loop : workerLoops) {
-            work += turn(loop);
-        }
-        return work;
+        return step(loop -> true);
+    }
+
+    /** The same for some of the loops. The others stand, as if a callback did not return. */
+    int step(Predicate<EventLoop> moves) {
+        Stream<EventLoop> moving =
+                Stream.concat(Stream.of(acceptorLoop), workerLoops.stream()).filter(moves);
+        return moving.mapToInt(this::turn).sum();
     }
 
     private int turn(EventLoop loop) {
@@ -315,7 +323,7 @@ public final class Engine implements AutoCloseable {
         boolean closed = waits.await(parts, longestMillis, "draining " + names);
         if (!closed && !inLoop()) {
             workerLoops.stream()
-                    .filter(loop -> loop.busySinceNanos() != 0)
+                    .filter(loop -> loop.presentTurn().sinceNanos() != 0)
                     .forEach(loop -> LOG.error(
                             "{} may be inside a callback of {}:{}", loop.name(), names, Watchdog.stackOf(loop)));
         }
@@ -339,7 +347,8 @@ public final class Engine implements AutoCloseable {
                     loop.turns().get(),
                     loop.rebuilds().get(),
                     loop.restarts().get(),
-                    loop.memory().usedBytes()));
+                    loop.memory().usedBytes(),
+                    HeldUp.of(loop)));
         }
         ConnectionPool pool = acceptor.pool();
         return new EngineView(
@@ -349,6 +358,7 @@ public final class Engine implements AutoCloseable {
                 pool.ignoredTokens(),
                 acceptor.exhausted(),
                 memory.view(),
+                acceptorLoop.restarts().get(),
                 views);
     }
 

@@ -40,7 +40,7 @@ public final class EngineReactor implements Reactor, AutoCloseable {
 
     EngineReactor(Engine engine, EventLoop loop) {
         this.engine = engine;
-        this.timers = new UserTimers(loop, EngineReactor::runTimer);
+        this.timers = new UserTimers(loop, call -> runTimer(loop, call));
         this.clients = new ClientBindings(settings -> engine.newBinding(settings, null));
     }
 
@@ -110,7 +110,8 @@ public final class EngineReactor implements Reactor, AutoCloseable {
         }
     }
 
-    private static void runTimer(Runnable call) {
+    private static void runTimer(EventLoop loop, Runnable call) {
+        loop.presentTurn().worksFor(null); // Whose it is, its class tells.
         try {
             call.run();
         } catch (Throwable e) {

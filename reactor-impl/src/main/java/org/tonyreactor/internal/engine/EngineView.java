@@ -1,6 +1,8 @@
 package org.tonyreactor.internal.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.loop.HeldUp;
 
 /**
  * The engine's figures at one moment.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param ignoredTokens stale, double or forged tokens
  * @param exhausted peers turned away because descriptors or slots had run out
  * @param memory how much of its memory is in use
+ * @param acceptorRestarts how often the acceptor's thread had died and was replaced
  * @param workers the workers
  */
 public record EngineView(
@@ -20,6 +23,7 @@ public record EngineView(
         long ignoredTokens,
         long exhausted,
         MemoryView memory,
+        long acceptorRestarts,
         List<WorkerView> workers) {
     /**
      * The engine's memory.
@@ -41,6 +45,7 @@ public record EngineView(
      * @param selectorRebuilds how often its selector was rebuilt
      * @param threadRestarts how often its thread had died and was replaced
      * @param memoryBytes what waits on it occupies
+     * @param heldUp what it is held up by; null when it is not
      */
     public record WorkerView(
             String thread,
@@ -49,5 +54,6 @@ public record EngineView(
             long turns,
             long selectorRebuilds,
             long threadRestarts,
-            long memoryBytes) {}
+            long memoryBytes,
+            @Nullable HeldUp heldUp) {}
 }

@@ -1,20 +1,28 @@
 package org.tonyreactor.internal.whiteboard;
 
+import java.net.SocketAddress;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.ConnectionListView;
 import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineControl;
+import org.tonyreactor.internal.engine.accept.WaitingPeer;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.BindingView.State;
+import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.runtime.EndpointRef;
 import org.tonyreactor.runtime.ReactorAdmin;
 import org.tonyreactor.runtime.dto.ClassLoaderLeakDTO;
 import org.tonyreactor.runtime.dto.ConnectionDTO;
+import org.tonyreactor.runtime.dto.ConnectionListDTO;
+import org.tonyreactor.transport.Peer;
 
 /**
  * The operator's entry as a service. It turns the engine's views into data transfer objects, and logs each command
@@ -24,6 +32,8 @@ final class AdminService implements ReactorAdmin {
     private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
     /** How many addresses a message names. */
     private static final int NAMED_ADDRESSES = 8;
+    /** Of a connection that has none yet. */
+    private static final long NO_ID = -1;
 
     private final Engine engine;
     private final EngineControl control;
@@ -37,7 +47,19 @@ final class AdminService implements ReactorAdmin {
 
     @Override
     public ConnectionDTO[] getConnectionDTOs() {
-        return control.connections().stream().map(AdminService::connection).toArray(ConnectionDTO[]::new);
+        return getConnectionListDTO().connectionDTOs;
+    }
+
+    @Override
+    public ConnectionListDTO getConnectionListDTO() {
+        ConnectionListView view = control.list();
+        ConnectionListDTO dto = new ConnectionListDTO();
+        dto.connectionDTOs = Stream.concat(
+                        view.connections().stream().map(AdminService::connection),
+                        view.waiting().stream().map(AdminService::waiting))
+                .toArray(ConnectionDTO[]::new);
+        dto.missingThreads = view.missingThreads().toArray(String[]::new);
+        return dto;
     }
 
     @Override
@@ -125,22 +147,38 @@ final class AdminService implements ReactorAdmin {
         return meant.values().iterator().next();
     }
 
-    private static ConnectionDTO connection(ConnectionView view) {
+    private static ConnectionDTO of(
+            FactoryBinding binding, @Nullable SocketAddress remote, @Nullable SocketAddress local) {
         ConnectionDTO dto = new ConnectionDTO();
+        dto.endpoint = binding.name();
+        dto.serviceId = binding.rank().serviceId();
+        dto.bundleId = binding.rank().bundleId();
+        dto.remote = remote == null ? "" : AddressText.of(remote);
+        dto.local = local == null ? "" : AddressText.of(local);
+        return dto;
+    }
+
+    private static ConnectionDTO waiting(WaitingPeer peer) {
+        ConnectionDTO dto = of(peer.holder(), peer.remoteAddress(), peer.localAddress());
+        dto.id = NO_ID;
+        dto.state = ConnectionDTO.STATE_WAITING;
+        dto.thread = Engine.ACCEPTOR;
+        dto.ageMillis = peer.ageMillis();
+        dto.idleMillis = peer.ageMillis();
+        return dto;
+    }
+
+    private static ConnectionDTO connection(ConnectionView view) {
+        Peer peer = view.peer();
+        ConnectionDTO dto = of(
+                view.binding(), peer == null ? null : peer.remoteAddress(), peer == null ? null : peer.localAddress());
         dto.id = view.id();
-        dto.endpoint = view.binding().name();
-        dto.serviceId = view.binding().rank().serviceId();
-        dto.bundleId = view.binding().rank().bundleId();
         dto.state = switch (view.phase()) {
             case CONNECTING -> ConnectionDTO.STATE_CONNECTING;
             case OPEN -> ConnectionDTO.STATE_OPEN;
             case SUSPENDED -> ConnectionDTO.STATE_SUSPENDED;
             case CLOSING, LINGERING, ENDING, FREE -> ConnectionDTO.STATE_CLOSING;
         };
-        if (view.peer() != null) {
-            dto.remote = AddressText.of(view.peer().remoteAddress());
-            dto.local = AddressText.of(view.peer().localAddress());
-        }
         dto.thread = view.thread();
         dto.ageMillis = view.ageMillis();
         dto.idleMillis = view.idleMillis();

@@ -9,6 +9,7 @@ import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.loop.HeldUp;
 import org.tonyreactor.runtime.ReactorRuntime;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
@@ -40,6 +41,7 @@ final class RuntimeReport implements ReactorRuntime {
         dto.memoryMaxBytes = view.memory().maxBytes();
         dto.memoryHighBytes = view.memory().highBytes();
         dto.memoryEnded = view.memory().ended();
+        dto.acceptorRestarts = view.acceptorRestarts();
         dto.workerDTOs = view.workers().stream().map(RuntimeReport::worker).toArray(WorkerDTO[]::new);
         dto.endpointDTOs = bindings.stream()
                 .filter(RuntimeReport::isEndpoint)
@@ -70,6 +72,16 @@ final class RuntimeReport implements ReactorRuntime {
         dto.selectorRebuilds = view.selectorRebuilds();
         dto.threadRestarts = view.threadRestarts();
         dto.memoryBytes = view.memoryBytes();
+        HeldUp heldUp = view.heldUp();
+        if (heldUp != null) {
+            dto.heldUpMillis = heldUp.millis();
+            dto.heldUpStack = heldUp.stack().toArray(String[]::new);
+            if (heldUp.whose() instanceof FactoryBinding binding) {
+                dto.heldUpEndpoint = binding.name();
+                dto.heldUpServiceId = binding.rank().serviceId();
+                dto.heldUpBundleId = binding.rank().bundleId();
+            }
+        }
         return dto;
     }
 

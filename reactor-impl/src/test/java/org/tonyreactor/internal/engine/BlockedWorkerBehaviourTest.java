@@ -43,6 +43,7 @@ class BlockedWorkerBehaviourTest {
             eventually(() -> log.text().contains("reactor-worker-0 is held up for"));
             passTime(Duration.ofMillis(200));
 
+            assertTrue(log.text().contains(" ms by a callback of 127.0.0.1:0 that blocks"), log::text);
             assertTrue(log.text().contains("blockOnPurpose"), log::text);
             assertEquals(1, log.text().split("is held up for", -1).length - 1, log::text);
             released.countDown();

@@ -73,6 +73,7 @@ class DeadThreadBehaviourTest {
             die(ACCEPTOR);
 
             assertEquals("after", served.send("after").readText(5));
+            assertEquals(1, engine.view().acceptorRestarts());
         }
         assertAnswers();
         EngineFixture.eventually(() -> engine.view().poolUsed() == 0);

@@ -5,7 +5,9 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class Stepper {
     private final List<Engine> engines = new ArrayList<>();
     private final Network peers;
     private final Multiplexer peersLoop;
+    private final Set<String> standing = new HashSet<>();
     private boolean turning;
 
     Stepper(Network peers) throws IOException {
@@ -53,6 +56,21 @@ final class Stepper {
         Engine started = Engine.stepped(settings, clock, network, this::turn);
         engines.add(started);
         return started;
+    }
+
+    /** A loop takes no turn any more, as if a callback on it did not return. */
+    void stand(String loop) {
+        standing.add(loop);
+    }
+
+    /** Time passes inside a callback: no loop takes a turn. */
+    void passInCallback(long millis) {
+        clock.advanceMillis(millis);
+    }
+
+    /** All loops take turns again. */
+    void goOn() {
+        standing.clear();
     }
 
     /** Connects a peer, which is at least in the backlog then. */
@@ -89,7 +107,7 @@ final class Stepper {
             turnPeers();
             int work = 0;
             for (Engine engine : engines) {
-                work += engine.step();
+                work += engine.step(loop -> !standing.contains(loop.name()));
             }
             if (work == 0) {
                 clock.advanceMillis(1);

@@ -1,7 +1,9 @@
 package org.tonyreactor.internal.whiteboard;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.runtime.EndpointRef;
+import org.tonyreactor.runtime.dto.ConnectionDTO;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 
 /** Which endpoint an operator means. */
@@ -77,6 +80,31 @@ class AdminServiceTest {
             fixture.admin().suspendAccepting(EndpointRef.of("open"));
 
             assertRefused("there is no endpoint 127.0.0.1:" + port, "127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void listsPeersThatWaitAtAHeldEndpoint() throws Exception {
+        fixture.add(2, peer -> new Open(), "reactor.name", "open", "reactor.port", WhiteboardFixture.freePort());
+        int port = fixture.endpointOf(2).port;
+        fixture.admin().hold(EndpointRef.of("open"));
+        try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            await().until(() -> fixture.admin().getConnectionDTOs().length == 1);
+
+            ConnectionDTO waiting = fixture.admin().getConnectionListDTO().connectionDTOs[0];
+
+            assertEquals(-1, waiting.id);
+            assertEquals(ConnectionDTO.STATE_WAITING, waiting.state);
+            assertEquals("open", waiting.endpoint);
+            assertEquals(2, waiting.serviceId);
+            assertEquals("127.0.0.1:" + peer.getLocalPort(), waiting.remote);
+            assertEquals("127.0.0.1:" + port, waiting.local);
+            assertEquals("reactor-acceptor", waiting.thread);
+            fixture.admin().resumeAccepting(EndpointRef.of("open"));
+            assertEquals('!', peer.getInputStream().read());
+            ConnectionDTO open = fixture.admin().getConnectionDTOs()[0];
+            assertEquals(ConnectionDTO.STATE_OPEN, open.state);
+            assertTrue(open.id > 0);
         }
     }
 

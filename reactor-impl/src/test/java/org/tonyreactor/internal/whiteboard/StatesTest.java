@@ -65,7 +65,11 @@ class StatesTest {
             see();
             fixture.admin().hold(EndpointRef.of(endpoint.address));
             await().until(() -> see().contains(ConnectionDTO.STATE_SUSPENDED));
-            fixture.admin().resumeAccepting(EndpointRef.of(endpoint.address));
+            try (Socket waiting = connect(endpoint.port)) {
+                await().until(() -> see().contains(ConnectionDTO.STATE_WAITING));
+                fixture.admin().resumeAccepting(EndpointRef.of(endpoint.address));
+                assertEquals('!', waiting.getInputStream().read());
+            }
             for (int i = 0; i < 8; i++) { // More than the backlog takes: some of them wait.
                 reactor.connect(full.getLocalSocketAddress(), ConnectSettings.DEFAULTS, peer -> new Open());
             }

@@ -31,6 +31,10 @@ public record Why(String subject, boolean bundle) implements ShellCommand {
 
     private static final Pattern PORT = Pattern.compile(":?(\\d{1,5})");
     private static final int MAX_PORT = 65_535;
+    /** What is further out is the engine. */
+    private static final int MOST_FRAMES = 16;
+
+    private static final String INDENT = "    ";
 
     @Override
     public Answer answer(ShellContext shell) throws CommandFailure {
@@ -109,6 +113,22 @@ public record Why(String subject, boolean bundle) implements ShellCommand {
                 list.add("do", finding.remedy());
             }
             lines.addAll(list.lines());
+            lines.addAll(stack(finding.stack()));
+        }
+        return lines;
+    }
+
+    private static List<String> stack(List<String> frames) {
+        List<String> lines = new ArrayList<>();
+        for (String frame : frames.subList(0, Math.min(MOST_FRAMES, frames.size()))) {
+            String indent = INDENT + "at ";
+            for (String line : TextWidth.fold(frame, Table.WIDTH - INDENT.length() - 3)) {
+                lines.add(indent + line);
+                indent = INDENT + "   ";
+            }
+        }
+        if (frames.size() > MOST_FRAMES) {
+            lines.add(INDENT + "and " + (frames.size() - MOST_FRAMES) + " more; --json has all");
         }
         return lines;
     }

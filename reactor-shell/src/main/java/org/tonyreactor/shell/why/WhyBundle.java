@@ -44,6 +44,7 @@ final class WhyBundle {
         }
         List<Finding> findings = new ArrayList<>();
         factories.forEach(factory -> findings.addAll(new WhyFactory(shell, factory).findings()));
+        findings.addAll(new HeldUpWorkers(shell).findings(runtime(), bundle));
         return findings;
     }
 
@@ -77,13 +78,15 @@ final class WhyBundle {
     /** What becomes of its peers meanwhile. */
     private List<Finding> withHeld(Bundle bundle, Finding finding) {
         List<Finding> findings = new ArrayList<>(List.of(finding));
-        RuntimeDTO runtime =
-                shell.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
-        for (EndpointDTO each : HeldEndpoints.merged(runtime.endpointDTOs)) {
+        for (EndpointDTO each : HeldEndpoints.merged(runtime().endpointDTOs)) {
             if (each.bundleId == bundle.getBundleId() && each.state == EndpointDTO.STATE_HELD) {
                 findings.add(new Finding(WhyFactory.HELD, WhyFactory.held(each).because(), ""));
             }
         }
         return findings;
+    }
+
+    private RuntimeDTO runtime() {
+        return shell.findRuntime().map(service -> service.getRuntimeDTO()).orElseGet(RuntimeDTO::new);
     }
 }

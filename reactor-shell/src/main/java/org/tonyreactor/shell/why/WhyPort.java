@@ -38,7 +38,11 @@ final class WhyPort {
             }
         }
         findings.sort(Finding.LIVE_FIRST);
-        return findings.isEmpty() ? List.of(nobody(port, runtime)) : findings;
+        if (findings.isEmpty()) {
+            findings.add(nobody(port, runtime));
+        }
+        findings.addAll(new HeldUpWorkers(shell).findings(runtime));
+        return findings;
     }
 
     private Finding named(String name, long serviceId, long bundleId, Finding finding) {

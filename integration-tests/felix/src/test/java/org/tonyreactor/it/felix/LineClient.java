@@ -30,9 +30,14 @@ final class LineClient implements AutoCloseable {
         }
     }
 
+    /** Sends a line, and waits for nothing. */
+    void send(String line) throws IOException {
+        socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Sends a line and waits for the one that answers it. An end is an exception to be expected, silence is none. */
     String ask(String line) throws IOException {
-        socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        send(line);
         try {
             String answer = answers.readLine();
             if (answer == null) {

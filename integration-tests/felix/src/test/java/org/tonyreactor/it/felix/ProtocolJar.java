@@ -32,6 +32,11 @@ final class ProtocolJar {
         return pack(Signer.class, name, version, headers);
     }
 
+    /** A bundle whose callbacks wait, see {@link Blocker}. */
+    static ProtocolJar blocking(String name) {
+        return pack(Blocker.class, name, "1.0.0", Map.of());
+    }
+
     /** A bundle whose activator offers a factory and throws. */
     static ProtocolJar broken(String name) {
         return pack(BrokenActivator.class, name, "1.0.0", Map.of());

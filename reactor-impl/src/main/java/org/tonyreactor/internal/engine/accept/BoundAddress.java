@@ -75,10 +75,6 @@ public final class BoundAddress implements Listener.Events {
         return ranking;
     }
 
-    boolean isHeld() {
-        return hold.isOn();
-    }
-
     InetSocketAddress address() {
         return listener.address();
     }
@@ -342,12 +338,17 @@ public final class BoundAddress implements Listener.Events {
         listener.close();
     }
 
-    /** Ends everything that waits, here and on the workers; connections that are still served go on. */
-    void expireHold() {
+    /**
+     * Ends everything that waits, here and on the workers; connections that are still served go on.
+     *
+     * @return who has the suspended connections, until they have ended; null when nobody does
+     */
+    @Nullable
+    FactoryBinding expireHold() {
         acceptor.loop().assertOwner();
         heldByOperator = false;
         sort();
-        hold.expire();
+        return hold.expire();
     }
 
     // Views.
@@ -368,6 +369,10 @@ public final class BoundAddress implements Listener.Events {
         if (holder != null && hold.isOn()) {
             views.add(view(holder, State.HELD, realPort, 0));
         }
+    }
+
+    List<WaitingPeer> waitingPeers() {
+        return hold.waitingPeers();
     }
 
     private BindingView view(FactoryBinding binding, State state, int realPort, double sharePercent) {

@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine.accept;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
@@ -16,11 +17,14 @@ import org.tonyreactor.internal.engine.wire.Wire;
 final class Hold {
     private final Acceptor acceptor;
     private final Runnable onTimeout;
-    private final ArrayDeque<Wire> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     /** The suspended connections' binding; made when first needed, with the settings of the factory that went last. */
     private @Nullable FactoryBinding holder;
 
     private @Nullable Timer timeout;
+
+    /** A peer, and since when it waits. */
+    private record Waiting(Wire wire, long sinceNanos) {}
 
     Hold(Acceptor acceptor, Runnable onTimeout) {
         this.acceptor = acceptor;
@@ -40,6 +44,18 @@ final class Hold {
     /** Peers that wait. */
     int peers() {
         return waiting.size();
+    }
+
+    /** The same, as they are to be shown. */
+    List<WaitingPeer> waitingPeers() {
+        FactoryBinding keeping = holder;
+        long nowNanos = acceptor.loop().nowNanos();
+        return keeping == null
+                ? List.of()
+                : waiting.stream()
+                        .map(each -> WaitingPeer.of(
+                                keeping, each.wire, TimeUnit.NANOSECONDS.toMillis(nowNanos - each.sinceNanos)))
+                        .toList();
     }
 
     boolean isFull() {
@@ -71,7 +87,7 @@ final class Hold {
         if (holder == null || !isOn()) {
             return false;
         }
-        waiting.add(peer);
+        waiting.add(new Waiting(peer, acceptor.loop().nowNanos()));
         holder.waiting.increment();
         return true;
     }
@@ -87,7 +103,8 @@ final class Hold {
     /** The peer that has waited longest, or null. */
     @Nullable
     Wire nextPeer() {
-        return waiting.poll();
+        Waiting next = waiting.poll();
+        return next == null ? null : next.wire;
     }
 
     /**
@@ -107,13 +124,19 @@ final class Hold {
         return keeping;
     }
 
-    /** No factory will come: closes the peers that wait, and the suspended connections on the workers. */
-    void expire() {
-        waiting.forEach(Wire::closeSoon);
+    /**
+     * No factory will come: closes the peers that wait, and the suspended connections on the workers.
+     *
+     * @return who has those, until they have ended; null when nobody does
+     */
+    @Nullable
+    FactoryBinding expire() {
+        waiting.forEach(each -> each.wire.closeSoon());
         waiting.clear();
         FactoryBinding keeping = end();
         if (keeping != null) {
             acceptor.workers().expire(keeping);
         }
+        return keeping;
     }
 }

@@ -1,5 +1,6 @@
 package org.tonyreactor.internal.engine.accept;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -7,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.FailureWatch.Quarantine;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
-import org.tonyreactor.internal.engine.connection.WorkerGroup;
-import org.tonyreactor.internal.engine.loop.Countdown;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
@@ -38,25 +37,33 @@ public final class Operator {
         acceptor.publish();
     }
 
-    /** Stops accepting and ends the connections of an endpoint's factories, which stay; done is told on the acceptor. */
-    public void onDrain(BoundAddress endpoint, boolean patiently, Runnable done) {
+    /**
+     * Stops accepting and ends the connections of an endpoint's factories, which stay, and those that wait for a factory.
+     * Each worker says when it is done with each of these.
+     */
+    public List<CompletableFuture<Boolean>> onDrain(BoundAddress endpoint, boolean patiently) {
         acceptor.loop().assertOwner();
         endpoint.suspendAccepting(true);
-        endpoint.expireHold(); // There is no factory any more for which the peers could wait.
+        FactoryBinding holder = endpoint.expireHold(); // There is no factory any more for which the peers could wait.
         if (endpoint.ranking().all().isEmpty()) {
             endpoint.close();
             acceptor.removeIfEmpty(endpoint);
         }
         acceptor.publish();
-        List<FactoryBinding> bindings = List.copyOf(endpoint.ranking().all());
-        WorkerGroup workers = acceptor.workers();
-        Countdown all = new Countdown(workers.size() * bindings.size(), done);
-        for (FactoryBinding binding : bindings) {
-            long millis = patiently ? binding.settings().limits().drainTimeoutMillis() : 0;
-            DrainRequest request = new DrainRequest(
-                    binding, null, Kind.CLOSED_BY_OPERATOR, TimeUnit.MILLISECONDS.toNanos(millis), false);
-            workers.drain(request, () -> acceptor.self().countDown(all));
+        List<CompletableFuture<Boolean>> parts = new ArrayList<>();
+        for (FactoryBinding binding : endpoint.ranking().all()) {
+            parts.addAll(drain(binding, patiently ? binding.settings().limits().drainTimeoutMillis() : 0));
         }
+        if (holder != null) {
+            parts.addAll(drain(holder, 0));
+        }
+        return parts;
+    }
+
+    private List<CompletableFuture<Boolean>> drain(FactoryBinding binding, long millis) {
+        return acceptor.workers()
+                .drainEach(new DrainRequest(
+                        binding, null, Kind.CLOSED_BY_OPERATOR, TimeUnit.MILLISECONDS.toNanos(millis), false));
     }
 
     /** Suspends the connections of an endpoint and lets new peers wait. Returns false when it cannot be held. */
@@ -75,6 +82,14 @@ public final class Operator {
         acceptor.loop().assertOwner();
         FactoryBinding primary = endpoint.ranking().primary();
         return primary == null ? List.of() : endpoint.handOverTo(primary);
+    }
+
+    /** Those who wait for a factory, at all endpoints. */
+    public List<WaitingPeer> onListWaiting() {
+        acceptor.loop().assertOwner();
+        return acceptor.endpoints().stream()
+                .flatMap(each -> each.waitingPeers().stream())
+                .toList();
     }
 
     /** Puts a service's bindings in quarantine, or lets them out. Returns whether there are any. */

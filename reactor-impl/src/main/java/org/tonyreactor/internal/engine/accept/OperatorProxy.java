@@ -29,9 +29,12 @@ public final class OperatorProxy {
         });
     }
 
-    /** Stops accepting and ends the connections; done once all have ended. */
-    public Outcome drain(String host, int port, boolean patiently) {
-        return at(host, port, (endpoint, done) -> operator.onDrain(endpoint, patiently, () -> done.complete(true)));
+    /** Stops accepting and ends the connections; what each worker has to do is added to the parts before it is done. */
+    public Outcome drain(String host, int port, boolean patiently, List<CompletableFuture<Boolean>> parts) {
+        return at(host, port, (endpoint, done) -> {
+            parts.addAll(operator.onDrain(endpoint, patiently));
+            done.complete(true);
+        });
     }
 
     public Outcome hold(String host, int port) {
@@ -44,6 +47,13 @@ public final class OperatorProxy {
             parts.addAll(operator.onHandOver(endpoint));
             done.complete(true);
         });
+    }
+
+    /** Completes with those who wait for a factory. */
+    public CompletableFuture<List<WaitingPeer>> listWaiting() {
+        CompletableFuture<List<WaitingPeer>> waiting = new CompletableFuture<>();
+        acceptor.send(() -> waiting.complete(operator.onListWaiting()), waiting);
+        return waiting;
     }
 
     /** Completes with whether the service has a binding. */

@@ -189,6 +189,7 @@ public final class HandOver {
         long limitMillis =
                 Math.max(MIN_LIMIT_MILLIS, connection.settings().limits().drainTimeoutMillis());
         long began = clock.nanoTime();
+        connection.callsUser();
         try {
             call.run();
             long tookMillis = TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - began);

@@ -33,6 +33,7 @@ final class Quiescence {
 
     /** Asks the protocol. One that throws loses its connection. */
     static Quiescence begin(PhasedStream connection, DrainTime time) {
+        connection.callsUser();
         try {
             CompletionStage<?> quiet = ((Resumable) connection.protocol()).quiesce();
             return quiet == QUIET ? OVER : await(connection, quiet, time);

@@ -60,6 +60,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     /** Asks the factory for a protocol. Without one the connection is refused. */
     final boolean build(Peer peer) {
         FactoryBinding from = binding();
+        callsUser();
         try {
             protocol = origin().build(from, worker().index(), peer);
             if (protocol != null) {
@@ -221,10 +222,16 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     // What the protocol is told.
 
+    /** Code of its factory's bundle is called: who looks from outside can tell whose it is. */
+    final void callsUser() {
+        loop().presentTurn().worksFor(binding());
+    }
+
     final void tellConnectionMade() {
         Protocol made = protocol();
         Throwable thrown = null;
         made.attach(transport());
+        callsUser();
         try {
             made.connectionMade();
         } catch (Throwable e) {
@@ -236,6 +243,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     @Override
     final void tellDataReceived(ByteBuffer data) {
+        callsUser();
         try {
             protocol().dataReceived(data);
         } catch (Throwable e) {
@@ -246,6 +254,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     @Override
     final void tellInputEnded(ByteBuffer rest) {
         transport().set(TransportState.INPUT_ENDED);
+        callsUser();
         try {
             protocol().inputEnded(rest);
         } catch (Throwable e) {
@@ -255,6 +264,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
 
     @Override
     final void tellOutputReady() {
+        callsUser();
         try {
             protocol().outputReady();
         } catch (Throwable e) {
@@ -268,6 +278,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
         if (told == null) {
             return;
         }
+        callsUser();
         try {
             told.connectionLost(why);
             if (why.kind() != Kind.PROTOCOL_ERROR && origin().isAccepted()) {
@@ -299,6 +310,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     @Override
     public final void runTimer(Runnable call) {
         noteEvent();
+        callsUser();
         try {
             call.run();
         } catch (Throwable e) {
@@ -316,6 +328,7 @@ public abstract class ServedStream extends ByteStream implements TimerGroup.Runn
     final void runTask(Runnable task) {
         assertOwner();
         noteEvent();
+        callsUser();
         try {
             task.run();
         } catch (Throwable e) {

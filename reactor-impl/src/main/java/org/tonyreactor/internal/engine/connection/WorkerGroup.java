@@ -23,20 +23,37 @@ public final class WorkerGroup {
         return workers.get(index);
     }
 
+    /** The names of workers that have not answered: their part of the answers, one for each worker, is not done. */
+    public List<String> unanswered(List<? extends CompletableFuture<?>> answers) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            CompletableFuture<?> answer = answers.get(i);
+            if (!answer.isDone() || answer.isCompletedExceptionally()) {
+                names.add(get(i % size()).loop().name());
+            }
+        }
+        return names.stream().distinct().toList();
+    }
+
     /** Ends or hands over connections; each worker tells on its own thread when it is done. */
     public void drain(DrainRequest request, Runnable eachDone) {
         workers.forEach(worker -> worker.drain(request, eachDone));
     }
 
-    /** Ends or hands over connections; completes when the slowest worker is done. */
-    public CompletableFuture<Void> drain(DrainRequest request) {
+    /** Ends or hands over connections; a part for each worker completes when that one is done. */
+    public List<CompletableFuture<Boolean>> drainEach(DrainRequest request) {
         List<CompletableFuture<Boolean>> parts = new ArrayList<>();
         for (WorkerProxy worker : workers) {
             CompletableFuture<Boolean> drained = new CompletableFuture<>();
             worker.drain(request, () -> drained.complete(true));
             parts.add(drained);
         }
-        return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
+        return parts;
+    }
+
+    /** The same; completes when the slowest worker is done. */
+    public CompletableFuture<Void> drain(DrainRequest request) {
+        return CompletableFuture.allOf(drainEach(request).toArray(new CompletableFuture<?>[0]));
     }
 
     /** Hands connections of one binding over to another, as far as they can be; how many, by each worker. */

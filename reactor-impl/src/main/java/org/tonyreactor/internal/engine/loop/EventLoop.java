@@ -1,6 +1,5 @@
 package org.tonyreactor.internal.engine.loop;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -68,8 +67,7 @@ public final class EventLoop implements Owner {
     private int handled;
 
     private long parkNanos;
-    /** Clock time at which the work of this turn began, or 0. Read by the watchdog. */
-    private final AtomicLong busySinceNanos = new AtomicLong();
+    private final PresentTurn presentTurn = new PresentTurn();
 
     /** A loop whose memory has no bound. */
     public EventLoop(String name, Clock clock, Multiplexer multiplexer) {
@@ -172,9 +170,9 @@ public final class EventLoop implements Owner {
         return thread;
     }
 
-    /** Clock time since which the loop is at work without a look at its selector, or 0 while it waits. Any thread. */
-    public long busySinceNanos() {
-        return busySinceNanos.getOpaque();
+    /** What it is at. Any thread may look. */
+    public PresentTurn presentTurn() {
+        return presentTurn;
     }
 
     /** Gives the loop a mail. Any thread. Returns false when the loop has ended or the mailbox is full. */
@@ -402,14 +400,14 @@ public final class EventLoop implements Owner {
 
     /** The part of a turn after its poll: it calls handlers, mails and timers. */
     private void work() {
-        busySinceNanos.setOpaque(nowNanos | 1);
+        presentTurn.begin(nowNanos);
         guard.run(Doing.DISPATCHING, dispatching);
         handled += readMail();
         handled += expireTimers();
         housekeeping.run(nowNanos);
         guard.accept(turnEnd);
         FailureReport.reportUnlogged(LOG);
-        busySinceNanos.setOpaque(0);
+        presentTurn.end();
         turns.increment();
     }
 

@@ -44,13 +44,18 @@ public final class Watchdog {
         long limitMillis = warnMillis;
         for (int i = 0; limitMillis != 0 && i < watched.size(); i++) {
             EventLoop loop = watched.get(i);
-            long since = loop.busySinceNanos();
+            long since = loop.presentTurn().sinceNanos();
             long busyMillis = TimeUnit.NANOSECONDS.toMillis(acceptorLoop.clock().nanoTime() - since);
             if (since != 0 && busyMillis >= limitMillis && reported[i] != since) {
                 reported[i] = since;
                 reports.increment();
+                Object whose = loop.presentTurn().whose();
                 LOG.warn(
-                        "{} is held up for {} ms by a callback that blocks:{}", loop.name(), busyMillis, stackOf(loop));
+                        "{} is held up for {} ms by a callback{} that blocks:{}",
+                        loop.name(),
+                        busyMillis,
+                        whose == null ? "" : " of " + whose,
+                        stackOf(loop));
             }
         }
     }
@@ -58,11 +63,8 @@ public final class Watchdog {
     /** The stack of a loop's thread as text: a log must not keep frames of a bundle alive. */
     public static String stackOf(EventLoop loop) {
         StringBuilder text = new StringBuilder();
-        Thread thread = loop.thread();
-        if (thread != null) {
-            for (StackTraceElement frame : thread.getStackTrace()) {
-                text.append(System.lineSeparator()).append("    at ").append(frame);
-            }
+        for (String frame : HeldUp.stackOf(loop)) {
+            text.append(System.lineSeparator()).append("    at ").append(frame);
         }
         return text.toString();
     }

@@ -156,8 +156,8 @@ class EventLoopTest {
         fixture.clock.advanceMillis(5);
         List<Boolean> busy = new ArrayList<>();
         fixture.newLoop(new RecordingMultiplexer((number, timeoutMillis, dispatcher) -> {
-            busy.add(fixture.owned().busySinceNanos() != 0);
-            dispatcher.dispatch(ops -> busy.add(fixture.owned().busySinceNanos() != 0), 1);
+            busy.add(fixture.owned().presentTurn().sinceNanos() != 0);
+            dispatcher.dispatch(ops -> busy.add(fixture.owned().presentTurn().sinceNanos() != 0), 1);
             fixture.stopAt(number, 2);
             return 1;
         }));
@@ -165,7 +165,7 @@ class EventLoopTest {
         fixture.startAndJoin();
 
         assertEquals(List.of(false, true, false, true), busy);
-        assertEquals(0, fixture.owned().busySinceNanos());
+        assertEquals(0, fixture.owned().presentTurn().sinceNanos());
     }
 
     private static void throwError(String where) {
