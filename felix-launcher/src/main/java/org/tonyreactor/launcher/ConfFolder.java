@@ -13,13 +13,19 @@ final class ConfFolder {
     private ConfFolder() {}
 
     static void check(Path folder) throws StartFailure {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.cfg")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ConfFolder::isConfiguration)) {
             for (Path file : files) {
                 checkFile(file);
             }
         } catch (IOException e) {
             throw failure(folder, e);
         }
+    }
+
+    /** The same as FileInstall reads: names with a dot before them are those of files that editors and systems leave. */
+    private static boolean isConfiguration(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".cfg") && !name.startsWith(".");
     }
 
     private static void checkFile(Path file) throws StartFailure {
