@@ -38,32 +38,25 @@ record EndpointView(String name, String host, int port, long bundleId, boolean b
 
     private static List<EndpointView> read(Object runtimeDto) {
         List<EndpointView> views = new ArrayList<>();
-        for (Object dto : (Object[]) field(runtimeDto, "endpointDTOs")) {
-            boolean bound = (int) field(dto, "state") == STATE_BOUND;
+        for (Object dto : (Object[]) ForeignService.field(runtimeDto, "endpointDTOs")) {
+            boolean bound = (int) ForeignService.field(dto, "state") == STATE_BOUND;
             views.add(of(dto, bound, 0, ""));
         }
-        for (Object dto : (Object[]) field(runtimeDto, "failedEndpointDTOs")) {
-            views.add(of(dto, false, (int) field(dto, "reason"), (String) field(dto, "message")));
+        for (Object dto : (Object[]) ForeignService.field(runtimeDto, "failedEndpointDTOs")) {
+            views.add(of(dto, false, (int) ForeignService.field(dto, "reason"), (String)
+                    ForeignService.field(dto, "message")));
         }
         return views;
     }
 
     private static EndpointView of(Object dto, boolean bound, int failure, String message) {
         return new EndpointView(
-                (String) field(dto, "name"),
-                (String) field(dto, "host"),
-                (int) field(dto, "port"),
-                (long) field(dto, "bundleId"),
+                (String) ForeignService.field(dto, "name"),
+                (String) ForeignService.field(dto, "host"),
+                (int) ForeignService.field(dto, "port"),
+                (long) ForeignService.field(dto, "bundleId"),
                 bound,
                 failure,
                 message);
-    }
-
-    private static Object field(Object dto, String name) {
-        try {
-            return dto.getClass().getField(name).get(dto);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(dto.getClass().getName() + " has no readable field " + name, e);
-        }
     }
 }

@@ -42,6 +42,20 @@ final class ForeignService {
         return call(type, service, method, types, (Object[]) args);
     }
 
+    /** Calls a method that takes other types. */
+    Object call(String method, Class<?>[] types, Object... args) {
+        return call(type, service, method, types, args);
+    }
+
+    /** A field of a DTO. */
+    static Object field(Object dto, String name) {
+        try {
+            return dto.getClass().getField(name).get(dto);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(dto.getClass().getName() + " has no readable field " + name, e);
+        }
+    }
+
     /** Another type of the bundle that has the service's type. */
     Class<?> neighbour(String typeName) {
         try {

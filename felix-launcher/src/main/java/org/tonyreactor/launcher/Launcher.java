@@ -57,16 +57,17 @@ public final class Launcher {
 
     /** Serves until the framework has stopped, and ends the process. */
     private void run(HomeLock lock, OldCache oldCache) {
-        System.setProperty("tonyreactor.logs", home.logs().toString());
+        PlainPath plain = PlainPath.to(home);
+        System.setProperty("tonyreactor.logs", plain.root().resolve("logs").toString());
         BufferedStderr stderr = BufferedStderr.begin();
-        Server server = new Server(home, line.shell() && hasTerminal());
-        OrderlyStop stop = new OrderlyStop(server.framework(), lock, stderr.console());
+        Server server = new Server(home, plain.root(), line.shell() && hasTerminal());
+        OrderlyStop stop = new OrderlyStop(server.framework(), lock, plain, stderr.console());
         stop.install();
         try {
             String served = start(server);
             System.out.println(readyLine(served, server.hasShell()));
             stderr.release();
-            new DeployCheck(home.deploy(), warning -> System.err.println("tonyReactor: " + warning)).start();
+            stop.closeFirst(HotDeploy.start(home, server.context(), bundles()));
             server.complete();
             oldCache.delete();
             if (line.action() == CommandLine.Action.WRITE_ARCHIVE) {

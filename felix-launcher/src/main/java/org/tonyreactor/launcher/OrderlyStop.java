@@ -3,6 +3,7 @@ package org.tonyreactor.launcher;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -16,23 +17,33 @@ import org.osgi.framework.launch.Framework;
  */
 final class OrderlyStop {
     private static final Duration BOUND = Duration.ofSeconds(20);
+    /** After that it is told who holds it up. */
+    private static final Duration HANGING = Duration.ofSeconds(5);
     private static final String LOGGERS = "org.osgi.service.log.LoggerFactory";
     private static final String LOGGER = "org.osgi.service.log.Logger";
 
     private final Framework framework;
     private final HomeLock lock;
+    private final PlainPath plain;
     private final PrintStream console;
     private volatile int status;
     private volatile boolean begun;
+    private volatile @Nullable HotDeploy deploy;
 
-    OrderlyStop(Framework framework, HomeLock lock, PrintStream console) {
+    OrderlyStop(Framework framework, HomeLock lock, PlainPath plain, PrintStream console) {
         this.framework = framework;
         this.lock = lock;
+        this.plain = plain;
         this.console = console;
     }
 
     void install() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndHalt, "tonyreactor-stop"));
+    }
+
+    /** Ends the looks at deploy/ first. */
+    void closeFirst(HotDeploy looks) {
+        deploy = looks;
     }
 
     /** Ends the process, the framework first. Called by the main thread, which stays here. */
@@ -61,6 +72,7 @@ final class OrderlyStop {
         call.ifPresent(this::tell);
         boolean stopped = stop();
         lock.release();
+        plain.delete();
         System.out.flush();
         console.flush();
         if (call.isEmpty()) {
@@ -70,16 +82,16 @@ final class OrderlyStop {
 
     private boolean stop() {
         try {
-            framework.stop();
-            FrameworkEvent event = framework.waitForStop(BOUND.toMillis());
-            if (event.getType() != FrameworkEvent.WAIT_TIMEDOUT) {
-                return true;
+            HotDeploy looks = deploy;
+            if (looks != null) {
+                looks.close();
             }
-            complain("did not stop within " + BOUND.toSeconds() + " s and was ended: see the log in logs/");
+            framework.stop();
+            return awaitStop(HANGING) || awaitHeldUp(looks);
         } catch (BundleException | InterruptedException e) {
             complain("did not stop in order (" + StartFailure.causeOf(e) + "): see the log in logs/");
+            return false;
         }
-        return false;
     }
 
     /** Tells the log, which shows warnings on the console too; the console alone when there is no log. */
@@ -103,6 +115,20 @@ final class OrderlyStop {
             // The log stops already, say.
         }
         complain(said);
+    }
+
+    /** A bundle of deploy/ may hold it up until the bound: that is the bundle's failure, and the stop goes on without it. */
+    private boolean awaitHeldUp(@Nullable HotDeploy looks) throws InterruptedException {
+        boolean byBundle = looks != null && looks.tellHangingStop(HANGING.toMillis());
+        if (awaitStop(BOUND.minus(HANGING))) {
+            return true;
+        }
+        complain("did not stop within " + BOUND.toSeconds() + " s and was ended: see the log in logs/");
+        return byBundle;
+    }
+
+    private boolean awaitStop(Duration bound) throws InterruptedException {
+        return framework.waitForStop(bound.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
     }
 
     private void complain(String message) {

@@ -2,6 +2,7 @@ package org.tonyreactor.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -31,9 +32,9 @@ final class Server {
     private final StartErrors errors = new StartErrors();
     private volatile boolean engineFailed;
 
-    Server(Home home, boolean shell) {
+    Server(Home home, Path plainHome, boolean shell) {
         this.shell = shell;
-        framework = new FrameworkFactory().newFramework(FrameworkSettings.of(home, shell));
+        framework = new FrameworkFactory().newFramework(FrameworkSettings.of(home, plainHome, shell));
     }
 
     Framework framework() {
