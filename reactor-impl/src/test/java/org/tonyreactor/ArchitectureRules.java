@@ -42,7 +42,8 @@ import org.osgi.annotation.versioning.ProviderType;
 final class ArchitectureRules {
     static final String ROOT = "org.tonyreactor";
     /** The rooms of the engine. Arrows go down this list and may skip a floor. */
-    static final List<String> ROOMS = Stream.of("", ".accept..", ".connection..", ".binding..", ".loop..", ".wire..")
+    static final List<String> ROOMS = Stream.of(
+                    "", ".accept..", ".connection..", ".binding..", ".loop..", ".wire..", ".log..")
             .map(room -> ROOT + ".internal.engine" + room)
             .toList();
 
@@ -152,6 +153,11 @@ final class ArchitectureRules {
                 ENGINE.and(not(WIRES)), in("java.nio.channels..").and(not(named("java.nio.channels.FileChannel"))));
     }
 
+    /** A call of it waits for a disk or a terminal, and prints what it is given. */
+    static ArchitectureRule onlyTheLogKnowsSlf4j() {
+        return noDependency(not(in(ROOT + ".internal.engine.log..")), in("org.slf4j.."));
+    }
+
     static ArchitectureRule onlyNioWiresOpenSelectors() {
         return noCall(
                 not(in(ROOT + ".internal.engine.wire.nio..")),
@@ -161,8 +167,8 @@ final class ArchitectureRules {
     static ArchitectureRule onlyLoopsStartThreads() {
         Predicate<String> others = not(named(
                 ROOT + ".internal.engine.loop.EventLoop",
-                ROOT + ".internal.engine.loop.Watchdog",
-                ROOT + ".internal.engine.loop.OffLoop"));
+                ROOT + ".internal.engine.loop.OffLoop",
+                ROOT + ".internal.engine.log.LogThread"));
         return noCall(others, method(Thread.class, "<init>"))
                 .and(noUse(others, anyOf(Executor.class, Executors.class, java.util.Timer.class)))
                 .and(noCall(

@@ -159,7 +159,7 @@ class ArchitectureRulesTest {
             }
         }
 
-        assertEquals(15, up.size());
+        assertEquals(21, up.size());
         assertBroken(ArchitectureRules.arrowsBetweenRoomsGoDown(), up.toArray(String[]::new));
     }
 
@@ -272,6 +272,7 @@ class ArchitectureRulesTest {
         given("internal.whiteboard", "class MayRunAside " + async);
         given("internal.engine.loop", "class EventLoop " + starts);
         given("internal.engine.loop", "class Watchdog " + starts);
+        given("internal.engine.log", "class LogThread " + starts);
         given("internal.engine.loop", "class OffLoop { java.util.concurrent.Executor pool; }");
 
         assertBroken(
@@ -281,9 +282,20 @@ class ArchitectureRulesTest {
                 "internal.engine.binding.Forgets",
                 "internal.engine.connection.Delays",
                 "internal.engine.loop.StartsToo",
+                "internal.engine.loop.Watchdog",
                 "internal.engine.wire.nio.IsOne",
                 "internal.whiteboard.Refers",
                 "standalone.Executes");
+    }
+
+    @Test
+    void seesLoggersOutsideTheLog() throws IOException {
+        given("internal.engine.loop", "class Logs { org.slf4j.Logger log; }");
+        given("internal.whiteboard", "class LogsToo { Object log = org.slf4j.LoggerFactory.getLogger(\"x\"); }");
+        given("internal.engine.log", "class Log { org.slf4j.Logger log; }");
+
+        assertBroken(
+                ArchitectureRules.onlyTheLogKnowsSlf4j(), "internal.engine.loop.Logs", "internal.whiteboard.LogsToo");
     }
 
     @Test

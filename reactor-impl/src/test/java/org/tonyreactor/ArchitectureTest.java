@@ -121,6 +121,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheLogKnowsSlf4j() {
+        holds(ArchitectureRules.onlyTheLogKnowsSlf4j());
+    }
+
+    @Test
     void onlyNioWiresOpenSelectors() {
         holds(ArchitectureRules.onlyNioWiresOpenSelectors());
     }

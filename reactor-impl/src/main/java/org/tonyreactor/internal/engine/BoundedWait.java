@@ -8,8 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.Watchdog;
@@ -24,7 +23,7 @@ final class BoundedWait {
     /** How long an answer is waited for of whoever is only looked at. */
     static final long LOOK_TIMEOUT_MILLIS = 2_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
+    private static final Log LOG = Log.named("org.tonyreactor.engine");
 
     /** How a caller waits if it has to do the work itself. */
     private record Driver(Thread thread, Clock clock, Runnable turn) {}

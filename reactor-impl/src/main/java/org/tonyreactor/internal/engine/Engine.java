@@ -15,8 +15,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.accept.Acceptor;
 import org.tonyreactor.internal.engine.accept.AcceptorProxy;
 import org.tonyreactor.internal.engine.accept.ConnectionPool;
@@ -31,8 +29,11 @@ import org.tonyreactor.internal.engine.connection.DrainRequest;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
+import org.tonyreactor.internal.engine.log.Log;
+import org.tonyreactor.internal.engine.log.LogThread;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.FailureReport;
 import org.tonyreactor.internal.engine.loop.HeldUp;
 import org.tonyreactor.internal.engine.loop.HostNames;
 import org.tonyreactor.internal.engine.loop.OffLoop;
@@ -58,7 +59,7 @@ public final class Engine implements AutoCloseable {
     /** How many tokens of ended connections the acceptor reads at once. */
     private static final int TOKEN_BUFFER_BYTES = 4_096 * Long.BYTES;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
+    private static final Log LOG = Log.named("org.tonyreactor.engine");
 
     private final Clock clock;
     private final Network network;
@@ -82,6 +83,9 @@ public final class Engine implements AutoCloseable {
     private HostNames names = HostNames.ofSystem(offLoop);
 
     private volatile EngineSettings settings;
+    /** Whether it has threads of its own. Written before they start. */
+    private boolean threaded;
+
     private volatile Runnable changeListener = () -> {};
     private volatile Runnable fatalListener = () -> {};
 
@@ -109,6 +113,8 @@ public final class Engine implements AutoCloseable {
         control = new EngineControl(this, new OperatorProxy(acceptor), workers);
         acceptor.receiveTokens(loopbacks.stream().map(Network.Pair::second).toList());
         watchdog = new Watchdog(acceptorLoop, workerLoops, settings.watchdogWarnMillis());
+        Log.sumUp(); // What came before this engine is no part of its first sum.
+        acceptorLoop.every(() -> FailureReport.SUM_MILLIS, Log::sumUp);
         supervise();
     }
 
@@ -130,6 +136,7 @@ public final class Engine implements AutoCloseable {
             waits.end();
             fatalListener.run();
             offLoop.close();
+            endLog(false);
         }
     }
 
@@ -170,6 +177,8 @@ public final class Engine implements AutoCloseable {
     private static Engine start(Engine engine, OffLoop offLoop, HostNames names) {
         engine.offLoop = offLoop;
         engine.lookUpWith(names);
+        engine.threaded = true;
+        LogThread.begin();
         engine.acceptorLoop.start();
         engine.workerLoops.forEach(EventLoop::start);
         LOG.info("started with {} worker(s)", engine.workers.size());
@@ -451,6 +460,14 @@ public final class Engine implements AutoCloseable {
         offLoop.close();
         waits.end();
         LOG.info("stopped");
+        endLog(!inLoop());
+    }
+
+    private void endLog(boolean waits) {
+        Log.sumUp();
+        if (threaded) {
+            LogThread.end(waits);
+        }
     }
 
     /** On the acceptor. The listener runs on a worker, once for any number of changes before it does. */

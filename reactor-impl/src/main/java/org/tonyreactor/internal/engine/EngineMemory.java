@@ -1,13 +1,12 @@
 package org.tonyreactor.internal.engine;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.MemoryBudget;
 
 /** The engine's memory: its bound as the settings have it, and what the engine's own buffers take of it. Any thread. */
 final class EngineMemory {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
+    private static final Log LOG = Log.named("org.tonyreactor.engine");
 
     private final MemoryBudget budget = new MemoryBudget();
     private final int workers;

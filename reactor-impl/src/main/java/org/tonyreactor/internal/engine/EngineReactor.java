@@ -7,11 +7,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.LeasedTransport;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.CallbackLog;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.UserTimers;
@@ -30,7 +29,7 @@ import org.tonyreactor.transport.ScheduledCall;
  * on one worker.
  */
 public final class EngineReactor implements Reactor, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
+    private static final Log LOG = Log.named("org.tonyreactor.engine");
 
     private final Engine engine;
     private final UserTimers timers;

@@ -8,14 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
@@ -45,7 +44,7 @@ final class HandOverWarmUp implements Runnable {
     /** How long it takes at most, also on a slow machine. */
     static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
+    private static final Log LOG = Log.named("org.tonyreactor.engine");
     private static final int CONNECTIONS = 16;
     private static final int READ_BUFFER_BYTES = 1_024;
     private static final AtomicBoolean DONE = new AtomicBoolean();

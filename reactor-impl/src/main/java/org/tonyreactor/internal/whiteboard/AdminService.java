@@ -6,8 +6,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.ConnectionListView;
 import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineControl;
@@ -16,6 +14,7 @@ import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.runtime.EndpointRef;
 import org.tonyreactor.runtime.ReactorAdmin;
@@ -29,7 +28,7 @@ import org.tonyreactor.transport.Peer;
  * unless the engine logs it with the cause. Any thread.
  */
 final class AdminService implements ReactorAdmin {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+    private static final Log LOG = Log.named("org.tonyreactor.whiteboard");
     /** How many addresses a message names. */
     private static final int NAMED_ADDRESSES = 8;
     /** Of a connection that has none yet. */

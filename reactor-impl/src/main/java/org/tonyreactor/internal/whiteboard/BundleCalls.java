@@ -1,8 +1,7 @@
 package org.tonyreactor.internal.whiteboard;
 
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 
 /**
  * Runs code of other bundles that an event of the engine has caused: on the JDK's executor for asynchronous work (the
@@ -11,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * for this loop.
  */
 final class BundleCalls {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+    private static final Log LOG = Log.named("org.tonyreactor.whiteboard");
 
     private BundleCalls() {}
 

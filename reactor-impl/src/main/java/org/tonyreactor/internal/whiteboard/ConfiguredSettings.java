@@ -6,9 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.whiteboard.ReactorConstants;
 
 /**
@@ -16,7 +15,7 @@ import org.tonyreactor.whiteboard.ReactorConstants;
  * stays, so a typing error never stops a server. An unknown name is logged once. Any thread.
  */
 final class ConfiguredSettings {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+    private static final Log LOG = Log.named("org.tonyreactor.whiteboard");
     private static final List<String> NAMES = List.of(
             "workers",
             "pool.initial.connections",

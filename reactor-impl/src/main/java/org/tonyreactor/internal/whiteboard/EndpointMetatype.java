@@ -9,8 +9,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.metatype.MetaTypeProvider;
 import org.osgi.service.metatype.ObjectClassDefinition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.reactor.EndpointProperty;
 
 /**
@@ -19,7 +18,7 @@ import org.tonyreactor.reactor.EndpointProperty;
  * {@link ReactorServer} refers to it. Any thread.
  */
 final class EndpointMetatype implements MetaTypeProvider {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+    private static final Log LOG = Log.named("org.tonyreactor.whiteboard");
 
     private final List<EndpointProperty> declared;
     private final DescribedFactories factories;

@@ -1,12 +1,11 @@
 package org.tonyreactor.internal.whiteboard;
 
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.log.Log;
 
 /**
  * Addresses that an endpoint has left for another address. Connections that are suspended there go to the address where the
@@ -14,7 +13,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
  * served waits until the hold ends. Any thread.
  */
 final class LeftAddresses {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+    private static final Log LOG = Log.named("org.tonyreactor.whiteboard");
 
     private LeftAddresses() {}
 

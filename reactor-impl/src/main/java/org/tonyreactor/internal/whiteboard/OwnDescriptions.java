@@ -8,12 +8,11 @@ import java.util.Collections;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 
 /** A bundle's own descriptions of its configurations, in the files of OSGi Metatype. Any thread. */
 final class OwnDescriptions {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+    private static final Log LOG = Log.named("org.tonyreactor.whiteboard");
     private static final String FOLDER = "OSGI-INF/metatype";
     /** The part of a file that is read; the remainder is ignored. */
     private static final int MAX_FILE_BYTES = 1 << 20;

@@ -8,11 +8,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.EngineReactor;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.reactor.EndpointProperty;
 import org.tonyreactor.reactor.Reactor;
 import org.tonyreactor.runtime.ReactorAdmin;
@@ -26,7 +25,7 @@ import org.tonyreactor.whiteboard.ReactorConstants;
  * connection; last, the factories are given back.
  */
 final class ReactorServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+    private static final Log LOG = Log.named("org.tonyreactor.whiteboard");
     /** The property of the runtime that says that the engine has given itself up; the launcher looks for it. */
     private static final String ENGINE_FAILED = "reactor.engine.failed";
 

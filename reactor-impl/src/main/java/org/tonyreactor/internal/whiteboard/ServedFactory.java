@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
@@ -34,7 +33,7 @@ final class ServedFactory {
 
     static final long MAX_RETRY_MILLIS = 5_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.whiteboard");
+    private static final Log LOG = Log.named("org.tonyreactor.whiteboard");
 
     private final OfferedFactory offered;
     private final ServingContext context;

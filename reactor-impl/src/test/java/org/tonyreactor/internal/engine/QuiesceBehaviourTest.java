@@ -12,10 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.FailureReport;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -27,7 +26,7 @@ import org.tonyreactor.transport.CloseReason.Kind;
 /** What a protocol may finish before it is suspended, turn by turn. */
 @Timeout(60)
 class QuiesceBehaviourTest {
-    private static final Logger LOG = LoggerFactory.getLogger(QuiesceBehaviourTest.class);
+    private static final Log LOG = Log.named("test");
     private static final long DRAIN_MILLIS = 500;
     private static final EndpointSettings SETTINGS =
             EndpointSettings.DEFAULTS.withLimits(Limits.DEFAULTS.withDrainTimeoutMillis(DRAIN_MILLIS));

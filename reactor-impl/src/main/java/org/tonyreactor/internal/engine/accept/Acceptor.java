@@ -9,8 +9,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
@@ -18,6 +16,7 @@ import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Countdown;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.EventLoop;
@@ -42,7 +41,7 @@ public final class Acceptor {
     /** How often the pool is looked at for slots to drop. */
     static final long SHRINK_MILLIS = 10_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
+    private static final Log LOG = Log.named("org.tonyreactor.acceptor");
 
     private final EventLoop loop;
     private final AcceptorProxy self;

@@ -5,12 +5,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.FailureWatch.Quarantine;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -22,7 +21,7 @@ import org.tonyreactor.reactor.EndpointSettings;
  * <p>Owner: the acceptor.
  */
 public final class BoundAddress implements Listener.Events {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.endpoint");
+    private static final Log LOG = Log.named("org.tonyreactor.endpoint");
 
     private final Acceptor acceptor;
     private final String host;

@@ -1,13 +1,12 @@
 package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Counter;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.wire.Wire;
@@ -19,7 +18,7 @@ import org.tonyreactor.internal.engine.wire.Wire;
  * <p>Owner: the acceptor; the figures are for any thread.
  */
 final class Dispatcher {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
+    private static final Log LOG = Log.named("org.tonyreactor.acceptor");
 
     private final EventLoop loop;
     private final WorkerGroup workers;
@@ -107,7 +106,12 @@ final class Dispatcher {
         loop.assertOwner();
         Connection slot = pool.leased(index, generation);
         if (slot == null) {
-            LOG.warn("a token for slot {} generation {} is stale or forged, and ignored", index, generation);
+            LOG.warnOfKind(
+                    "a token is stale or forged",
+                    "",
+                    "a token for slot {} generation {} is stale or forged, and ignored",
+                    index,
+                    generation);
             return;
         }
         loads.release(slot.workerIndex());

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.FailureReport;
@@ -38,7 +37,7 @@ final class LeaseAudit {
     /** The most periods with new Errors for which the audit waits: otherwise it might never run. */
     static final int MAX_PERIODS_WAITED = 20;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
+    private static final Log LOG = Log.named("org.tonyreactor.acceptor");
 
     private final EventLoop loop;
     private final Network network;

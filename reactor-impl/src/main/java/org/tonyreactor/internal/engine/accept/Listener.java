@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.BindFailure;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.HostNames;
 import org.tonyreactor.internal.engine.loop.Timer;
 import org.tonyreactor.internal.engine.wire.AddressText;
@@ -39,7 +38,7 @@ final class Listener implements Multiplexer.ReadyHandler {
     static final long MIN_RETRY_MILLIS = 100;
     static final long MAX_RETRY_MILLIS = 5_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.endpoint");
+    private static final Log LOG = Log.named("org.tonyreactor.endpoint");
 
     /** Made while there is memory. */
     private final IOException outOfMemory = new IOException("no memory is left");

@@ -2,8 +2,7 @@ package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.FailureReport;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
@@ -16,7 +15,7 @@ public final class LoopbackReceiver implements Multiplexer.ReadyHandler {
         void onToken(int index, int generation);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loopback");
+    private static final Log LOG = Log.named("org.tonyreactor.loopback");
 
     private final Wire wire;
     private final TokenHandler handler;

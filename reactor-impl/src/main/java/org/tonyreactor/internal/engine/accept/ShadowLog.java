@@ -4,16 +4,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.log.Log;
 
 /**
  * Logs, once for each factory, that it gets no new connections because another one of its address takes all. Owner: the
  * acceptor.
  */
 final class ShadowLog {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.endpoint");
+    private static final Log LOG = Log.named("org.tonyreactor.endpoint");
 
     private Set<FactoryBinding> told = Set.of();
 

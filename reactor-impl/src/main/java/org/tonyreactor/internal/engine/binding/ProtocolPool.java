@@ -2,8 +2,8 @@ package org.tonyreactor.internal.engine.binding;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
+import org.tonyreactor.internal.engine.loop.CallbackLog;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.Reusable;
 
@@ -15,7 +15,7 @@ public final class ProtocolPool {
     /** Protocols kept per factory and worker. */
     static final int CAPACITY = 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+    private static final Log LOG = Log.named("org.tonyreactor.connection");
 
     private @Nullable ArrayDeque<Protocol> protocols;
     private boolean closed;
@@ -45,10 +45,7 @@ public final class ProtocolPool {
                 ((Reusable) protocol).reset();
                 return protocol;
             } catch (Throwable e) {
-                LOG.warn(
-                        "reset of {} threw, another one is built",
-                        protocol.getClass().getName(),
-                        e);
+                CallbackLog.threw(LOG, protocol.getClass().getName(), "reset", e); // Another one is built.
             }
         }
         return null;

@@ -4,9 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.protocol.Protocol;
 import org.tonyreactor.protocol.Resumable;
@@ -26,7 +25,7 @@ public final class HandOver {
     /** How long suspend and resume may always take, also if the drain time is shorter. */
     public static final long MIN_LIMIT_MILLIS = 1_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+    private static final Log LOG = Log.named("org.tonyreactor.connection");
     private static final byte[] NO_STATE = {};
 
     /** What it occupies while it keeps a state, without the state itself. */
@@ -167,7 +166,9 @@ public final class HandOver {
     private boolean isResumed(PhasedStream connection) {
         Protocol next = connection.protocol();
         if (!(next instanceof Resumable resumable)) {
-            LOG.warn(
+            LOG.warnOfKind(
+                    "a protocol that is not Resumable cannot go on with a connection",
+                    successor.toString(),
                     "connection {}: {} of {} is not Resumable and cannot go on with it",
                     connection.id(),
                     next.getClass().getName(),

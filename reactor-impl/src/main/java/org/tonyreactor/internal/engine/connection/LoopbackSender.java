@@ -3,8 +3,7 @@ package org.tonyreactor.internal.engine.connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Wire;
 
@@ -22,7 +21,7 @@ public final class LoopbackSender implements Multiplexer.ReadyHandler {
     /** How many turns a token waits at most for others. */
     public static final int TURNS_PER_WRITE = 16;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loopback");
+    private static final Log LOG = Log.named("org.tonyreactor.loopback");
     private static final int BUFFER_TOKENS = 1024;
 
     private final Wire wire;

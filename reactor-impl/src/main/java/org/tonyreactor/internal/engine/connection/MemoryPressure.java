@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.LoopMemory;
 import org.tonyreactor.internal.engine.loop.MemoryBudget;
 
@@ -26,7 +25,7 @@ final class MemoryPressure {
     /** How many connections one look finds that are to be ended. */
     private static final int MOST_AT_ONCE = 64;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.engine");
+    private static final Log LOG = Log.named("org.tonyreactor.engine");
 
     private final Worker worker;
     private final LoopMemory memory;

@@ -4,8 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
@@ -16,7 +15,7 @@ final class OutputFile implements OutputPart {
     /** What it occupies with its channel. */
     private static final long MEMORY_BYTES = 256;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+    private static final Log LOG = Log.named("org.tonyreactor.connection");
 
     private final FileChannel file;
     private long position;

@@ -2,8 +2,7 @@ package org.tonyreactor.internal.engine.connection;
 
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.CallbackLog;
 
 /**
@@ -13,7 +12,7 @@ import org.tonyreactor.internal.engine.loop.CallbackLog;
  * <p>Any thread completes the stage, also while the callback is being attached.
  */
 final class QuiesceCallback implements BiConsumer<@Nullable Object, @Nullable Throwable> {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+    private static final Log LOG = Log.named("org.tonyreactor.connection");
 
     private final long id;
     private final long generation;
@@ -36,7 +35,7 @@ final class QuiesceCallback implements BiConsumer<@Nullable Object, @Nullable Th
     @Override
     public void accept(@Nullable Object result, @Nullable Throwable failure) {
         if (failure != null && !done) {
-            CallbackLog.threw(LOG, "the stage of quiesce of connection " + id, failure);
+            CallbackLog.threw(LOG, "connection " + id, null, "the stage of quiesce", failure);
         }
         done = true;
         WorkerProxy told = waiting;

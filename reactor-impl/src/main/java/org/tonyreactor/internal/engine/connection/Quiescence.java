@@ -4,8 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Timer;
 import org.tonyreactor.protocol.Resumable;
 
@@ -17,7 +16,7 @@ final class Quiescence {
     /** For every protocol that has nothing to wait for. */
     static final Quiescence OVER = new Quiescence(0);
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+    private static final Log LOG = Log.named("org.tonyreactor.connection");
     /** The stage of a protocol that does not override quiesce: then no callback is attached to it. */
     private static final CompletionStage<?> QUIET = new ByDefault().quiesce();
 
@@ -65,7 +64,9 @@ final class Quiescence {
 
     private static void onDeadline(Worker worker, long id, long generation, DrainTime time) {
         if (worker.quiescences().onQuiesced(id, generation)) {
-            LOG.warn(
+            LOG.warnOfKind(
+                    "a quiesce is not done in time",
+                    "",
                     "connection {}: its quiesce is not done after {} ms, and it is suspended all the same",
                     id,
                     TimeUnit.NANOSECONDS.toMillis(time.limitNanos()));

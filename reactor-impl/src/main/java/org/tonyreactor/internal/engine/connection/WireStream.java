@@ -3,9 +3,8 @@ package org.tonyreactor.internal.engine.connection;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.WorkerCounters;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.FailureReport;
@@ -33,7 +32,7 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
     /** How long after its last byte a connection counts as active. */
     public static final long ACTIVE_MILLIS = 250;
 
-    static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+    static final Log LOG = Log.named("org.tonyreactor.connection");
 
     /** Why a connection is lost when there was not even memory to say why. Prepared while there was. */
     static final CloseReason NO_MEMORY = CloseReason.of(Kind.MEMORY);

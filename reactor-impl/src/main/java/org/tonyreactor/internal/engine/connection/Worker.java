@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.FailureReport;
@@ -30,7 +29,7 @@ public final class Worker {
     private static final CloseReason NEVER_BEGUN =
             CloseReason.of(Kind.IO_ERROR, new IOException("an Error has struck while the connection was taken over"));
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+    private static final Log LOG = Log.named("org.tonyreactor.loop");
 
     private final int index;
     private final EventLoop loop;

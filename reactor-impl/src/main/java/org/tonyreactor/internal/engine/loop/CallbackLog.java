@@ -1,25 +1,24 @@
 package org.tonyreactor.internal.engine.loop;
 
-import org.slf4j.Logger;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.log.Log;
 
-/**
- * Logs the exceptions of user code. Printing an exception runs user code again, and this code may throw again, or never
- * end. That must not keep the engine from its work.
- */
+/** Logs what code of users has thrown. Neither waits nor throws. Any thread. */
 public final class CallbackLog {
     private CallbackLog() {}
 
-    /** Logs which code threw which exception, and never throws. */
-    public static void threw(Logger log, String who, Throwable e) {
-        FailureReport.threw(log, who, e);
+    /** Says what was called, and what it has thrown. */
+    public static void threw(Log log, String callback, Throwable e) {
+        FailureReport.threw(log, null, null, callback, e);
     }
 
-    /** The same for a source that is described only here, because a description needs memory. */
-    public static void threw(Logger log, Object who, Object of, Object callback, Throwable e) {
-        try {
-            FailureReport.threw(log, who + " of " + of + ": " + callback, e);
-        } catch (Throwable noMemory) {
-            FailureReport.countUnlogged();
-        }
+    /** The same for code of somebody's. */
+    public static void threw(Log log, Object of, Object callback, Throwable e) {
+        FailureReport.threw(log, null, of, callback, e);
+    }
+
+    /** The same for one among many that do the same; what it is does not make another kind of failure. */
+    public static void threw(Log log, Object who, @Nullable Object of, Object callback, Throwable e) {
+        FailureReport.threw(log, who, of, callback, e);
     }
 }

@@ -4,8 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 /**
@@ -27,7 +26,7 @@ public final class EventLoop implements Owner {
     /** Timers fired or moved in one turn. */
     static final int TIMERS_PER_TURN = 4096;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+    private static final Log LOG = Log.named("org.tonyreactor.loop");
     private static final AtomicReferenceFieldUpdater<EventLoop, @Nullable Thread> THREAD =
             AtomicReferenceFieldUpdater.newUpdater(EventLoop.class, Thread.class, "thread");
 
@@ -182,7 +181,8 @@ public final class EventLoop implements Owner {
         }
         boolean accepted = inLoop() ? mailbox.offer(mail) : mailbox.post(mail);
         if (!accepted) {
-            LOG.error("{}: mailbox full at {} mails, one is dropped", name, Mailbox.CAPACITY);
+            LOG.errorOfKind(
+                    "mail is dropped", name, "{}: mailbox full at {} mails, one is dropped", name, Mailbox.CAPACITY);
         }
         return accepted;
     }
@@ -283,6 +283,8 @@ public final class EventLoop implements Owner {
         fresh.setDaemon(false);
         // An inherited loader would pin the bundle that happened to start the engine.
         fresh.setContextClassLoader(EventLoop.class.getClassLoader());
+        // Else the JDK prints it, and a thread that waits for standard error has not ended.
+        fresh.setUncaughtExceptionHandler((ended, e) -> FailureReport.failed(LOG, name, Doing.WHOLE_TURN, e));
         return fresh;
     }
 
@@ -406,7 +408,6 @@ public final class EventLoop implements Owner {
         handled += expireTimers();
         housekeeping.run(nowNanos);
         guard.accept(turnEnd);
-        FailureReport.reportUnlogged(LOG);
         presentTurn.end();
         turns.increment();
     }

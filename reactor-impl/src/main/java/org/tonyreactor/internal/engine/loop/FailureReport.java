@@ -1,40 +1,25 @@
 package org.tonyreactor.internal.engine.loop;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
+import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.log.Log;
+import org.tonyreactor.internal.engine.log.LogThread;
 
 /**
- * Reports failures, and never throws, even if almost no heap is left. It tries the log first. If that fails, it writes,
- * once, a line that was prepared while there was memory. It counts the failures that could not be logged;
- * {@link #reportUnlogged} reports their number later. An exception may be hostile, so it is checked, within bounds,
- * before it is printed.
+ * Says that something has failed, and neither waits nor throws, however little of the heap is left. Failures of one kind
+ * (what was done, for whom, and the class of what was thrown) are told once in a second, and counted beside that.
  *
  * <p>Any thread.
  */
 public final class FailureReport {
-    /** How many causes of an exception are printed; one with more has a line of its own. */
-    static final int MAX_CAUSES = 64;
-    /** How long the messages of an exception and its causes may be together. */
-    static final int MAX_MESSAGE_CHARS = 1 << 16;
+    /** How often the kinds that have come are summed up. */
+    public static final long SUM_MILLIS = 1_000;
 
-    private static final byte[] PREPARED_LINE =
-            "tonyReactor: a failure could not be logged, so little memory is left; how many there were follows\n"
-                    .getBytes(StandardCharsets.US_ASCII);
-    /** Not System.err, because any code may have replaced its stream. */
-    private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
-
-    private static final AtomicLong UNLOGGED = new AtomicLong();
-    private static final AtomicBoolean LINE_WRITTEN = new AtomicBoolean();
     private static final AtomicLong ERRORS = new AtomicLong();
 
     private FailureReport() {}
 
-    /** The number of Errors that may strike anywhere, so that it is not known what they have left half done. */
+    /** How many Errors there were that may strike anywhere, so that what they have left half done is not known. */
     public static long errors() {
         return ERRORS.get();
     }
@@ -46,92 +31,52 @@ public final class FailureReport {
     }
 
     /** Something of the engine has failed. */
-    public static void failed(Logger log, Object who, Object what, Throwable e) {
+    public static void failed(Log log, Object who, Object what, Throwable e) {
         count(e);
-        if (logHasFailed()) {
-            countUnlogged();
+        if (LogThread.isShort()) {
+            LogThread.countUnsaid();
             return;
         }
         try {
-            if (isPrintable(e)) {
-                log.error("{}: {} failed", who, what, e);
-            } else {
-                log.error("{}: {} failed with a {} that cannot be printed", who, what, nameOf(e));
-            }
-        } catch (Throwable unlogged) {
-            count(unlogged);
-            countUnlogged();
+            String kind = (what instanceof Enum || what instanceof String
+                            ? what
+                            : what.getClass().getName()) + " failed with " + nameOf(e);
+            log.errorOfKind(kind, "", "{}: {} failed", who, what, e);
+        } catch (Throwable noMemory) {
+            count(noMemory);
+            LogThread.countUnsaid();
         }
     }
 
-    /** Code of a user's has thrown. */
-    static void threw(Logger log, String who, Throwable e) {
+    /**
+     * Code of a user's has thrown.
+     *
+     * @param who which one it was among many; null when it is the only one
+     * @param of whose it is
+     * @param callback which part of it
+     */
+    static void threw(Log log, @Nullable Object who, @Nullable Object of, Object callback, Throwable e) {
         count(e);
-        if (logHasFailed()) {
-            countUnlogged();
+        if (LogThread.isShort()) {
+            LogThread.countUnsaid();
             return;
         }
         try {
-            if (isPrintable(e)) {
-                log.warn("{} threw", who, e);
+            String whose = of == null ? "" : of.toString();
+            String kind = callback + " threw " + nameOf(e);
+            if (who == null) {
+                log.warnOfKind(kind, whose, of == null ? "{}{} threw" : "{}: {} threw", whose, callback, e);
             } else {
-                log.warn("{} threw a {} that cannot be printed", who, nameOf(e));
+                log.warnOfKind(
+                        kind, whose, of == null ? "{}{}: {} threw" : "{} of {}: {} threw", who, whose, callback, e);
             }
-        } catch (Throwable unlogged) {
-            count(unlogged);
-            countUnlogged();
-        }
-    }
-
-    /** Until the log has taken the count nothing else is tried: each try may cost a collection of the whole heap. */
-    private static boolean logHasFailed() {
-        return LINE_WRITTEN.getOpaque();
-    }
-
-    /** A failure that could not even be described. */
-    public static void countUnlogged() {
-        UNLOGGED.incrementAndGet();
-        if (LINE_WRITTEN.compareAndSet(false, true)) {
-            try {
-                STANDARD_ERROR.write(PREPARED_LINE);
-            } catch (IOException | RuntimeException | Error unwritten) {
-                LINE_WRITTEN.set(false);
-            }
-        }
-    }
-
-    /** Says how many failures could not be logged since it last did, if there are any. */
-    static void reportUnlogged(Logger log) {
-        if (UNLOGGED.getOpaque() == 0) {
-            return;
-        }
-        long count = UNLOGGED.getAndSet(0);
-        try {
-            log.error("{} failure(s) could not be logged", count);
-            LINE_WRITTEN.set(false);
-        } catch (Throwable unlogged) {
-            UNLOGGED.addAndGet(count);
+        } catch (Throwable noMemory) {
+            count(noMemory);
+            LogThread.countUnsaid();
         }
     }
 
     private static String nameOf(Throwable e) {
         return e.getClass().getName();
-    }
-
-    /** Whether printing it ends: a cause may have causes without end, and a message may throw. */
-    private static boolean isPrintable(Throwable e) {
-        try {
-            int causes = 0;
-            int chars = 0;
-            for (Throwable each = e; each != null; each = each.getCause()) {
-                chars += each.toString().length();
-                if (++causes > MAX_CAUSES || chars > MAX_MESSAGE_CHARS) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (Throwable unprintable) {
-            return false;
-        }
     }
 }

@@ -1,13 +1,12 @@
 package org.tonyreactor.internal.engine.loop;
 
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 /** Makes all calls of a loop. An exception is reported and goes no further. Owner: the loop. */
 final class Guard implements Multiplexer.Dispatcher, Consumer<Runnable> {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+    private static final Log LOG = Log.named("org.tonyreactor.loop");
 
     private final String name;
 

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 
 /**
  * The tasks that a loop repeats. They are no timers: a repetition allocates nothing, so an exhausted heap does not end it.
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * <p>Owner: the loop's thread, once the loop runs.
  */
 final class Housekeeping {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+    private static final Log LOG = Log.named("org.tonyreactor.loop");
 
     private final String name;
     private final List<Duty> duties = new ArrayList<>();

@@ -3,8 +3,7 @@ package org.tonyreactor.internal.engine.loop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 
 /**
  * The calls of other threads to one connection (or to one user's timers): a stack without locks. The loop takes all
@@ -41,7 +40,7 @@ public class Inbox implements Runnable {
     /** What a call occupies, with the buffer that it may have but without what is in that: measured, on a heap below 32 GiB. */
     public static final long CALL_BYTES = 136;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+    private static final Log LOG = Log.named("org.tonyreactor.loop");
     private static final VarHandle HEAD;
 
     static {

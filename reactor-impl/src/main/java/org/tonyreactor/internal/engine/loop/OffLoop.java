@@ -6,8 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 
 /**
  * The only place for work that may block: a few daemon threads, which are made when there is work and end when there
@@ -22,7 +21,7 @@ public final class OffLoop {
     /** How many tasks may wait for one. */
     public static final int CAPACITY = 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.offloop");
+    private static final Log LOG = Log.named("org.tonyreactor.offloop");
     private static final long IDLE_SECONDS = 10;
 
     private final Executor tasks;

@@ -2,8 +2,7 @@ package org.tonyreactor.internal.engine.loop;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 /**
@@ -16,7 +15,7 @@ final class Poller {
     /** Polls in a row that return nothing, too early and for no reason, before the selector is rebuilt. */
     static final int EMPTY_POLLS_BEFORE_REBUILD = 512;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+    private static final Log LOG = Log.named("org.tonyreactor.loop");
 
     private final String name;
     private final Clock clock;

@@ -4,8 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 
 /**
  * Notices a thread that has ended although its loop was not stopped, and has it replaced by a new one. Loops watch each
@@ -21,7 +20,7 @@ public final class Supervisor {
     /** How long a death counts. */
     public static final long WINDOW_MILLIS = 60_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+    private static final Log LOG = Log.named("org.tonyreactor.loop");
 
     /** The times of the last deaths, the latest first. */
     private record Deaths(long youngest, long second, int count) {

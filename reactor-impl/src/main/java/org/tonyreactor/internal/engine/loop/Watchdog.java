@@ -2,15 +2,16 @@ package org.tonyreactor.internal.engine.loop;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
+import org.tonyreactor.internal.engine.log.PrintableText;
+import org.tonyreactor.internal.engine.log.ThrowableText;
 
 /**
  * Reports a worker whose turn takes too long because a callback blocks: once per turn, with the stack of the thread.
  * Owner: the acceptor, which runs no callbacks of users.
  */
 public final class Watchdog {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.watchdog");
+    private static final Log LOG = Log.named("org.tonyreactor.watchdog");
     /** How often the setting is looked at while the watchdog is off. */
     private static final long OFF_CHECK_MILLIS = 1_000;
 
@@ -61,11 +62,8 @@ public final class Watchdog {
     }
 
     /** The stack of a loop's thread as text: a log must not keep frames of a bundle alive. */
-    public static String stackOf(EventLoop loop) {
-        StringBuilder text = new StringBuilder();
-        for (String frame : HeldUp.stackOf(loop)) {
-            text.append(System.lineSeparator()).append("    at ").append(frame);
-        }
-        return text.toString();
+    public static PrintableText stackOf(EventLoop loop) {
+        Thread thread = loop.thread();
+        return ThrowableText.of(thread == null ? new StackTraceElement[0] : thread.getStackTrace());
     }
 }

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.helpers.NOPLogger;
 import org.tonyreactor.internal.engine.Bounded;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
@@ -23,6 +21,7 @@ import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.FailureReport;
 import org.tonyreactor.internal.engine.loop.ManualClock;
@@ -35,7 +34,7 @@ import org.tonyreactor.reactor.EndpointSettings;
 
 /** What an Error may leave behind of a slot, by an engine of one worker that the test steps. */
 class LeaseAuditTest {
-    private static final Logger QUIET = NOPLogger.NOP_LOGGER;
+    private static final Log LOG = Log.named("test");
     private static final int TURNS = 8;
 
     private final ManualClock clock = new ManualClock(TimeUnit.SECONDS.toNanos(1));
@@ -173,7 +172,7 @@ class LeaseAuditTest {
     }
 
     private static void fail(Throwable e) {
-        FailureReport.failed(QUIET, "a test", "all", e);
+        FailureReport.failed(LOG, "a test", "all", e);
     }
 
     private void passAPeriod() {

@@ -3,85 +3,91 @@ package org.tonyreactor.internal.engine.loop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.LogFixture;
+import org.tonyreactor.internal.engine.log.Log;
 
 class FailureReportTest {
-    private static final Logger LOG = LoggerFactory.getLogger("test");
+    private static final Log LOG = Log.named("test");
 
-    private final PrintStream before = System.err;
-    private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
-
-    FailureReportTest() {
-        System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
-    }
+    private final LogFixture log = new LogFixture();
 
     @AfterEach
-    void restore() {
-        System.setErr(before);
+    void close() {
+        log.close();
     }
 
     @Test
     void saysWhatHasFailedAndWhy() {
         FailureReport.failed(LOG, "loop", Doing.POLLING, new IllegalStateException("because"));
 
-        assertTrue(text().contains("loop: polling failed"), text());
-        assertTrue(text().contains("IllegalStateException: because"), text());
+        assertTrue(log.text().contains("loop: polling failed: java.lang.IllegalStateException: because"), log::text);
+        assertTrue(log.text().contains("\n\tat " + FailureReportTest.class.getName()), log::text);
     }
 
     @Test
-    void givesAnExceptionWhoseMessageThrowsOneLine() {
+    void saysWhoseCodeHasThrown() {
+        CallbackLog.threw(LOG, "a timer", new IllegalStateException("one"));
+        CallbackLog.threw(LOG, "echo", "reset", new IllegalStateException("two"));
+        CallbackLog.threw(LOG, "connection 7", "echo", "a task", new IllegalStateException("three"));
+        CallbackLog.threw(LOG, "connection 7", null, "a stage", new IllegalStateException("four"));
+
+        assertEquals(
+                List.of(
+                        "a timer threw: java.lang.IllegalStateException: one",
+                        "echo: reset threw: java.lang.IllegalStateException: two",
+                        "connection 7 of echo: a task threw: java.lang.IllegalStateException: three",
+                        "connection 7: a stage threw: java.lang.IllegalStateException: four"),
+                told());
+    }
+
+    @Test
+    void tellsAnExceptionWhoseMessageThrows() {
         CallbackLog.threw(LOG, "a protocol", new Unsayable());
 
-        assertOneLine(Unsayable.class);
+        assertTrue(
+                log.text().contains("a protocol threw: " + Unsayable.class.getName() + ", whose message"), log::text);
+        assertTrue(log.text().contains("\n\tat " + FailureReportTest.class.getName()), log::text);
     }
 
     @Test
-    void givesAnExceptionWhoseCausesNeverEndOneLine() {
+    void tellsAnExceptionWhoseCausesNeverEnd() {
         CallbackLog.threw(LOG, "a protocol", new Endless());
 
-        assertOneLine(Endless.class);
+        assertTrue(log.text().contains("a protocol threw: " + Endless.class.getName()), log::text);
+        assertTrue(log.text().contains("the others are not printed"), log::text);
     }
 
     @Test
-    void countsWhatALogDoesNotTakeAndSaysItLater() {
-        Logger broken = brokenLog();
-        FailureReport.failed(broken, "loop", Doing.EVENT, new IllegalStateException());
-        FailureReport.failed(broken, "loop", Doing.EVENT, new IllegalStateException());
+    void countsWhatDiffersInItsConnectionOnly() {
+        for (int i = 0; i < 5; i++) {
+            CallbackLog.threw(LOG, "connection " + i, "echo", "a task", new IllegalStateException("number " + i));
+            FailureReport.failed(LOG, "connection " + i, Doing.WRITE, new IllegalStateException("number " + i));
+        }
+        Log.sumUp();
 
-        FailureReport.reportUnlogged(broken);
-        assertEquals("", text());
-        FailureReport.reportUnlogged(LOG);
-        FailureReport.reportUnlogged(LOG);
-
-        assertTrue(text().contains("2 failure(s) could not be logged"), text());
-        assertEquals(1, text().lines().count());
+        assertEquals(
+                List.of(
+                        "connection 0 of echo: a task threw: java.lang.IllegalStateException: number 0",
+                        "connection 0: a write failed: java.lang.IllegalStateException: number 0",
+                        "echo: a task threw java.lang.IllegalStateException, 4 more within a second",
+                        "a write failed with java.lang.IllegalStateException, 4 more within a second"),
+                told());
     }
 
-    private void assertOneLine(Class<?> type) {
-        assertEquals(1, text().lines().count(), text());
-        assertTrue(text().contains(type.getName() + " that cannot be printed"), text());
-    }
-
-    private String text() {
-        return captured.toString(StandardCharsets.UTF_8);
-    }
-
-    /** One that throws as it would without memory. */
-    private static Logger brokenLog() {
-        return (Logger) Proxy.newProxyInstance(
-                FailureReportTest.class.getClassLoader(), new Class<?>[] {Logger.class}, (proxy, method, args) -> {
-                    throw new OutOfMemoryError("on purpose");
-                });
+    private List<String> told() {
+        return log.text()
+                .lines()
+                .filter(line -> line.contains(" test - "))
+                .map(line -> line.substring(line.indexOf(" - ") + 3))
+                .toList();
     }
 
     private static final class Unsayable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
         @Override
         public String getMessage() {
             throw new IllegalStateException("on purpose");
@@ -89,6 +95,8 @@ class FailureReportTest {
     }
 
     private static final class Endless extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
         @Override
         public synchronized Throwable getCause() {
             return new Endless();

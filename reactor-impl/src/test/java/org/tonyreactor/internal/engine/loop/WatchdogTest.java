@@ -88,12 +88,12 @@ class WatchdogTest {
     void showsTheStackThatHoldsTheLoopUp() throws InterruptedException {
         block();
 
-        assertTrue(Watchdog.stackOf(watched).contains("blockHere"), Watchdog.stackOf(watched));
+        assertTrue(Watchdog.stackOf(watched).toString().contains("blockHere"), Watchdog.stackOf(watched)::toString);
     }
 
     @Test
     void showsNoStackOfALoopWithoutAThread() {
-        assertEquals("", Watchdog.stackOf(acceptorLoop));
+        assertEquals("", Watchdog.stackOf(acceptorLoop).toString());
     }
 
     /** Lets the watched loop enter a callback that does not return before its release. */

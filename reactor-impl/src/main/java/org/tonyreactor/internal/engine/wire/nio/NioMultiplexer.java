@@ -10,8 +10,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 
 /**
@@ -24,7 +23,7 @@ import org.tonyreactor.internal.engine.wire.Multiplexer;
  * before it is closed: each select removes cancelled keys before it hands over ready ones.
  */
 public final class NioMultiplexer implements Multiplexer {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+    private static final Log LOG = Log.named("org.tonyreactor.loop");
 
     private static final int READY_AT_MOST = 1024;
 

@@ -5,15 +5,14 @@ import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /** A {@link ServerWire} over a server socket. */
 final class NioServerWire implements ServerWire {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
+    private static final Log LOG = Log.named("org.tonyreactor.acceptor");
 
     private final NioNetwork network;
     private final ServerSocketChannel channel;

@@ -8,8 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.Wire;
 
@@ -18,7 +17,7 @@ import org.tonyreactor.internal.engine.wire.Wire;
  * kernel at once, so the wire never holds any.
  */
 final class NioWire implements Wire {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+    private static final Log LOG = Log.named("org.tonyreactor.connection");
 
     /** A heap buffer goes in slices of this size: the JDK copies each into memory that it keeps. */
     static final int HEAP_SLICE_BYTES = 1 << 17;

@@ -12,8 +12,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.AddressText;
 import org.tonyreactor.internal.engine.wire.Network;
 
@@ -29,7 +28,7 @@ final class PairOpener {
     /** How many strangers are turned away before it fails. */
     static final int MAX_STRANGERS = 10_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loopback");
+    private static final Log LOG = Log.named("org.tonyreactor.loopback");
     private static final int NONCE_BYTES = 16;
 
     private final NioNetwork network;
@@ -85,7 +84,11 @@ final class PairOpener {
             if (candidate.getRemoteAddress().equals(first.getLocalAddress()) && saysNonce(candidate, nonce)) {
                 return candidate;
             }
-            LOG.warn("turned {} away from a pair of wires", AddressText.of(candidate.getRemoteAddress()));
+            LOG.warnOfKind(
+                    "a stranger is turned away",
+                    "",
+                    "turned {} away from a pair of wires",
+                    AddressText.of(candidate.getRemoteAddress()));
             candidate.close();
         }
         throw new IOException(

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 
 /**
  * A descriptor that is kept for the time when there are none left. When it is given up, one waiting peer can be
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Owner: the acceptor.
  */
 final class ReserveDescriptor {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.acceptor");
+    private static final Log LOG = Log.named("org.tonyreactor.acceptor");
 
     private @Nullable SocketChannel reserve;
 
