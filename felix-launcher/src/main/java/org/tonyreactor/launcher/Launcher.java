@@ -59,8 +59,9 @@ public final class Launcher {
     private void run(HomeLock lock, OldCache oldCache) {
         PlainPath plain = PlainPath.to(home);
         System.setProperty("tonyreactor.logs", plain.root().resolve("logs").toString());
-        BufferedStderr stderr = BufferedStderr.begin();
-        Server server = new Server(home, plain.root(), line.shell() && hasTerminal());
+        boolean shell = line.shell() && hasTerminal();
+        BufferedStderr stderr = BufferedStderr.begin(shell);
+        Server server = new Server(home, plain.root(), shell);
         OrderlyStop stop = new OrderlyStop(server.framework(), lock, plain, stderr.console());
         stop.install();
         try {
@@ -83,7 +84,7 @@ public final class Launcher {
             }
             stop.exit(0);
         } catch (StartFailure e) {
-            stop.fail(e.line(), CANNOT_SERVE);
+            stop.fail(PrintableLine.of(e.line()), CANNOT_SERVE);
         } catch (InterruptedException | RuntimeException e) {
             stop.fail("the server failed (" + StartFailure.causeOf(e) + "): see the log in logs/", CANNOT_SERVE);
         }
@@ -126,7 +127,7 @@ public final class Launcher {
     }
 
     private static void fail(Exception e, int exitStatus) {
-        System.err.println("tonyReactor: " + e.getMessage());
+        System.err.println("tonyReactor: " + PrintableLine.of(String.valueOf(e.getMessage())));
         System.exit(exitStatus);
     }
 

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Clock;
 
 /**
@@ -20,7 +19,7 @@ final class LimitLog {
     /** How often it is summed up. */
     static final long PERIOD_MILLIS = 60_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.endpoint");
+    private static final Log LOG = Log.named("org.tonyreactor.endpoint");
 
     /** How many there were. */
     private record Ends(long inputOverflows, long slowConsumers, long idleTimeouts) {
