@@ -19,6 +19,7 @@ final class OrderlyStop {
     private static final Duration BOUND = Duration.ofSeconds(20);
     /** After that it is told who holds it up. */
     private static final Duration HANGING = Duration.ofSeconds(5);
+
     private static final String LOGGERS = "org.osgi.service.log.LoggerFactory";
     private static final String LOGGER = "org.osgi.service.log.Logger";
 

@@ -107,6 +107,8 @@ final class HotDeployIT {
             await().atMost(ServerProcess.BOUND).until(() -> !answers());
             Files.createSymbolicLink(deploy, away);
             awaitAnswer();
+            server.terminate();
+            assertEquals(0, server.exitStatus());
         }
     }
 

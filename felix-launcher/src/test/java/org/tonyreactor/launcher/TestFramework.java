@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 
 /** A framework in the JVM of the test, with no bundles. */
@@ -46,8 +47,12 @@ final class TestFramework implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws BundleException {
         framework.stop();
-        framework.waitForStop(ServerProcess.BOUND.toMillis());
+        try {
+            framework.waitForStop(ServerProcess.BOUND.toMillis());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
