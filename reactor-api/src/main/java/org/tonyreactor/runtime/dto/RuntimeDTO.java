@@ -22,6 +22,9 @@ public class RuntimeDTO extends DTO {
     /** Connections that were turned away because descriptors or slots had run out. */
     public long exhausted;
 
+    /** Connections refused with RST instead of FIN, since 1,024 others were being refused at that moment. */
+    public long refusedByReset;
+
     /**
      * Bytes of memory that is occupied by what waits in the engine for somebody: pending output, unread input, calls of other
      * threads, the state of suspended protocols, memberships, and the engine's own buffers.

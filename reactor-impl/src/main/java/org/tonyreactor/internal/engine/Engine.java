@@ -26,6 +26,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
+import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
@@ -71,6 +72,7 @@ public final class Engine implements AutoCloseable {
     private final Acceptor acceptor;
     private final AcceptorProxy acceptorProxy;
     private final EngineControl control;
+    private final RefusedPeers refusedPeers;
     private final Watchdog watchdog;
     private final BoundedWait waits = new BoundedWait(this::mustNotWait);
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -98,16 +100,18 @@ public final class Engine implements AutoCloseable {
         this.startedNanos = clock.nanoTime();
         List<Network.Pair> loopbacks = network.openPairs(settings.workerCount());
         acceptorLoop = new EventLoop(ACCEPTOR, clock, network.openMultiplexer(TOKEN_BUFFER_BYTES), memory.budget());
+        RefusedPeers refused = new RefusedPeers();
+        refusedPeers = refused;
         List<WorkerProxy> proxies = new ArrayList<>();
         for (int i = 0; i < loopbacks.size(); i++) {
             EventLoop loop = new EventLoop(
                     "reactor-worker-" + i, clock, network.openMultiplexer(settings.readBufferBytes()), memory.budget());
             workerLoops.add(loop);
             proxies.add(new WorkerProxy(
-                    new Worker(i, loop, network, loopbacks.get(i).first())));
+                    new Worker(i, loop, network, refused, loopbacks.get(i).first())));
         }
         workers = new WorkerGroup(proxies);
-        acceptor = new Acceptor(acceptorLoop, network, workers, settings);
+        acceptor = new Acceptor(acceptorLoop, network, workers, refused, settings);
         acceptor.onChange(this::announceChange);
         acceptorProxy = acceptor.self();
         control = new EngineControl(this, new OperatorProxy(acceptor), workers);
@@ -366,6 +370,7 @@ public final class Engine implements AutoCloseable {
                 pool.used(),
                 pool.ignoredTokens(),
                 acceptor.exhausted(),
+                refusedPeers.resets(),
                 memory.view(),
                 acceptorLoop.restarts().get(),
                 views);
@@ -395,8 +400,9 @@ public final class Engine implements AutoCloseable {
         }
         long drainMillis = settings.stopTimeoutMillis();
         waits.await(acceptorProxy.stop(), "stopping the acceptor");
-        CompletableFuture<Void> drained =
-                workers.drain(DrainRequest.all(Kind.ENGINE_STOPPED, TimeUnit.MILLISECONDS.toNanos(drainMillis)));
+        CompletableFuture<Void> drained = CompletableFuture.allOf(
+                workers.drain(DrainRequest.all(Kind.ENGINE_STOPPED, TimeUnit.MILLISECONDS.toNanos(drainMillis))),
+                acceptorProxy.refusalsOver());
         if (inLoop()) {
             CompletableFuture<Void> unused = drained.thenRun(this::stopLoops);
             return;

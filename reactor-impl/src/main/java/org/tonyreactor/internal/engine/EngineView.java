@@ -12,6 +12,7 @@ import org.tonyreactor.internal.engine.loop.HeldUp;
  * @param poolUsed slots taken
  * @param ignoredTokens stale, double or forged tokens
  * @param exhausted peers turned away because descriptors or slots had run out
+ * @param refusedByReset peers turned away with RST, since too many others were being turned away
  * @param memory how much of its memory is in use
  * @param acceptorRestarts how often the acceptor's thread had died and was replaced
  * @param workers the workers
@@ -22,6 +23,7 @@ public record EngineView(
         int poolUsed,
         long ignoredTokens,
         long exhausted,
+        long refusedByReset,
         MemoryView memory,
         long acceptorRestarts,
         List<WorkerView> workers) {

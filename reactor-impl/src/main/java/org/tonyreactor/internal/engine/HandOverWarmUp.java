@@ -12,6 +12,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.Connection;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
+import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.log.Log;
@@ -89,8 +90,8 @@ final class HandOverWarmUp implements Runnable {
     }
 
     private void warmUp(EventLoop loop, List<Network.Pair> pairs) throws IOException {
-        WorkerProxy worker =
-                new WorkerProxy(new Worker(0, loop, network, pairs.get(0).first()));
+        WorkerProxy worker = new WorkerProxy(
+                new Worker(0, loop, network, new RefusedPeers(), pairs.get(0).first()));
         FactoryBinding serving = binding(factories[0]);
         for (int i = 1; i < pairs.size(); i++) {
             adopt(worker, new Connection(i), pairs.get(i), serving);

@@ -37,6 +37,7 @@ final class RuntimeReport implements ReactorRuntime {
         dto.poolUsed = view.poolUsed();
         dto.ignoredTokens = view.ignoredTokens();
         dto.exhausted = view.exhausted();
+        dto.refusedByReset = view.refusedByReset();
         dto.memoryUsedBytes = view.memory().usedBytes();
         dto.memoryMaxBytes = view.memory().maxBytes();
         dto.memoryHighBytes = view.memory().highBytes();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.reactor.EndpointSettings;
@@ -408,6 +409,7 @@ class BoundAddressTest {
         assertEquals(List.of(), stepped.engine().bindings());
         waits.awaitEnd();
         suspended.awaitEnd();
+        stepped.pass(RefusedPeers.LINGER_MILLIS);
         stepped.until("no slot to be left", () -> stepped.engine().view().poolUsed() == 0);
         assertEquals(List.of("made", "suspend"), a.all().get(0).calls(), "nobody is told");
     }

@@ -160,6 +160,30 @@ class EndingsBehaviourTest {
     }
 
     @OverEveryWire
+    void peerThatSpeaksAsTheEngineStopsSeesTheEnd() throws Exception {
+        FactoryBinding binding = fixture.serve(factory);
+        ClientFixture client = fixture.connect(binding);
+        factory.next().awaitEvent("made");
+        factory.lost(protocol -> client.send("under way"));
+
+        fixture.engine().close();
+
+        client.expectEnd();
+    }
+
+    @OverEveryWire
+    void peerThatWaitsForAFactoryAsTheEngineStopsSeesTheEnd() throws Exception {
+        FactoryBinding binding = fixture.serve(factory);
+        int port = fixture.port(binding);
+        fixture.engine().closeForSuccessor(List.of(binding));
+        ClientFixture client = fixture.connect(port).send("for the next one");
+
+        fixture.engine().close();
+
+        client.expectEnd();
+    }
+
+    @OverEveryWire
     void firstReasonCounts() throws Exception {
         factory.data((protocol, data) -> {
             protocol.closeConnection();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
+import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.wire.OverEveryWire;
 import org.tonyreactor.internal.engine.wire.Wires;
 import org.tonyreactor.protocol.Protocol;
@@ -363,6 +364,7 @@ class HandOverScheduleTest {
             allQuiet();
             everybodyAnswers();
             check();
+            stepped.pass(RefusedPeers.LINGER_MILLIS); // Whoever is closed and has not ended is not waited for any more.
             long open = all.stream()
                     .mapToLong(each -> each.binding().openConnections())
                     .sum();
@@ -384,6 +386,7 @@ class HandOverScheduleTest {
                 stepped.clock.advanceMillis(HOLD_MILLIS / 10);
                 return stepped.engine().bindings().isEmpty();
             });
+            stepped.pass(RefusedPeers.LINGER_MILLIS);
             stepped.until("the slots to be free", () -> stepped.engine().view().poolUsed() == 0);
             check();
             for (Version version : all) {

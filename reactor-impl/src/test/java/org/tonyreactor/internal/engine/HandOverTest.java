@@ -21,6 +21,7 @@ import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.AttemptFixture;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.Connection;
+import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
@@ -52,7 +53,7 @@ class HandOverTest {
             open.add(loopback::close);
             EventLoop loop = new EventLoop("worker", clock, NioPair.multiplexer());
             open.add(loop::stop);
-            workers.add(new Worker(workers.size(), loop, network, loopback.workerWire()));
+            workers.add(new Worker(workers.size(), loop, network, new RefusedPeers(), loopback.workerWire()));
         }
     }
 
@@ -86,7 +87,7 @@ class HandOverTest {
         recycle(pool, slot);
         lease(pool, 2);
         workers.get(1).loop().runOnce(clock.nanoTime());
-        workers.get(1).onAdopt(slot); // It asks to be closed at the end of this turn, which is still to come.
+        workers.get(1).onAdopt(slot); // It asks to be ended at the end of this turn, which is still to come.
 
         workers.get(0).loop().runOnce(clock.nanoTime());
         assertEquals(List.of("made 1", "lost 1", "made 2"), events);
@@ -103,6 +104,7 @@ class HandOverTest {
                 acceptorLoop,
                 network,
                 new WorkerGroup(List.of(new WorkerProxy(workers.get(0)))),
+                new RefusedPeers(),
                 EngineSettings.defaults().withWorkers(1));
         fill(workerLoop);
         ConnectAttempt attempt = AttemptFixture.toNowhere(peer -> new ClosingProtocol());
@@ -125,6 +127,7 @@ class HandOverTest {
                 acceptorLoop,
                 network,
                 new WorkerGroup(List.of(new WorkerProxy(workers.get(0)))),
+                new RefusedPeers(),
                 EngineSettings.defaults().withWorkers(1));
         fill(workerLoop);
         Wire wire = accepted();
@@ -174,7 +177,7 @@ class HandOverTest {
         @Override
         public void connectionMade() {
             events.add("made " + transport().id());
-            closeConnection();
+            abortConnection(); // A close would wait for the peer.
         }
 
         @Override

@@ -14,6 +14,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ByteStream;
 import org.tonyreactor.internal.engine.connection.Connection;
+import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.ManualClock;
@@ -84,7 +85,8 @@ class NoDelayTest {
     }
 
     private void serve(EndpointSettings settings) throws IOException {
-        Worker worker = new Worker(0, loop, new NioNetwork(), pairs.get(0).workerWire());
+        Worker worker = new Worker(
+                0, loop, new NioNetwork(), new RefusedPeers(), pairs.get(0).workerWire());
         FactoryBinding binding = new FactoryBinding(settings, Rank.NO_SERVICE, peer -> protocol, 1);
         Connection connection = new Connection(0);
         connection.lease(1);

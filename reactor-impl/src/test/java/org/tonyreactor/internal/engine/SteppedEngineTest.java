@@ -71,16 +71,15 @@ class SteppedEngineTest {
     }
 
     @Test
-    void tellsThePeerOfTheEndOneTurnAfterTheProtocol() throws IOException {
+    void tellsTheProtocolAndThePeerOfTheEndInTheSameTurn() throws IOException {
         SocketChannel client = connect(serve(1, 4, 0, EndpointSettings.DEFAULTS));
         stepUntil("made", () -> events.contains("made 1"));
         transport(0).close();
-
-        steps(1);
-        assertEquals(List.of("made 1", "lost 1 CLOSED_BY_PROTOCOL"), events);
         assertEquals(0, client.read(ByteBuffer.allocate(1)));
 
         steps(1);
+
+        assertEquals(List.of("made 1", "lost 1 CLOSED_BY_PROTOCOL"), events);
         assertEquals(-1, client.read(ByteBuffer.allocate(1)));
     }
 
@@ -301,6 +300,8 @@ class SteppedEngineTest {
         FactoryBinding binding = engine().bindings().get(0).binding();
 
         engine().close(binding);
+        stepUntil("the end", () -> protocols.stream().allMatch(each -> each.lost == 1));
+        closeClients();
         stepUntil("recycling", () -> engine().view().poolUsed() == 0);
 
         assertTrue(protocols.stream().allMatch(each -> each.lost == 1 && each.reason == Kind.SERVICE_GONE));

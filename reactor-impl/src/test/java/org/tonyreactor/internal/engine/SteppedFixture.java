@@ -1,5 +1,7 @@
 package org.tonyreactor.internal.engine;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -206,6 +208,7 @@ final class SteppedFixture implements BeforeEachCallback, AfterEachCallback, Aut
         private final Wire wire;
         private final StringBuilder received = new StringBuilder();
         private boolean ended;
+        private boolean wasReset;
         private boolean closed;
 
         private Peer(Wire wire) {
@@ -241,7 +244,8 @@ final class SteppedFixture implements BeforeEachCallback, AfterEachCallback, Aut
                     received.append(StandardCharsets.ISO_8859_1.decode(lent));
                 }
             } catch (IOException e) {
-                ended = true; // Reset.
+                ended = true;
+                wasReset = true;
             }
             return received;
         }
@@ -250,6 +254,18 @@ final class SteppedFixture implements BeforeEachCallback, AfterEachCallback, Aut
         boolean isEnded() {
             look();
             return ended;
+        }
+
+        /** Whether that end was RST. */
+        boolean wasReset() {
+            look();
+            return wasReset;
+        }
+
+        /** The other side ends the connection with FIN, and sends no RST for what comes then. */
+        void awaitFin() throws IOException {
+            awaitEnd();
+            assertFalse(wasReset, "RST instead of FIN");
         }
 
         void awaitEnd() throws IOException {

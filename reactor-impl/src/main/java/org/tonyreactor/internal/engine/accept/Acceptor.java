@@ -15,6 +15,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
+import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Countdown;
@@ -47,6 +48,7 @@ public final class Acceptor {
     private final AcceptorProxy self;
     private final WorkerGroup workers;
     private final Dispatcher dispatcher;
+    private final Refusals refusals;
     private final LeaseAudit audit;
     private final Network network;
     private final List<BoundAddress> endpoints = new ArrayList<>();
@@ -60,12 +62,14 @@ public final class Acceptor {
     private boolean stopped;
     private long pauseMillis = MIN_PAUSE_MILLIS;
 
-    public Acceptor(EventLoop loop, Network network, WorkerGroup workers, EngineSettings settings) {
+    public Acceptor(
+            EventLoop loop, Network network, WorkerGroup workers, RefusedPeers refused, EngineSettings settings) {
         this.loop = loop;
         this.network = network;
         this.self = new AcceptorProxy(this);
         this.workers = workers;
         this.dispatcher = new Dispatcher(loop, workers, settings);
+        this.refusals = new Refusals(loop, refused);
         this.audit = new LeaseAudit(loop, network, workers, dispatcher);
         this.acceptsPerTurn = settings.acceptsPerTurn();
         loop.onTurnEnd(this::onTurnEnd);
@@ -95,6 +99,11 @@ public final class Acceptor {
 
     HostNames names() {
         return names;
+    }
+
+    /** Turns away peers that no worker has got. */
+    Refusals refusals() {
+        return refusals;
     }
 
     int acceptsPerTurn() {
@@ -272,7 +281,7 @@ public final class Acceptor {
             FailureReport.failed(LOG, binding, Doing.ACCEPTING, e);
         }
         if (!taken) {
-            peer.closeSoon();
+            refusals.refuse(peer);
         }
     }
 

@@ -54,6 +54,13 @@ public final class AcceptorProxy {
         return tell(acceptor::onStop);
     }
 
+    /** Completes when no peer that was turned away lingers any more. */
+    public CompletableFuture<@Nullable Void> refusalsOver() {
+        CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+        send(() -> acceptor.refusals().whenNone(() -> over.complete(null)), over);
+        return over;
+    }
+
     public void connect(ConnectAttempt attempt, FactoryBinding binding) {
         if (!loop.post(() -> acceptor.onConnect(attempt, binding))) {
             attempt.neverMade(new IllegalStateException("the acceptor has ended, or its mailbox is full"));

@@ -205,7 +205,7 @@ public final class BoundAddress implements Listener.Events {
         } else if (hold.takeIn(peer)) {
             updateAccepting();
         } else {
-            peer.closeSoon(); // Its last factory has gone within this turn.
+            acceptor.refusals().refuse(peer); // Its last factory has gone within this turn.
         }
     }
 

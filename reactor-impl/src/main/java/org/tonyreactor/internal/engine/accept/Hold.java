@@ -131,7 +131,7 @@ final class Hold {
      */
     @Nullable
     FactoryBinding expire() {
-        waiting.forEach(each -> each.wire.closeSoon());
+        waiting.forEach(each -> acceptor.refusals().refuse(each.wire));
         waiting.clear();
         FactoryBinding keeping = end();
         if (keeping != null) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.BindFailure;
+import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.HostNames;
 import org.tonyreactor.internal.engine.loop.Timer;
@@ -132,10 +133,26 @@ final class Listener implements Multiplexer.ReadyHandler {
         }
         LOG.info("{} is no longer listened on", text());
         wire = null;
+        refuseWaiting(open);
         try {
             open.close(); // The port is free when this returns.
         } catch (IOException e) {
             LOG.warn("closing the listener of {} failed", AddressText.of(host, port), e);
+        }
+    }
+
+    /** Whoever is left in the backlog sees RST. */
+    private void refuseWaiting(ServerWire closing) {
+        try {
+            for (int refused = 0; refused < RefusedPeers.MAX_LINGERING; refused++) {
+                Wire peer = closing.accept();
+                if (peer == null) {
+                    return;
+                }
+                acceptor.refusals().refuse(peer);
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: who waits in its backlog cannot be refused", this, e);
         }
     }
 

@@ -19,8 +19,8 @@ import org.tonyreactor.transport.Peer;
  * resumed, unless the peer sends something earlier. The connection's own state (wire, pending output, unread input,
  * pauses) stays where it is.
  *
- * <p>There are four ways to an end, and the first reason counts: {@link #close} sends pending output first,
- * {@link #end} does not, {@link #abort} ends with RST, {@link #broken} is the wire's own end.
+ * <p>There are four ways to an end, and the first reason counts: {@link #close} sends pending output first
+ * and lets the peer see FIN (ADR 25), {@link #end} does not, {@link #abort} ends with RST, {@link #broken} is the wire's own end.
  *
  * <p>Owner: the worker that has adopted it.
  */
@@ -29,10 +29,10 @@ public final class Connection extends TimedStream {
     static final int MAX_ENDINGS = 10_000;
 
     private long bornNanos;
-    /** The steps of {@link #finish} that are done. */
-    private byte endSteps;
-    /** How often that has failed. */
+    /** How often {@link #finish} has failed. */
     private short failedEndings;
+    /** It has taken room in {@link RefusedPeers}. */
+    private boolean lingersRefused;
 
     private boolean deferred;
     private boolean runningDeferred;
@@ -129,9 +129,13 @@ public final class Connection extends TimedStream {
     @Override
     void close(CloseReason why) {
         assertOwner();
-        if (phase() == Phase.CONNECTING || phase() == Phase.SUSPENDED) {
-            end(why); // There is no protocol whose output could be sent first.
-        } else if (isOpen()) {
+        boolean isUnserved = phase() == Phase.SUSPENDED;
+        if (phase() == Phase.CONNECTING || (isUnserved && reason() != null)) {
+            end(why); // There is no peer, or none any more.
+        } else if (isOpen() || isUnserved) {
+            if (isUnserved) {
+                forgetHandOver();
+            }
             enter(Phase.CLOSING);
             noteClose(why);
             markClosing();
@@ -171,8 +175,16 @@ public final class Connection extends TimedStream {
         }
     }
 
-    /** The loop ends, and the connection with it. */
+    /** The loop ends, and the connection with it: there is no time left to linger. */
     void onLoopEnd() {
+        resetIf(hasPending());
+        if (!hasPending() && isAttached() && phase() != Phase.CONNECTING) {
+            try {
+                wire().shutdownOutput();
+            } catch (IOException e) {
+                LOG.debug("{} was gone before its loop", this, e);
+            }
+        }
         end(CloseReason.of(Kind.ENGINE_STOPPED));
         runDeferred();
     }
@@ -215,7 +227,7 @@ public final class Connection extends TimedStream {
             serveWire();
         }
         if (phase() == Phase.CLOSING && !hasPending()) {
-            closeOrLinger();
+            linger();
         } else if (phase() == Phase.LINGERING && hasInputEnded()) {
             end(CloseReason.of(Kind.CLOSED_BY_PEER));
         } else if (isOpen() && !isHandedOver()) {
@@ -226,19 +238,32 @@ public final class Connection extends TimedStream {
     }
 
     /**
-     * All output is sent. Closing a socket with unread input sends RST, which may destroy output that the peer has not
-     * read yet (RFC 9112, 9.6). So if the peer is still sending, only output is shut, and input discarded for a while.
+     * All output is sent. Closing a socket with unread input, or with some that comes a moment later, sends RST, which may
+     * destroy output that the peer has not read yet (RFC 9112, 9.6). So, unless the peer has ended first, only output is
+     * shut, and input discarded for a while (ADR 25).
      */
-    private void closeOrLinger() throws IOException {
-        if (!hasInputEnded() && read() && !hasInputEnded()) {
-            enter(Phase.LINGERING);
-            noteActivity();
-            wire().shutdownOutput();
-            watchLimit();
-            updateInterest();
-        } else {
+    private void linger() throws IOException {
+        if (hasInputEnded() || !mayLinger()) {
             end(CloseReason.of(Kind.CLOSED_BY_PROTOCOL));
+            return;
         }
+        releaseProtocol();
+        enter(Phase.LINGERING);
+        noteActivity();
+        wire().shutdownOutput();
+        watchLimit();
+        updateInterest();
+    }
+
+    /** A refused peer needs room for it, and sees RST when there is none. */
+    private boolean mayLinger() {
+        CloseReason why = reason();
+        if (lingersRefused || why == null || why.kind() != Kind.REFUSED) {
+            return true;
+        }
+        lingersRefused = worker().refusedPeers().enter();
+        resetIf(!lingersRefused);
+        return lingersRefused;
     }
 
     /**
@@ -260,31 +285,19 @@ public final class Connection extends TimedStream {
             }
             return;
         }
+        if (lingersRefused) {
+            owner.refusedPeers().leave();
+        }
         clear();
         owner.remove(this);
         owner.giveBack(index, release());
     }
 
     private void finishSteps() {
-        CloseReason why = reason() == null ? NO_MEMORY : required(reason());
         releaseBuffers();
-        if (endSteps == 0) {
-            if (LOG.isDebugEnabled()) { // Else it would need memory for nothing.
-                LOG.debug("{} of {} ended: {}", this, binding(), why);
-            }
-            forgetHandOver();
-            closeTimers();
-            invalidateTransport();
-            leaveGroups();
-            closeWire();
-            endSteps = 1; // Before it is told, whatever comes of that.
-            tellConnectionLost(why);
-        }
-        origin().onEnded(why);
-        if (endSteps == 1) {
-            endSteps = 2;
-            counters().countEnd(why.kind());
-        }
+        closeTimers(); // That of lingering, too.
+        closeWire();
+        releaseProtocol();
         leaveDrain();
         worker().reserveToken();
     }
@@ -323,8 +336,8 @@ public final class Connection extends TimedStream {
     @Override
     void clear() {
         super.clear();
-        endSteps = 0;
         failedEndings = 0;
+        lingersRefused = false;
     }
 
     /** When its worker has taken it over, in the loop's time. */

@@ -37,6 +37,11 @@ public final class Drain {
         return request.successor() != null;
     }
 
+    /** Whether connections leave it when their wires are closed, not when their protocols are told: the engine stops. */
+    boolean awaitsWires() {
+        return request.binding() == null && !over;
+    }
+
     /**
      * Begins with the connections of a worker; a connection whose binding goes already keeps its own drain. None ends
      * meanwhile: connections end, and are handed over, at the end of a turn. Active ones come last: they are away for
@@ -90,7 +95,7 @@ public final class Drain {
         }
     }
 
-    /** One connection has left: it has told its protocol that it is lost, or has suspended it. */
+    /** One connection has left: it has told its protocol that it is lost, or has suspended it, or its wire is closed. */
     void onConnectionLeft(Worker worker) {
         remaining--;
         if (remaining == 0) {

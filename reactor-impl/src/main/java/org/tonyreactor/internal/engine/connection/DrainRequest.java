@@ -24,7 +24,8 @@ public record DrainRequest(
         return new DrainRequest(null, null, kind, timeoutNanos, true);
     }
 
+    /** Not one whose protocol is told already, unless its wire counts, too. */
     boolean covers(Connection connection) {
-        return binding == null || connection.binding() == binding;
+        return binding == null || (connection.binding() == binding && !connection.isLost());
     }
 }

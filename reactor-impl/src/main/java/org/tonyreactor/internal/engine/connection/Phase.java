@@ -23,9 +23,9 @@ public enum Phase {
     SUSPENDED(Input.LEFT),
     /** It sends its last output. */
     CLOSING(Input.DISCARDED),
-    /** Its output is shut; what the peer still sends is discarded. */
+    /** Its protocol is told, and its output shut; what the peer still sends is discarded. */
     LINGERING(Input.DISCARDED),
-    /** It is told at the end of the turn that it is lost. */
+    /** At the end of the turn its protocol is told that it is lost, if it is not yet, and its wire closed. */
     ENDING(Input.LEFT);
 
     final Input input;

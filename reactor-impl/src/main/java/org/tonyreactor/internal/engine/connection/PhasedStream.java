@@ -21,6 +21,8 @@ abstract class PhasedStream extends ServedStream {
     private @Nullable HandOver handOver;
     /** Why it ends, or, while it is suspended, why it cannot go on. The first reason counts. */
     private @Nullable CloseReason reason;
+    /** What is done of {@link #releaseProtocol}. */
+    private byte lossSteps;
 
     PhasedStream(int index) {
         super(index);
@@ -96,7 +98,7 @@ abstract class PhasedStream extends ServedStream {
     void redirect(@Nullable FactoryBinding successor, Kind kind) {
         assertOwner();
         if (successor == null && phase == Phase.SUSPENDED) {
-            end(CloseReason.of(kind));
+            close(CloseReason.of(kind));
         } else if (phase != Phase.SUSPENDED && (successor == null || successor == binding())) {
             stay();
         } else {
@@ -234,8 +236,15 @@ abstract class PhasedStream extends ServedStream {
     /** The time for draining is over. */
     void onDrainTimeout(Drain ended) {
         assertOwner();
-        resetIf(hasPending() || hasUnread());
-        end(CloseReason.of(ended.kind()));
+        CloseReason why = CloseReason.of(ended.kind());
+        if (hasPending() || (isOpen() && hasUnread())) {
+            resetIf(true);
+            end(why);
+        } else if (phase == Phase.LINGERING) {
+            end(why);
+        } else {
+            close(why);
+        }
     }
 
     @Override
@@ -250,12 +259,13 @@ abstract class PhasedStream extends ServedStream {
     /** A connection is drained when it has sent all output and read all input, and has not paused reading. */
     private void drain(Drain draining) throws IOException {
         switch (phase) {
-            case CONNECTING, SUSPENDED -> end(CloseReason.of(draining.kind()));
-            case CLOSING, LINGERING -> {
+            case CONNECTING, SUSPENDED -> close(CloseReason.of(draining.kind()));
+            case CLOSING -> {
                 if (draining.releasesClosing()) {
                     flush();
                     noteReason(CloseReason.of(draining.kind())); // Unless all is sent.
                     releaseProtocol();
+                    watchLimit();
                 }
             }
             case OPEN -> {
@@ -268,20 +278,44 @@ abstract class PhasedStream extends ServedStream {
                     close(CloseReason.of(draining.kind()));
                 }
             }
-            case ENDING, FREE -> {}
+            case LINGERING, ENDING, FREE -> {}
         }
     }
 
-    /** Closing, with output that the peer has not taken: told now, the engine sends the remainder by itself. */
-    private void releaseProtocol() {
-        closeTimers();
-        invalidateTransport();
-        CloseReason why = required(reason);
-        tellConnectionLost(why);
+    // The protocol's part of the end.
+
+    /** Whether its protocol was told that it is lost, so that only the engine's own part of the end is left. */
+    final boolean isLost() {
+        return lossSteps != 0;
+    }
+
+    /**
+     * Tells the protocol, once, and lets go of everything that is its own; what the peer has still to get, the engine sends
+     * by itself. What fails goes on from where it has stopped when this is called again.
+     */
+    final void releaseProtocol() {
+        CloseReason why = reason == null ? NO_MEMORY : reason;
+        if (lossSteps == 0) {
+            if (LOG.isDebugEnabled()) { // Else it would need memory for nothing.
+                LOG.debug("{} of {} ended: {}", this, binding(), why);
+            }
+            forgetHandOver();
+            closeTimers();
+            invalidateTransport();
+            leaveGroups();
+            lossSteps = 1; // Before it is told, whatever comes of that.
+            tellConnectionLost(why);
+        }
         forgetProtocol();
-        reason = CloseReason.of(why.kind()); // An exception keeps the classes that threw it.
-        watchLimit();
-        leaveDrain();
+        if (lossSteps == 1) {
+            origin().onEnded(why);
+            lossSteps = 2;
+            counters().countEnd(why.kind());
+            reason = null; // An exception keeps the classes that threw it.
+        }
+        if (drain != null && !drain.awaitsWires()) {
+            leaveDrain();
+        }
     }
 
     final void leaveDrain() {
@@ -330,5 +364,6 @@ abstract class PhasedStream extends ServedStream {
         drain = null;
         handOver = null;
         reason = null;
+        lossSteps = 0;
     }
 }

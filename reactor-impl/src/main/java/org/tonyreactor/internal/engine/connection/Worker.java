@@ -35,6 +35,7 @@ public final class Worker {
     private final EventLoop loop;
     private final Network network;
     private final Groups groups;
+    private final RefusedPeers refusedPeers;
     private final WorkerProxy self;
     private final Quiescences quiescences;
     private final MemoryPressure pressure;
@@ -47,11 +48,13 @@ public final class Worker {
     /** Drains that are done and could not say so. */
     private @Nullable Drain untold;
 
-    public Worker(int index, EventLoop loop, Network network, Wire loopbackEnd) throws IOException {
+    public Worker(int index, EventLoop loop, Network network, RefusedPeers refusedPeers, Wire loopbackEnd)
+            throws IOException {
         this.index = index;
         this.loop = loop;
         this.loopback = new LoopbackSender(loopbackEnd, loop.multiplexer());
         this.network = network;
+        this.refusedPeers = refusedPeers;
         this.groups = new Groups(this);
         this.self = new WorkerProxy(this);
         this.quiescences = new Quiescences(loop);
@@ -165,7 +168,7 @@ public final class Worker {
     ServedStream connectionOf(LeasedTransport transport) {
         ServedStream present = transport.connection();
         for (Connection each = first; present == null && each != null; each = each.next) {
-            if (each.id() == transport.id() && each.phase() != Phase.ENDING) {
+            if (each.id() == transport.id() && each.phase() != Phase.ENDING && !each.isLost()) {
                 present = each;
             }
         }
@@ -273,6 +276,11 @@ public final class Worker {
 
     Network network() {
         return network;
+    }
+
+    /** The room for refused peers that linger, of all workers and the acceptor. */
+    RefusedPeers refusedPeers() {
+        return refusedPeers;
     }
 
     /** Calls the connection back at the end of this turn, when no callback is on the stack. */

@@ -21,6 +21,7 @@ public enum Doing {
     POLLING("polling"),
     OFF_LOOP("a task off the loops"),
     REBUILDING("rebuilding its selector"),
+    REFUSING("turning a peer away"),
     SENDING_MAIL("sending mail"),
     TIME_LIMIT("watching its time limit"),
     TOKEN("a token of an ended connection"),

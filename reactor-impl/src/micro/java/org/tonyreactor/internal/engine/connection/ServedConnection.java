@@ -24,7 +24,7 @@ final class ServedConnection {
                 network.openMultiplexer(EngineSettings.defaults().readBufferBytes()));
         // Nothing is given back while it is measured, so nobody reads the other end of this loopback.
         loopback = network.openPairs(1).get(0);
-        Worker worker = new Worker(0, loop, network, loopback.first());
+        Worker worker = new Worker(0, loop, network, new RefusedPeers(), loopback.first());
         FactoryBinding binding = new FactoryBinding(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, peer -> protocol, 1);
         connection.lease(1);
         connection.assign(1, binding, 0);

@@ -23,6 +23,7 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.AttemptFixture;
 import org.tonyreactor.internal.engine.connection.Connection;
+import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.ManualClock;
@@ -44,7 +45,7 @@ class ConnectionPoolTest {
     @BeforeEach
     void open() throws IOException {
         loopback = NioPair.open();
-        worker = new Worker(0, loop, new NioNetwork(), loopback.workerWire());
+        worker = new Worker(0, loop, new NioNetwork(), new RefusedPeers(), loopback.workerWire());
     }
 
     @AfterEach

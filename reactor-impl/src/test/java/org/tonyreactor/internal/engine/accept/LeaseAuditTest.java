@@ -18,6 +18,7 @@ import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.Connection;
+import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
@@ -43,11 +44,12 @@ class LeaseAuditTest {
     private final EventLoop acceptorLoop = new EventLoop("acceptor", clock, network.openMultiplexer(4_096));
     private final EventLoop workerLoop = new EventLoop("worker", clock, network.openMultiplexer(1_024));
     private final Network.Pair tokens = network.openPairs(1).get(0);
-    private final Worker worker = new Worker(0, workerLoop, network, tokens.first());
+    private final Worker worker = new Worker(0, workerLoop, network, new RefusedPeers(), tokens.first());
     private final Acceptor acceptor = new Acceptor(
             acceptorLoop,
             network,
             new WorkerGroup(List.of(new WorkerProxy(worker))),
+            new RefusedPeers(),
             EngineSettings.defaults().withWorkers(1));
     private final FactoryBinding binding =
             new FactoryBinding(EndpointSettings.port(0), Rank.NO_SERVICE, peer -> new Echo(), 1);

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tonyreactor.internal.engine.Trespass;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
+import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.ManualClock;
@@ -15,8 +16,8 @@ import org.tonyreactor.internal.engine.wire.nio.NioNetwork;
 class OwnersTest {
     private final EventLoop loop =
             Trespass.owned(new EventLoop("acceptor", new ManualClock(), new RecordingMultiplexer()));
-    private final Acceptor acceptor =
-            new Acceptor(loop, new NioNetwork(), new WorkerGroup(List.of()), EngineSettings.defaults());
+    private final Acceptor acceptor = new Acceptor(
+            loop, new NioNetwork(), new WorkerGroup(List.of()), new RefusedPeers(), EngineSettings.defaults());
 
     @AfterEach
     void stop() {

@@ -21,7 +21,7 @@ import org.tonyreactor.transport.CloseReason.Kind;
 class OwnersTest {
     private final EventLoop loop = Trespass.owned(new EventLoop("worker", new ManualClock(), NioPair.multiplexer()));
     private final NioPair loopback = NioPair.open();
-    private final Worker worker = new Worker(0, loop, new NioNetwork(), loopback.workerWire());
+    private final Worker worker = new Worker(0, loop, new NioNetwork(), new RefusedPeers(), loopback.workerWire());
     private final FactoryBinding binding =
             new FactoryBinding(EndpointSettings.DEFAULTS, Rank.NO_SERVICE, peer -> null, 1);
 

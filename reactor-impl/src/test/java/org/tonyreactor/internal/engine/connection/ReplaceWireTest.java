@@ -279,7 +279,7 @@ class ReplaceWireTest {
             EventLoop started = new EventLoop(
                     "worker", new ManualClock(1_000_000_000), sides.ours().openMultiplexer(4_096));
             loop = started;
-            Worker worker = new Worker(0, started, sides.ours(), loopback.first());
+            Worker worker = new Worker(0, started, sides.ours(), new RefusedPeers(), loopback.first());
             loops.add(sides.ours().openMultiplexer(4_096));
             loopback.second().attach(loops.get(0), ops -> {});
             loops.add(sides.peers().openMultiplexer(1 << 16));

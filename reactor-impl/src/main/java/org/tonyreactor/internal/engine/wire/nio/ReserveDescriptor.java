@@ -27,6 +27,9 @@ final class ReserveDescriptor {
     boolean refuseOne(ServerSocketChannel listener) {
         release();
         try (SocketChannel refused = listener.accept()) {
+            if (refused != null) {
+                refused.shutdownOutput(); // FIN, before what it has sent makes closing send RST.
+            }
             return refused != null;
         } catch (IOException e) {
             return false; // Another thread was quicker to take the descriptor.
