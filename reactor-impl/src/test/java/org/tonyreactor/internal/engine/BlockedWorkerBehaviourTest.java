@@ -77,6 +77,22 @@ class BlockedWorkerBehaviourTest {
     }
 
     @Test
+    void heldUpWorkerGetsNoNewConnections() throws Exception {
+        fixture.start(EngineFixture.ONE_WORKER.withWorkers(2));
+        factory.data((protocol, data) -> blockOnPurpose());
+        fixture.connect(fixture.serve(factory)).send("x");
+        factory.next().awaitBegin("data");
+        passTime(Duration.ofMillis(100));
+        FactoryBinding echo = fixture.serve(ProtocolFixture.echo());
+
+        for (int i = 0; i < 6; i++) {
+            assertEquals("on", fixture.connect(echo).send("on").readText(2));
+        }
+
+        released.countDown();
+    }
+
+    @Test
     void closingABindingOrTheEngineReturnsInBoundedTime() throws Exception {
         factory.data((protocol, data) -> blockOnPurpose());
         fixture.start(new EngineSettings(1, 64, 0, 65_536, 256, 0, 0));

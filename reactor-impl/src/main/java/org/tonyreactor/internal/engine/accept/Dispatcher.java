@@ -12,8 +12,8 @@ import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
- * Gives connections to workers: a slot of the pool, the least loaded worker, and one wake-up a turn for all connections
- * that a worker has got. A slot comes back by its token.
+ * Gives connections to workers: a slot of the pool, the least loaded worker that no callback holds up, and one wake-up
+ * a turn for all connections that a worker has got. A slot comes back by its token.
  *
  * <p>Owner: the acceptor; the figures are for any thread.
  */
@@ -33,9 +33,13 @@ final class Dispatcher {
     Dispatcher(EventLoop loop, WorkerGroup workers, EngineSettings settings) {
         this.loop = loop;
         this.workers = workers;
-        this.loads = new LeastLoaded(loop, workers.size());
+        this.loads = new LeastLoaded(loop, workers.size(), this::isHeldUp);
         this.pool = new ConnectionPool(loop, settings.poolInitialConnections(), settings.poolMaxConnections());
         this.hasMail = new boolean[workers.size()];
+    }
+
+    private boolean isHeldUp(int worker) {
+        return workers.get(worker).isHeldUp(loop.nowNanos());
     }
 
     /** Any thread. */

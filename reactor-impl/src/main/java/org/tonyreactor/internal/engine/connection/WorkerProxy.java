@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.loop.EventLoop;
+import org.tonyreactor.internal.engine.loop.Watchdog;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /** The only way to a {@link Worker} from another thread: each method sends a mail. */
@@ -19,6 +20,11 @@ public final class WorkerProxy {
 
     public EventLoop loop() {
         return loop;
+    }
+
+    /** Whether a callback holds the worker up, so that its mail waits. */
+    public boolean isHeldUp(long nowNanos) {
+        return Watchdog.isHeldUp(loop, nowNanos);
     }
 
     /** Hands a connection over without waking the worker; {@link #wake} follows. False when its mailbox is full. */

@@ -11,6 +11,9 @@ import org.tonyreactor.internal.engine.log.ThrowableText;
  * Owner: the acceptor, which runs no callbacks of users.
  */
 public final class Watchdog {
+    /** A turn that takes longer than this holds its loop up: new work is better given to others meanwhile. */
+    static final long HELD_UP_MILLIS = 20;
+
     private static final Log LOG = Log.named("org.tonyreactor.watchdog");
     /** How often the setting is looked at while the watchdog is off. */
     private static final long OFF_CHECK_MILLIS = 1_000;
@@ -59,6 +62,12 @@ public final class Watchdog {
                         stackOf(loop));
             }
         }
+    }
+
+    /** Whether the present turn of a loop takes so long that what is sent to it would wait. Any thread. */
+    public static boolean isHeldUp(EventLoop loop, long nowNanos) {
+        long since = loop.busySinceNanos();
+        return since != 0 && nowNanos - since >= TimeUnit.MILLISECONDS.toNanos(HELD_UP_MILLIS);
     }
 
     /** The stack of a loop's thread as text: a log must not keep frames of a bundle alive. */

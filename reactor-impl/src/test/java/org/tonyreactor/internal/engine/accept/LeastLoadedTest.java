@@ -3,20 +3,21 @@ package org.tonyreactor.internal.engine.accept;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tonyreactor.internal.engine.loop.Owner;
 
 class LeastLoadedTest {
-    private final LeastLoaded loads = new LeastLoaded(Owner.ANYONE, 3);
+    private final Set<Integer> heldUp = new HashSet<>();
+    private final LeastLoaded loads = new LeastLoaded(Owner.ANYONE, 3, heldUp::contains);
 
     @Test
     void picksTheFirstOfEquals() {
-        List<Integer> picked = IntStream.range(0, 7).mapToObj(i -> loads.pick()).toList();
-
-        assertEquals(List.of(0, 1, 2, 0, 1, 2, 0), picked);
+        assertEquals(List.of(0, 1, 2, 0, 1, 2, 0), picked(7));
     }
 
     @Test
@@ -35,6 +36,25 @@ class LeastLoadedTest {
     }
 
     @Test
+    void picksNobodyWhoIsHeldUp() {
+        heldUp.add(0);
+
+        assertEquals(List.of(1, 2, 1, 2), picked(4));
+
+        heldUp.clear();
+        assertEquals(List.of(0, 0, 0, 1), picked(4));
+    }
+
+    @Test
+    void picksTheLeastLoadedWhenAllAreHeldUp() {
+        heldUp.addAll(List.of(0, 1));
+        assertEquals(List.of(2), picked(1));
+        heldUp.add(2);
+
+        assertEquals(List.of(0, 1, 0), picked(3));
+    }
+
+    @Test
     void alwaysPicksOneOfTheLeast() {
         long seed = 9;
         Random random = new Random(seed);
@@ -48,5 +68,9 @@ class LeastLoadedTest {
             }
             assertTrue(loads.load(back) >= 0);
         }
+    }
+
+    private List<Integer> picked(int times) {
+        return IntStream.range(0, times).mapToObj(i -> loads.pick()).toList();
     }
 }

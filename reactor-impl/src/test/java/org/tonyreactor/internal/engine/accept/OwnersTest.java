@@ -55,7 +55,7 @@ class OwnersTest {
 
     @Test
     void catchesAnotherThreadThatCountsLoads() throws Exception {
-        LeastLoaded loads = new LeastLoaded(loop, 1);
+        LeastLoaded loads = new LeastLoaded(loop, 1, worker -> false);
 
         Trespass.assertCaught(loads::pick);
         Trespass.assertCaught(() -> loads.release(0));

@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.tonyreactor.internal.engine.wire.nio.NioPair;
 
 class WatchdogTest {
     private static final long WARN_MILLIS = 2_000;
+    private static final long HELD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(Watchdog.HELD_UP_MILLIS);
 
     private final ManualClock clock = new ManualClock(5_000_000_000L);
     private final EventLoop acceptorLoop = new EventLoop("acceptor", clock, new RecordingMultiplexer());
@@ -82,6 +84,19 @@ class WatchdogTest {
         pass(1_000);
 
         assertEquals(1, watchdog.reports());
+    }
+
+    @Test
+    void knowsALoopThatIsHeldUpWithoutBeingAskedToReportIt() throws InterruptedException {
+        block();
+        long beganNanos = watched.busySinceNanos();
+
+        assertFalse(Watchdog.isHeldUp(watched, beganNanos + HELD_UP_NANOS - 1));
+        assertTrue(Watchdog.isHeldUp(watched, beganNanos + HELD_UP_NANOS));
+
+        release.countDown();
+        endTurn();
+        assertFalse(Watchdog.isHeldUp(watched, beganNanos + HELD_UP_NANOS));
     }
 
     @Test
