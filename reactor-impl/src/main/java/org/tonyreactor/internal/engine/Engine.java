@@ -25,13 +25,11 @@ import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.Rank;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
-import org.tonyreactor.internal.engine.connection.DrainRequest;
 import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.connection.Worker;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.connection.WorkerProxy;
 import org.tonyreactor.internal.engine.log.Log;
-import org.tonyreactor.internal.engine.log.LogThread;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.FailureReport;
@@ -46,7 +44,6 @@ import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
 import org.tonyreactor.reactor.Group;
 import org.tonyreactor.reactor.GroupSettings;
-import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
  * Puts the engine together, starts and stops it, and is the entry for all code outside: any thread may call. Methods that
@@ -74,7 +71,8 @@ public final class Engine implements AutoCloseable {
     private final EngineControl control;
     private final RefusedPeers refusedPeers;
     private final Watchdog watchdog;
-    private final BoundedWait waits = new BoundedWait(this::mustNotWait);
+    private final BoundedWait waits;
+    private final EngineStop stop;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     private final AtomicInteger nextWorker = new AtomicInteger();
@@ -82,11 +80,11 @@ public final class Engine implements AutoCloseable {
     /** Of a stepped engine: the code that steps it also does the work that may block. */
     private OffLoop offLoop = OffLoop.inline();
 
+    private boolean hasThreads;
+
     private HostNames names = HostNames.ofSystem(offLoop);
 
     private volatile EngineSettings settings;
-    /** Whether it has threads of its own. Written before they start. */
-    private boolean threaded;
 
     private volatile Runnable changeListener = () -> {};
     private volatile Runnable fatalListener = () -> {};
@@ -98,6 +96,7 @@ public final class Engine implements AutoCloseable {
         this.network = network;
         this.memory = new EngineMemory(settings, TOKEN_BUFFER_BYTES, network.writeBufferBytes());
         this.startedNanos = clock.nanoTime();
+        this.waits = new BoundedWait(clock, this::mustNotWait);
         List<Network.Pair> loopbacks = network.openPairs(settings.workerCount());
         acceptorLoop = new EventLoop(ACCEPTOR, clock, network.openMultiplexer(TOKEN_BUFFER_BYTES), memory.budget());
         RefusedPeers refused = new RefusedPeers();
@@ -116,6 +115,9 @@ public final class Engine implements AutoCloseable {
         acceptorProxy = acceptor.self();
         control = new EngineControl(this, new OperatorProxy(acceptor), workers);
         acceptor.receiveTokens(loopbacks.stream().map(Network.Pair::second).toList());
+        List<EventLoop> loops = new ArrayList<>(List.of(acceptorLoop));
+        loops.addAll(workerLoops);
+        stop = new EngineStop(acceptorProxy, workers, loops, waits);
         watchdog = new Watchdog(acceptorLoop, workerLoops, settings.watchdogWarnMillis());
         Log.sumUp(); // What came before this engine is no part of its first sum.
         acceptorLoop.every(() -> FailureReport.SUM_MILLIS, Log::sumUp);
@@ -137,10 +139,10 @@ public final class Engine implements AutoCloseable {
         if (stopped.compareAndSet(false, true)) {
             workerLoops.forEach(EventLoop::stop);
             acceptorLoop.stop();
-            waits.end();
+            waits.end(true);
             fatalListener.run();
             offLoop.close();
-            endLog(false);
+            stop.endLog(false);
         }
     }
 
@@ -181,8 +183,7 @@ public final class Engine implements AutoCloseable {
     private static Engine start(Engine engine, OffLoop offLoop, HostNames names) {
         engine.offLoop = offLoop;
         engine.lookUpWith(names);
-        engine.threaded = true;
-        LogThread.begin();
+        engine.stop.beginLog();
         engine.acceptorLoop.start();
         engine.workerLoops.forEach(EventLoop::start);
         LOG.info("started with {} worker(s)", engine.workers.size());
@@ -219,7 +220,7 @@ public final class Engine implements AutoCloseable {
     public static Engine stepped(EngineSettings settings, Clock clock, Network network, Runnable whileWaiting)
             throws IOException {
         Engine engine = new Engine(settings, clock, network);
-        engine.waits.driveBy(clock, whileWaiting);
+        engine.waits.driveBy(whileWaiting);
         return engine;
     }
 
@@ -392,23 +393,28 @@ public final class Engine implements AutoCloseable {
         return new EngineReactor(this, timersOn.loop());
     }
 
-    /** Stops accepting, drains every connection for {@code stop.timeout.millis} and ends the threads. */
+    /**
+     * Says that {@link #close} comes next: whatever anybody waits for until then is over, together with the stop itself,
+     * within {@code stop.timeout.millis} from now. Idempotent.
+     */
+    public void beginStop() {
+        stop.begin(settings.stopTimeoutMillis());
+    }
+
+    /**
+     * Stops accepting, drains every connection and ends the threads, all within {@code stop.timeout.millis}, also when a
+     * callback never returns. On a thread of the engine it does not wait.
+     */
     @Override
     public void close() {
         if (!stopped.compareAndSet(false, true)) {
             return;
         }
-        long drainMillis = settings.stopTimeoutMillis();
-        waits.await(acceptorProxy.stop(), "stopping the acceptor");
-        CompletableFuture<Void> drained = CompletableFuture.allOf(
-                workers.drain(DrainRequest.all(Kind.ENGINE_STOPPED, TimeUnit.MILLISECONDS.toNanos(drainMillis))),
-                acceptorProxy.refusalsOver());
         if (inLoop()) {
-            CompletableFuture<Void> unused = drained.thenRun(this::stopLoops);
-            return;
+            stop.runOnLoop(settings.stopTimeoutMillis(), offLoop);
+        } else {
+            stop.run(settings.stopTimeoutMillis(), offLoop);
         }
-        waits.await(drained, drainMillis, "draining all connections");
-        stopLoops();
     }
 
     public boolean isStopped() {
@@ -458,22 +464,6 @@ public final class Engine implements AutoCloseable {
 
     void connect(ConnectAttempt attempt, FactoryBinding binding) {
         acceptorProxy.connect(attempt, binding);
-    }
-
-    private void stopLoops() {
-        waits.stop(acceptorLoop);
-        workerLoops.forEach(waits::stop);
-        offLoop.close();
-        waits.end();
-        LOG.info("stopped");
-        endLog(!inLoop());
-    }
-
-    private void endLog(boolean waits) {
-        Log.sumUp();
-        if (threaded) {
-            LogThread.end(waits);
-        }
     }
 
     /** On the acceptor. The listener runs on a worker, once for any number of changes before it does. */

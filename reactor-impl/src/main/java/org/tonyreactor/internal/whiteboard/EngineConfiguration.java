@@ -50,7 +50,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Stop time-out (milliseconds)",
-            description = "How long connections have to finish when the engine stops.",
+            description = "How long a stop of the engine takes at most. Connections have most of it to finish.",
             min = "0")
     long stop_timeout_millis() default 10_000;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Dictionary;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -31,6 +32,7 @@ final class ReactorServer implements AutoCloseable {
 
     private static final String DEFAULT_ENGINE_NAME = "default";
 
+    private final Bundle framework;
     private final ConfiguredSettings configured;
     private final Engine engine;
     private final EngineReactor timers;
@@ -44,6 +46,7 @@ final class ReactorServer implements AutoCloseable {
     private final @Nullable ServiceRegistration<?> descriptions;
 
     private ReactorServer(BundleContext context, ConfiguredSettings configured, Engine engine) {
+        this.framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
         this.configured = configured;
         this.engine = engine;
         this.timers = engine.newReactor();
@@ -120,6 +123,9 @@ final class ReactorServer implements AutoCloseable {
 
     /** A factory is being unregistered. When this returns, none of its code runs and nothing of it is referenced. */
     void remove(long serviceId) {
+        if (framework.getState() == Bundle.STOPPING) {
+            engine.beginStop(); // Bundles go one after another, and the engine with them.
+        }
         described.remove(serviceId);
         whiteboard.remove(serviceId);
     }
@@ -134,6 +140,7 @@ final class ReactorServer implements AutoCloseable {
 
     @Override
     public void close() {
+        engine.beginStop(); // What goes with the services is waited for, too.
         changes.announceTo(count -> {});
         described.onChange(() -> {});
         if (descriptions != null) {

@@ -24,6 +24,9 @@ class BlockedWorkerBehaviourTest {
     @RegisterExtension
     final EngineFixture fixture = new EngineFixture();
 
+    /** More than a stop may take, and less than any of its parts had for itself. */
+    private static final long BOUND_SECONDS = 4;
+
     private final CountDownLatch released = new CountDownLatch(1);
     private final ProtocolFixture factory = new ProtocolFixture();
 
@@ -112,6 +115,56 @@ class BlockedWorkerBehaviourTest {
         }
         released.countDown();
         factory.all().get(0).awaitLost();
+    }
+
+    @Test
+    void stopTimeoutBoundsTheWholeStop() throws Exception {
+        blockAWorkerOf(1);
+        Engine engine = fixture.engine();
+
+        CompletableFuture.runAsync(engine::close).get(BOUND_SECONDS, TimeUnit.SECONDS);
+
+        released.countDown();
+    }
+
+    @Test
+    void stopTimeoutBoundsWhatIsWaitedForBeforeTheStop() throws Exception {
+        FactoryBinding binding = blockAWorkerOf(1);
+        Engine engine = fixture.engine();
+        engine.beginStop();
+
+        CompletableFuture.supplyAsync(() -> engine.close(binding)).get(BOUND_SECONDS, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(engine::close).get(BOUND_SECONDS, TimeUnit.SECONDS);
+
+        released.countDown();
+    }
+
+    @Test
+    void stopTimeoutBoundsAStopInsideACallback() throws Exception {
+        blockAWorkerOf(2);
+        Engine engine = fixture.engine();
+        ProtocolFixture stopping = new ProtocolFixture().data((protocol, data) -> {
+            protocol.take(data);
+            engine.close();
+        });
+        ClientFixture client = fixture.connect(fixture.serve(stopping));
+        try (LogFixture log = new LogFixture()) {
+            client.send("x");
+
+            eventually(() -> log.text().contains("stopped"));
+        }
+        client.expectEnd();
+        released.countDown();
+    }
+
+    /** One of them is held up by a callback until the test ends; the engine stops in half a second. */
+    private FactoryBinding blockAWorkerOf(int workers) throws Exception {
+        factory.data((protocol, data) -> blockOnPurpose());
+        fixture.start(new EngineSettings(workers, 64, 0, 65_536, 256, 0, 500));
+        FactoryBinding binding = fixture.serve(factory);
+        fixture.connect(binding).send("x");
+        factory.next().awaitBegin("data");
+        return binding;
     }
 
     private void blockOnPurpose() throws InterruptedException {

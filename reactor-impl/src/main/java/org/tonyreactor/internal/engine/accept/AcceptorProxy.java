@@ -54,10 +54,10 @@ public final class AcceptorProxy {
         return tell(acceptor::onStop);
     }
 
-    /** Completes when no peer that was turned away lingers any more. */
-    public CompletableFuture<@Nullable Void> refusalsOver() {
+    /** Completes when no peer that was turned away lingers any more, or at a time limit. */
+    public CompletableFuture<@Nullable Void> refusalsOver(long limitNanos) {
         CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
-        send(() -> acceptor.refusals().whenNone(() -> over.complete(null)), over);
+        send(() -> acceptor.refusals().whenNone(limitNanos, () -> over.complete(null)), over);
         return over;
     }
 

@@ -55,11 +55,12 @@ final class Refusals {
         }
     }
 
-    /** Runs an action once nobody lingers any more; at once when nobody does. */
-    void whenNone(Runnable action) {
+    /** Runs an action once nobody lingers any more, or at a time limit; perhaps at both. */
+    void whenNone(long limitNanos, Runnable action) {
         loop.assertOwner();
         whenNone = action;
         tellNone();
+        loop.schedule(limitNanos, action);
     }
 
     private void close(Wire peer, @Nullable Lingering lingered) {

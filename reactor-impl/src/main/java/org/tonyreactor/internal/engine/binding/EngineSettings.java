@@ -9,7 +9,8 @@ package org.tonyreactor.internal.engine.binding;
  * @param readBufferBytes the size of each worker's read buffer
  * @param acceptsPerTurn connections that one listener accepts before other work is done
  * @param watchdogWarnMillis how long a turn may take before its stack is logged; 0 is never
- * @param stopTimeoutMillis how long connections have to finish when the engine stops
+ * @param stopTimeoutMillis how long a stop of the engine takes at most; connections have all of it but the last second, or
+ *     half, to finish what they are at
  * @param memory how much memory what waits in the engine may occupy
  */
 public record EngineSettings(
