@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.engine.connection;
 
 import java.io.IOException;
+import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.FailureReport;
@@ -103,6 +104,9 @@ public final class Connection extends TimedStream {
             if (phase() == Phase.CONNECTING) {
                 origin().onConnectReady(this);
                 return;
+            }
+            if ((readyOps & Wire.RESET) != 0) {
+                throw new SocketException("Connection reset by the peer");
             }
             if ((readyOps & Wire.WRITE) != 0 && phase() != Phase.ENDING) {
                 onWritable();

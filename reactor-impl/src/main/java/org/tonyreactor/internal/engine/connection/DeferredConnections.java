@@ -1,12 +1,18 @@
 package org.tonyreactor.internal.engine.connection;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.loop.Doing;
+import org.tonyreactor.internal.engine.loop.FailureReport;
 
 /**
  * The connections that a worker is to call back at the end of a turn, in their order. They are linked through the connections
  * themselves, so that deferring needs no memory. Owner: the worker.
  */
 final class DeferredConnections {
+    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+
     private @Nullable Connection first;
     private @Nullable Connection last;
     private int size;
@@ -28,9 +34,25 @@ final class DeferredConnections {
         size++;
     }
 
-    /** Takes the first one away. */
-    @Nullable
-    Connection take() {
+    /** Does the work of the first ones, at most so many; work that is deferred meanwhile has its turn next. */
+    void run(int most) {
+        for (int waiting = Math.min(size, most); waiting > 0; waiting--) {
+            Connection waits = take();
+            if (waits != null) {
+                run(waits);
+            }
+        }
+    }
+
+    private static void run(Connection waits) {
+        try {
+            waits.runDeferred();
+        } catch (RuntimeException | Error e) {
+            FailureReport.failed(LOG, waits, Doing.TURN_END, e);
+        }
+    }
+
+    private @Nullable Connection take() {
         Connection taken = first;
         if (taken != null) {
             first = taken.nextDeferred;

@@ -137,6 +137,11 @@ abstract class WireStream extends Slot implements Multiplexer.ReadyHandler {
         return interest != UNATTACHED;
     }
 
+    /** Whether nothing is waited for on its wire, so that nobody would tell of the peer's RST. */
+    final boolean isUnwatched() {
+        return interest == 0;
+    }
+
     final void updateInterest() {
         assertOwner();
         byte before = interest;

@@ -43,6 +43,7 @@ public final class Worker {
     private @Nullable Connection first;
     private int connections;
 
+    private final ResetSweep resets;
     private final DeferredConnections deferred = new DeferredConnections();
 
     /** Drains that are done and could not say so. */
@@ -59,6 +60,8 @@ public final class Worker {
         this.self = new WorkerProxy(this);
         this.quiescences = new Quiescences(loop);
         this.pressure = new MemoryPressure(this);
+        this.resets = new ResetSweep(loop);
+        loop.every(() -> ResetSweep.PERIOD_MILLIS, () -> resets.begin(first));
         loop.onTurnEnd(this::onTurnEnd);
         loop.onLoopEnd(this::onLoopEnd);
         loop.missedInboxes().sweepBy(this::runInboxes);
@@ -363,26 +366,14 @@ public final class Worker {
         if (loop.memory().takeAsked()) {
             pressure.onAsked();
         }
-        for (int waiting = Math.min(deferred.size(), DEFERRED_PER_TURN); waiting > 0; waiting--) {
-            Connection waits = deferred.take();
-            if (waits != null) {
-                runDeferred(waits);
-            }
-        }
+        deferred.run(DEFERRED_PER_TURN);
+        resets.continueSweep();
         if (untold != null) {
             tellUntold();
         }
         boolean keptBack = loopback.flush(loop.isIdle());
         if (keptBack || deferred.size() > 0) {
             loop.requestTurn();
-        }
-    }
-
-    private static void runDeferred(Connection waits) {
-        try {
-            waits.runDeferred();
-        } catch (RuntimeException | Error e) {
-            FailureReport.failed(LOG, waits, Doing.TURN_END, e);
         }
     }
 }

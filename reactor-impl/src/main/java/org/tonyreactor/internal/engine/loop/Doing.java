@@ -20,6 +20,7 @@ public enum Doing {
     KEEPING_OUTPUT("keeping output"),
     POLLING("polling"),
     OFF_LOOP("a task off the loops"),
+    PROBING("looking for connections that were reset"),
     REBUILDING("rebuilding its selector"),
     REFUSING("turning a peer away"),
     SENDING_MAIL("sending mail"),

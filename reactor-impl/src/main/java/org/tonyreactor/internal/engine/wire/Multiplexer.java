@@ -33,6 +33,12 @@ public interface Multiplexer {
      */
     void dispatch(Dispatcher to);
 
+    /**
+     * Dispatches, with {@link Wire#RESET}, the handlers of those wires that the peer has reset, of the ones that have asked for it
+     * since the last time. It never waits. Not from inside a handler.
+     */
+    void probe(Dispatcher to) throws IOException;
+
     /** Whether the next {@link #poll} has something to finish, such as a close, so that it must not wait. */
     boolean isDue();
 

@@ -22,6 +22,9 @@ public interface Wire {
     /** Ready operation: {@link #finishConnect} has something to say. */
     int CONNECT = 1 << 3;
 
+    /** Ready operation: the peer has reset the wire. Only {@link Multiplexer#probe} reports it. */
+    int RESET = 1 << 5;
+
     /** The result of {@link #read} for the peer's FIN; {@link #isEnd} checks it. */
     ByteBuffer END = ByteBuffer.allocate(0);
 
@@ -74,6 +77,12 @@ public interface Wire {
 
     /** Sets the operations for which its handler is called; none at first. A wire below a decorator may want others. */
     void interest(int ops);
+
+    /**
+     * Has the next {@link Multiplexer#probe} look at it. For a wire of which nothing is waited for, and whose output is not
+     * shut.
+     */
+    void probe();
 
     /** Whether connecting has succeeded; until then the wire can do nothing else. Throws when it has failed. */
     boolean finishConnect() throws IOException;

@@ -29,6 +29,11 @@ public interface WireDecorator extends Wire {
     }
 
     @Override
+    default void probe() {
+        below().probe();
+    }
+
+    @Override
     default boolean finishConnect() throws IOException {
         return below().finishConnect();
     }

@@ -67,6 +67,9 @@ final class AlwaysReadyNetwork implements Network {
         }
 
         @Override
+        public void probe(Dispatcher to) {}
+
+        @Override
         public boolean isDue() {
             return false;
         }

@@ -60,6 +60,9 @@ final class AlwaysReadyWire implements Wire {
     }
 
     @Override
+    public void probe() {}
+
+    @Override
     public boolean finishConnect() {
         return true;
     }

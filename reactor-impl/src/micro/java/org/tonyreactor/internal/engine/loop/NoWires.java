@@ -20,6 +20,9 @@ final class NoWires implements Multiplexer {
     public void dispatch(Dispatcher to) {}
 
     @Override
+    public void probe(Dispatcher to) {}
+
+    @Override
     public boolean isDue() {
         return false;
     }

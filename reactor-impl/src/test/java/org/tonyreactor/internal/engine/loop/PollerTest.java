@@ -230,6 +230,11 @@ class PollerTest {
         }
 
         @Override
+        public void probe(Dispatcher to) throws IOException {
+            counted.probe(to);
+        }
+
+        @Override
         public void wakeup() {
             counted.wakeup();
         }

@@ -59,6 +59,9 @@ public final class RecordingMultiplexer implements Multiplexer {
     }
 
     @Override
+    public void probe(Dispatcher to) {}
+
+    @Override
     public boolean isDue() {
         return due;
     }

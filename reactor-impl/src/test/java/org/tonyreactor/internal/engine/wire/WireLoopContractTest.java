@@ -101,6 +101,56 @@ class WireLoopContractTest {
     }
 
     @OverEveryWire
+    void probeTellsThatThePeerHasResetIt() throws IOException {
+        peer.wire.reset();
+        turns();
+        assertEquals(0, end.takeTold(), "nothing is waited for");
+
+        assertEquals(Wire.RESET, probed());
+    }
+
+    @OverEveryWire
+    void probeTellsOfAResetBehindUnreadInputAndFin() throws IOException {
+        fixture.send(peer, "unread");
+        peer.wire.shutdownOutput();
+        turns();
+        peer.wire.reset();
+        turns();
+
+        assertEquals(Wire.RESET, probed());
+    }
+
+    @OverEveryWire
+    void probeTellsNothingOfAPeerThatIsThere() throws IOException {
+        assertEquals(0, probed());
+        fixture.send(peer, "unread");
+        turns();
+        assertEquals(0, probed());
+        peer.wire.shutdownOutput();
+        turns();
+        assertEquals(0, probed());
+        fixture.receiveEnd(end);
+        assertEquals(0, probed());
+    }
+
+    @OverEveryWire
+    void probeIsForOneLook() throws IOException {
+        probed();
+        peer.wire.reset();
+        turns();
+        fixture.loop().probe(Multiplexer.ReadyHandler::onReady);
+
+        assertEquals(0, end.takeTold());
+    }
+
+    private int probed() throws IOException {
+        end.takeTold();
+        end.wire.probe();
+        fixture.loop().probe(Multiplexer.ReadyHandler::onReady);
+        return end.takeTold();
+    }
+
+    @OverEveryWire
     void anotherHandlerTakesThePlaceOfTheFirst() throws IOException {
         List<Integer> told = new ArrayList<>();
         end.wire.interest(Wire.WRITE);

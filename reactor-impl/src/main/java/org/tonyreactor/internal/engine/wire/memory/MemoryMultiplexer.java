@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
+import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
  * A {@link Multiplexer} that looks at each of its ends in every poll, and never waits: its loop is stepped. Readiness is
@@ -35,6 +36,9 @@ final class MemoryMultiplexer implements Multiplexer {
     private final List<Ready> ready = new ArrayList<>();
     /** Wires to be closed by the next poll. */
     private final List<MemoryWire> leaving = new ArrayList<>();
+
+    /** Wires that the next probe looks at. */
+    private final List<MemoryWire> probed = new ArrayList<>();
 
     private final List<Detaching> detaching = new ArrayList<>();
     private final List<Runnable> detached = new ArrayList<>();
@@ -73,6 +77,21 @@ final class MemoryMultiplexer implements Multiplexer {
 
     void detach(MemoryWire wire, Runnable then, int polls) {
         detaching.add(new Detaching(wire, then, polls));
+    }
+
+    void askProbe(MemoryWire wire) {
+        probed.add(wire);
+    }
+
+    @Override
+    public void probe(Dispatcher to) {
+        List<MemoryWire> asked = List.copyOf(probed);
+        probed.clear();
+        for (MemoryWire each : asked) {
+            if (each.wasReset() && ends.contains(each)) {
+                to.dispatch(each.handler(), Wire.RESET);
+            }
+        }
     }
 
     @Override

@@ -140,6 +140,18 @@ final class MemoryWire implements Wire, MemoryEnd {
     }
 
     @Override
+    public void probe() {
+        if (multiplexer != null) {
+            multiplexer.askProbe(this);
+        }
+    }
+
+    /** Whether RST has come. */
+    boolean wasReset() {
+        return wasReset;
+    }
+
+    @Override
     public boolean finishConnect() throws IOException {
         if (refused) {
             throw new ConnectException("Connection refused");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
+import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
  * A {@link Multiplexer} over java.nio. It uses {@code select(Consumer)}, which hands over ready keys without a
@@ -37,6 +38,7 @@ public final class NioMultiplexer implements Multiplexer {
     /** Wires that leave, and the callbacks for the time when the selector has let go of them. */
     private final List<Runnable> detached = new ArrayList<>();
 
+    private final ResetProbe resets = new ResetProbe();
     private ByteBuffer readBuffer;
     private volatile Selector selector;
 
@@ -127,6 +129,21 @@ public final class NioMultiplexer implements Multiplexer {
         }
     }
 
+    /** Has the next {@link #probe} look at a channel. */
+    void askProbe(SelectableChannel channel) {
+        resets.ask(channel);
+    }
+
+    @Override
+    public void probe(Dispatcher to) throws IOException {
+        for (SelectableChannel reset : resets.look()) {
+            SelectionKey key = reset.keyFor(selector);
+            if (key != null && key.isValid()) { // No handler before it has closed it.
+                to.dispatch((ReadyHandler) key.attachment(), Wire.RESET);
+            }
+        }
+    }
+
     /** Lets go of closed channels at once, so that their addresses are free; not from inside {@link #dispatch}. */
     void reap() throws IOException {
         Selector current = selector;
@@ -162,6 +179,7 @@ public final class NioMultiplexer implements Multiplexer {
             key.channel().close();
         }
         closeLeaving();
+        resets.close();
         selector.close();
     }
 

@@ -142,6 +142,13 @@ final class NioWire implements Wire {
     }
 
     @Override
+    public void probe() {
+        if (multiplexer != null) {
+            multiplexer.askProbe(channel);
+        }
+    }
+
+    @Override
     public boolean finishConnect() throws IOException {
         return channel.finishConnect();
     }
