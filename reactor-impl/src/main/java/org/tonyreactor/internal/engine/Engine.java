@@ -80,8 +80,6 @@ public final class Engine implements AutoCloseable {
     /** Of a stepped engine: the code that steps it also does the work that may block. */
     private OffLoop offLoop = OffLoop.inline();
 
-    private boolean hasThreads;
-
     private HostNames names = HostNames.ofSystem(offLoop);
 
     private volatile EngineSettings settings;

@@ -1,8 +1,7 @@
 package org.tonyreactor.internal.engine.connection;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.FailureReport;
 
@@ -11,7 +10,7 @@ import org.tonyreactor.internal.engine.loop.FailureReport;
  * themselves, so that deferring needs no memory. Owner: the worker.
  */
 final class DeferredConnections {
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.loop");
+    private static final Log LOG = Log.named("org.tonyreactor.loop");
 
     private @Nullable Connection first;
     private @Nullable Connection last;

@@ -3,8 +3,7 @@ package org.tonyreactor.internal.engine.connection;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Doing;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.FailureReport;
@@ -21,7 +20,7 @@ final class ResetSweep {
     static final long PERIOD_MILLIS = 20_000;
     static final int WIRES_PER_TURN = 256;
 
-    private static final Logger LOG = LoggerFactory.getLogger("org.tonyreactor.connection");
+    private static final Log LOG = Log.named("org.tonyreactor.connection");
 
     private final EventLoop loop;
     /** What is to be looked at in this sweep. Wires, since a slot may be another's by the time that it is looked at. */

@@ -66,7 +66,7 @@ public final class Watchdog {
 
     /** Whether the present turn of a loop takes so long that what is sent to it would wait. Any thread. */
     public static boolean isHeldUp(EventLoop loop, long nowNanos) {
-        long since = loop.busySinceNanos();
+        long since = loop.presentTurn().sinceNanos();
         return since != 0 && nowNanos - since >= TimeUnit.MILLISECONDS.toNanos(HELD_UP_MILLIS);
     }
 

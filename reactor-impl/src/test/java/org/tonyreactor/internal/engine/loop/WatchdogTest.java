@@ -89,7 +89,7 @@ class WatchdogTest {
     @Test
     void knowsALoopThatIsHeldUpWithoutBeingAskedToReportIt() throws InterruptedException {
         block();
-        long beganNanos = watched.busySinceNanos();
+        long beganNanos = watched.presentTurn().sinceNanos();
 
         assertFalse(Watchdog.isHeldUp(watched, beganNanos + HELD_UP_NANOS - 1));
         assertTrue(Watchdog.isHeldUp(watched, beganNanos + HELD_UP_NANOS));
