@@ -33,7 +33,6 @@ import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Clock;
 import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.FailureReport;
-import org.tonyreactor.internal.engine.loop.HeldUp;
 import org.tonyreactor.internal.engine.loop.HostNames;
 import org.tonyreactor.internal.engine.loop.OffLoop;
 import org.tonyreactor.internal.engine.loop.Supervisor;
@@ -351,16 +350,8 @@ public final class Engine implements AutoCloseable {
     public EngineView view() {
         List<EngineView.WorkerView> views = new ArrayList<>();
         for (int i = 0; i < workerLoops.size(); i++) {
-            EventLoop loop = workerLoops.get(i);
-            views.add(new EngineView.WorkerView(
-                    loop.name(),
-                    acceptor.loads().load(i),
-                    loop.timers().size(),
-                    loop.turns().get(),
-                    loop.rebuilds().get(),
-                    loop.restarts().get(),
-                    loop.memory().usedBytes(),
-                    HeldUp.of(loop)));
+            views.add(EngineView.WorkerView.of(
+                    workerLoops.get(i), acceptor.loads().load(i)));
         }
         ConnectionPool pool = acceptor.pool();
         return new EngineView(

@@ -2,6 +2,7 @@ package org.tonyreactor.internal.engine;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.loop.EventLoop;
 import org.tonyreactor.internal.engine.loop.HeldUp;
 
 /**
@@ -57,5 +58,18 @@ public record EngineView(
             long selectorRebuilds,
             long threadRestarts,
             long memoryBytes,
-            @Nullable HeldUp heldUp) {}
+            @Nullable HeldUp heldUp) {
+        /** Of a worker's loop, with the number of its connections. */
+        static WorkerView of(EventLoop loop, int connections) {
+            return new WorkerView(
+                    loop.name(),
+                    connections,
+                    loop.timers().size(),
+                    loop.turns().get(),
+                    loop.rebuilds().get(),
+                    loop.restarts().get(),
+                    loop.memory().usedBytes(),
+                    HeldUp.of(loop));
+        }
+    }
 }
