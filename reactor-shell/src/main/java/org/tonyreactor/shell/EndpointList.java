@@ -12,6 +12,8 @@ import org.tonyreactor.runtime.dto.RuntimeDTO;
 /** The endpoints, one line each. */
 public record EndpointList() implements ShellCommand {
     public static final String DESCRIPTION = "Lists the endpoints. Rates are measured over 250 ms while you wait.";
+    public static final String MEMORY =
+            "Show what waits for the connections of each endpoint, and what is in use in all.";
 
     /** Long enough to count something, short enough not to be noticed. */
     private static final long SAMPLE_MILLIS = 250;

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tonyreactor.runtime.dto.ConnectionDTO;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.FailedEndpointDTO;
 import org.tonyreactor.runtime.dto.WorkerDTO;
@@ -73,6 +74,42 @@ final class EndpointCommandsTest {
         shell.meanwhile(() -> shell.endpoint("new", 7008).accepted = 1000);
 
         assertTrue(shell.lines(new EndpointList()).get(2).endsWith("0      0     0      0"));
+    }
+
+    @Test
+    void showsTheMemoryOfEachEndpoint() throws Exception {
+        shell.endpoint("big", 7008);
+        shell.admin.connections =
+                new ConnectionDTO[] {connection("echo", 100), connection("big", 3 << 20), connection("big", 1 << 20)};
+        shell.runtime.memoryUsedBytes = 5 << 20;
+        shell.runtime.memoryMaxBytes = 32 << 20;
+        shell.runtime.memoryHighBytes = 24 << 20;
+        shell.runtime.memoryEnded = 2;
+
+        assertEquals(
+                List.of(
+                        "NAME  CONNS  MEMORY  LARGEST",
+                        "big       2    4.0M     3.0M",
+                        "echo      1     100      100",
+                        "5.0M of 32M are in use; above 24M less is read.",
+                        "2 connections ended because memory was short."),
+                shell.lines(new EndpointMemory()));
+        JsonObject json = StrictJson.parse(shell.json(new EndpointMemory())).getAsJsonObject();
+        assertEquals(5 << 20, json.get("usedBytes").getAsLong());
+        assertEquals(
+                4 << 20,
+                json.getAsJsonArray("endpoints")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("memoryBytes")
+                        .getAsLong());
+    }
+
+    private static ConnectionDTO connection(String endpoint, long memoryBytes) {
+        ConnectionDTO connection = new ConnectionDTO();
+        connection.endpoint = endpoint;
+        connection.memoryBytes = memoryBytes;
+        return connection;
     }
 
     @Test

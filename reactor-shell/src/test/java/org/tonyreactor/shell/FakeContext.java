@@ -126,6 +126,10 @@ public final class FakeContext implements ShellContext {
         copy.failedEndpointDTOs = runtime.failedEndpointDTOs;
         copy.workerDTOs = runtime.workerDTOs;
         copy.acceptorRestarts = runtime.acceptorRestarts;
+        copy.memoryUsedBytes = runtime.memoryUsedBytes;
+        copy.memoryMaxBytes = runtime.memoryMaxBytes;
+        copy.memoryHighBytes = runtime.memoryHighBytes;
+        copy.memoryEnded = runtime.memoryEnded;
         copy.endpointDTOs = new EndpointDTO[runtime.endpointDTOs.length];
         for (int i = 0; i < copy.endpointDTOs.length; i++) {
             copy.endpointDTOs[i] = copy(runtime.endpointDTOs[i]);

@@ -12,6 +12,7 @@ import org.tonyreactor.shell.EndpointChange;
 import org.tonyreactor.shell.EndpointChange.Change;
 import org.tonyreactor.shell.EndpointFailed;
 import org.tonyreactor.shell.EndpointList;
+import org.tonyreactor.shell.EndpointMemory;
 import org.tonyreactor.shell.EndpointShow;
 import org.tonyreactor.shell.FactoryChange;
 import org.tonyreactor.shell.ShellCommand;
@@ -23,7 +24,11 @@ final class Signatures {
 
     static List<Signature> all() {
         List<Signature> all = new ArrayList<>(List.of(
-                new Signature("endpoint-list", EndpointList.DESCRIPTION, List.of(), typed -> new EndpointList()),
+                new Signature(
+                        "endpoint-list",
+                        EndpointList.DESCRIPTION,
+                        List.of(Parameter.flag("--memory", EndpointList.MEMORY)),
+                        typed -> typed.has("--memory") ? new EndpointMemory() : new EndpointList()),
                 new Signature(
                         "endpoint-show",
                         EndpointShow.DESCRIPTION,
