@@ -9,8 +9,9 @@ public class EndpointDTO extends DTO {
     /** The address is bound; by command, no connections are accepted, and peers wait in the backlog. */
     public static final int STATE_SUSPENDED = 2;
     /**
-     * No factory serves; the listener stays open and peers wait for the next factory. Ids and name are those of the
-     * last one.
+     * No factory serves; the listener stays open and peers wait for the next factory, unless a factory of an overlapping
+     * address has the port. Ids and name are those of the last factory, or those of the service that replaced it at
+     * another address.
      */
     public static final int STATE_HELD = 3;
     /** The factory gets no new connections here; its open connections continue until they end. */

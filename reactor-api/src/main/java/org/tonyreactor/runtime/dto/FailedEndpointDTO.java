@@ -4,7 +4,10 @@ import org.osgi.dto.DTO;
 
 /** A factory that is not served on an address, or not with its newest properties, and the reason. */
 public class FailedEndpointDTO extends DTO {
-    /** A higher-ranked factory serves the address; this one takes over when that one goes. */
+    /**
+     * A higher-ranked factory serves the address, or an address that overlaps with it; this one takes over when that one
+     * goes.
+     */
     public static final int REASON_SHADOWED_BY_OTHER_SERVICE = 1;
     /**
      * A service property is missing, malformed, out of range or reserved. If the endpoint was served before, all its last

@@ -276,6 +276,17 @@ public final class Engine implements AutoCloseable {
         return binding;
     }
 
+    /**
+     * Gives a binding the suspended connections and waiting peers that a service has left at other addresses. If the binding
+     * is bound, this is done when the method returns, and the old ports are free. Otherwise it is done as soon as the binding
+     * is bound, unless the hold times out before.
+     *
+     * @param leftBy the service that has left the addresses: that of the binding, or the one that it replaces
+     */
+    public void moveHeld(long leftBy, FactoryBinding to) {
+        waits.await(acceptorProxy.moveHeld(leftBy, to), "moving what is held to " + to);
+    }
+
     /** Applies other settings to a binding and its connections; the address stays the same. */
     public void update(FactoryBinding binding, EndpointSettings changed) {
         binding.update(changed);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.tonyreactor.internal.engine.accept.OperatorProxy;
 import org.tonyreactor.internal.engine.accept.WaitingPeer;
-import org.tonyreactor.internal.engine.binding.FactoryBinding;
+import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.connection.ConnectionView;
 import org.tonyreactor.internal.engine.connection.WorkerGroup;
 import org.tonyreactor.internal.engine.wire.AddressText;
@@ -77,12 +77,20 @@ public final class EngineControl {
     public void drain(String host, int port, boolean patiently) {
         List<CompletableFuture<Boolean>> parts = new ArrayList<>();
         await(host, port, operator.drain(host, port, patiently, parts));
-        long drainMillis = engine.bindings().stream()
-                .filter(view -> patiently && view.host().equals(host) && view.port() == port)
-                .mapToLong(view -> view.binding().settings().limits().drainTimeoutMillis())
-                .max()
-                .orElse(0);
+        long drainMillis = (patiently ? bindingsAt(host, port) : List.<BindingView>of())
+                .stream()
+                        .mapToLong(view -> view.binding().settings().limits().drainTimeoutMillis())
+                        .max()
+                        .orElse(0);
         awaitEach(parts, drainMillis, "draining " + AddressText.of(host, port));
+    }
+
+    /** How the factories of an endpoint stand, in whatever way its host is spelled; none when there is no such endpoint. */
+    public List<BindingView> bindingsAt(String host, int port) {
+        List<BindingView> views = new ArrayList<>();
+        OperatorProxy.Outcome looked = operator.look(host, port, views);
+        boolean done = engine.waits().await(looked.done(), "looking for " + AddressText.of(host, port));
+        return done ? views : List.of();
     }
 
     /** Suspends the connections that can be, and lets new peers wait. */
@@ -104,16 +112,6 @@ public final class EngineControl {
         await(host, port, operator.handOver(host, port, parts));
         awaitEach(parts, 0, "handing over connections of " + AddressText.of(host, port));
         return parts.stream().mapToInt(part -> now(part, 0)).sum();
-    }
-
-    /**
-     * Hands over to a factory, at any address, the connections that are suspended in a holder or are about to be.
-     *
-     * @return whether no peer waits at the holder's address any more
-     */
-    public boolean moveHeld(FactoryBinding holder, FactoryBinding to) {
-        boolean moved = engine.waits().await(workers.handOver(holder, to), 0, "moving what is held to " + to);
-        return moved && holder.waitingConnections() == 0;
     }
 
     /** Puts the factory of a service in quarantine, or lets it out. */

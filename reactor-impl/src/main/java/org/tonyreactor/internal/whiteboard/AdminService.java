@@ -1,8 +1,11 @@
 package org.tonyreactor.internal.whiteboard;
 
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ final class AdminService implements ReactorAdmin {
     private static final int NAMED_ADDRESSES = 8;
     /** Of a connection that has none yet. */
     private static final long NO_ID = -1;
+
+    /** The form of an address, which {@link EndpointRef} has checked already. */
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(?<host>[^/]+):(?<port>\\d{1,5})");
 
     private final Engine engine;
     private final EngineControl control;
@@ -136,6 +142,10 @@ final class AdminService implements ReactorAdmin {
                 .filter(view -> endpoint.matches(RuntimeReport.endpoint(view)))
                 .forEach(view -> meant.putIfAbsent(view.address(), view));
         if (meant.isEmpty()) {
+            atAddress(endpoint).forEach(view -> meant.putIfAbsent(view.address(), view));
+            if (!meant.isEmpty()) {
+                return meant.values().iterator().next(); // All are at one address, however each of them spells it.
+            }
             throw new IllegalArgumentException("there is no endpoint " + endpoint);
         }
         if (meant.size() > 1) {
@@ -144,6 +154,14 @@ final class AdminService implements ReactorAdmin {
                             + meant.keySet().stream().limit(NAMED_ADDRESSES).collect(Collectors.joining(", ")));
         }
         return meant.values().iterator().next();
+    }
+
+    /** Bindings at an address that is spelled in another way than theirs. */
+    private List<BindingView> atAddress(EndpointRef endpoint) {
+        Matcher matcher = HOST_AND_PORT.matcher(endpoint.toString());
+        return matcher.matches()
+                ? control.bindingsAt(matcher.group("host"), Integer.parseInt(matcher.group("port")))
+                : List.of();
     }
 
     private static ConnectionDTO of(

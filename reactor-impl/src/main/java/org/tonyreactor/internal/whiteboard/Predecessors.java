@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.Engine;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.BindingView.State;
+import org.tonyreactor.internal.engine.loop.HostNames;
 import org.tonyreactor.reactor.EndpointSettings;
 
 /**
@@ -51,7 +52,7 @@ final class Predecessors {
     }
 
     private static boolean isAt(BindingView view, EndpointSettings.Address address) {
-        boolean isSameAddress = view.host().equals(address.host()) && view.port() == address.port();
+        boolean isSameAddress = HostNames.isSame(view.host(), address.host()) && view.port() == address.port();
         return view.state() != State.DRAINING
                 && (isSameAddress || view.binding().settings().address().equals(address));
     }

@@ -139,18 +139,22 @@ final class RuntimeReport implements ReactorRuntime {
     }
 
     private static FailedEndpointDTO shadowed(BindingView view, List<BindingView> all) {
-        String winner = all.stream()
-                .filter(other -> other.host().equals(view.host()) && other.port() == view.port())
-                .filter(other -> other.state() == State.BOUND || other.state() == State.FAILED)
-                .map(other -> whose(other.binding().rank()))
+        FactoryBinding winner = view.shadowedBy();
+        String address = all.stream()
+                .filter(other -> other.binding() == winner)
+                .map(BindingView::address)
                 .findFirst()
-                .orElse("another factory");
-        return failed(
-                view,
-                FailedEndpointDTO.REASON_SHADOWED_BY_OTHER_SERVICE,
-                view.address() + " belongs to " + winner
+                .orElse(view.address());
+        String belongs = address.equals(view.address())
+                ? view.address() + " belongs to "
+                : view.address() + " cannot be bound beside " + address + ", which belongs to ";
+        Rank rank = view.binding().rank();
+        String message = winner != null && winner.rank().serviceId() == rank.serviceId()
+                ? belongs + "the same factory: leave one of both out of reactor.host"
+                : belongs + (winner == null ? "another factory" : whose(winner.rank()))
                         + ", which ranks higher: choose another port or raise service.ranking;"
-                        + " this one takes over when that one goes");
+                        + " this one takes over when that one goes";
+        return failed(view, FailedEndpointDTO.REASON_SHADOWED_BY_OTHER_SERVICE, message);
     }
 
     private static FailedEndpointDTO quarantined(BindingView view, String reason) {

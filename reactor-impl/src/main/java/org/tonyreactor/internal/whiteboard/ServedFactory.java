@@ -185,18 +185,12 @@ final class ServedFactory {
             }
         });
         unbindAllBut(wanted.keySet());
-        wanted.keySet().stream()
-                .filter(address -> !before.contains(address))
-                .findFirst()
-                .ifPresent(this::moveHeldTo);
-    }
-
-    private void moveHeldTo(Address address) {
-        FactoryBinding binding = bindings.get(address);
-        if (binding != null) {
-            LeftAddresses.move(context.engine(), leftBy, binding);
-            leftBy = offered.serviceId();
-        }
+        bindings.forEach((address, binding) -> {
+            if (!before.contains(address)) {
+                context.engine().moveHeld(leftBy, binding);
+                leftBy = offered.serviceId(); // All that was left belongs to this service now.
+            }
+        });
     }
 
     private void update(FactoryBinding binding, EndpointSettings endpoint, Rank rank) {

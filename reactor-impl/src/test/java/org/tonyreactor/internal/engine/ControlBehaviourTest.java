@@ -348,7 +348,7 @@ class ControlBehaviourTest {
                 () -> control().drain(HOST, none, true),
                 () -> control().drain("*", port, false),
                 () -> control().handOver(HOST, none),
-                () -> control().suspendAccepting("localhost", port, true))) {
+                () -> control().suspendAccepting("127.0.0.2", port, true))) {
             IllegalArgumentException no = assertThrows(IllegalArgumentException.class, operation::run);
             assertTrue(String.valueOf(no.getMessage()).startsWith("no endpoint is bound to "), no::toString);
         }

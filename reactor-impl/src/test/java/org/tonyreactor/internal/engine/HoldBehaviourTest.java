@@ -85,7 +85,7 @@ class HoldBehaviourTest {
         ClientFixture suspended = fixture.connect(last);
         suspended.send("x.").readText(3);
         fixture.engine().closeForSuccessor(List.of(last));
-        ClientFixture waits = fixture.connect(port);
+        ClientFixture waits = fixture.connect(port).send("nobody reads this");
 
         waits.expectEnd();
         suspended.expectEnd();

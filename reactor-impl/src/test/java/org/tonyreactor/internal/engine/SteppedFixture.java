@@ -124,9 +124,14 @@ final class SteppedFixture implements BeforeEachCallback, AfterEachCallback, Aut
         return view(binding).port();
     }
 
+    /** Somebody else who listens. */
+    ServerWire listen(InetSocketAddress address) throws IOException {
+        return running().peers().listen(address, 1);
+    }
+
     /** Somebody who listens and does not answer: its backlog is full already. */
     ServerWire listenFull(InetSocketAddress address) throws IOException {
-        ServerWire full = running().peers().listen(address, 1);
+        ServerWire full = listen(address);
         int fitting = running().wires().runsThreads() ? 2 : 1; // Linux takes one more than the backlog.
         for (int i = 0; i < fitting; i++) {
             connect((InetSocketAddress) full.localAddress());

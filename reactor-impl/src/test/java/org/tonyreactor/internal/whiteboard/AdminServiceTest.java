@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,19 @@ class AdminServiceTest {
         assertEquals(EndpointDTO.STATE_SUSPENDED, fixture.endpointOf(1).state);
         fixture.admin().resumeAccepting(EndpointRef.of(echo.address));
         assertEquals(EndpointDTO.STATE_BOUND, fixture.endpointOf(1).state);
+    }
+
+    @Test
+    void findsAnEndpointInSpellingsThatNobodyHasAskedFor() {
+        int port = fixture.endpointOf(1).port;
+
+        for (String spelling : List.of("127.1", "[::ffff:127.0.0.1]", "[::FFFF:7F00:1]")) {
+            fixture.admin().suspendAccepting(EndpointRef.of(spelling + ":" + port));
+            assertEquals(EndpointDTO.STATE_SUSPENDED, fixture.endpointOf(1).state, spelling);
+            fixture.admin().resumeAccepting(EndpointRef.of(spelling + ":" + port));
+            assertEquals(EndpointDTO.STATE_BOUND, fixture.endpointOf(1).state, spelling);
+        }
+        assertRefused("there is no endpoint 127.2:" + port, "127.2:" + port);
     }
 
     @Test

@@ -90,7 +90,7 @@ class MovedAddressTest {
     }
 
     @Test
-    void peersThatWaitAtTheOldOneKeepItsPort() throws IOException {
+    void peersThatWaitAtTheOldOneAreServedToo() throws IOException {
         add(1, FROM);
         int port = engine.bindings().get(0).port();
         try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -102,10 +102,45 @@ class MovedAddressTest {
                 add(2, TO);
 
                 assertEquals(2, ask(peer));
-                assertEquals(List.of(FROM, TO), hosts());
-                assertEquals(State.HELD, engine.bindings().get(0).state());
-                assertEquals(FROM, waiting.getInetAddress().getHostAddress());
+                assertEquals(1, ask(waiting));
+                assertEquals(List.of(TO), hosts());
             }
+        }
+    }
+
+    @Test
+    void theyGoOnAlsoWhenTheNewOneIsBoundLater() throws IOException {
+        add(1, FROM, 0);
+        int port = engine.bindings().get(0).port();
+        try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            assertEquals(1, ask(peer));
+            whiteboard.remove(1);
+            ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getByName(TO));
+            add(2, TO, stranger.getLocalPort());
+            assertEquals(List.of(FROM, TO), hosts());
+
+            stranger.close();
+
+            assertEquals(2, ask(peer));
+            await().until(() -> hosts().equals(List.of(TO)));
+        }
+    }
+
+    @Test
+    void theyGoOnAlsoWhenAnotherPortIsAskedForMeanwhile() throws IOException {
+        add(1, FROM, 0);
+        int port = engine.bindings().get(0).port();
+        try (Socket peer = new Socket(InetAddress.getLoopbackAddress(), port);
+                ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getByName(TO))) {
+            assertEquals(1, ask(peer));
+            whiteboard.remove(1);
+            FakeOffer offer = add(2, TO, stranger.getLocalPort());
+
+            offer.modify(properties(TO, 0));
+            whiteboard.update(2);
+
+            assertEquals(2, ask(peer));
+            assertEquals(List.of(TO), hosts());
         }
     }
 
@@ -130,10 +165,17 @@ class MovedAddressTest {
     }
 
     private void add(long serviceId, String host) {
-        whiteboard.add(new FakeOffer(
-                serviceId,
-                Map.of("component.name", "acme", "reactor.port", 0, "reactor.host", host),
-                () -> peer -> new Counting()));
+        add(serviceId, host, 0);
+    }
+
+    private FakeOffer add(long serviceId, String host, int port) {
+        FakeOffer offer = new FakeOffer(serviceId, properties(host, port), () -> peer -> new Counting());
+        whiteboard.add(offer);
+        return offer;
+    }
+
+    private static Map<String, Object> properties(String host, int port) {
+        return Map.of("component.name", "acme", "reactor.port", port, "reactor.host", host);
     }
 
     private List<String> hosts() {

@@ -51,10 +51,11 @@ public final class Acceptor {
     private final Refusals refusals;
     private final LeaseAudit audit;
     private final Network network;
-    private final List<BoundAddress> endpoints = new ArrayList<>();
+    private final BoundAddresses addresses = new BoundAddresses(this);
     private final Set<FactoryBinding> draining = new LinkedHashSet<>();
     private final AcceptPace pace = new AcceptPace();
     private final LimitLog limits;
+    private final NameLookups lookups = new NameLookups(this);
     private HostNames names = HostNames.ofSystem(OffLoop.inline());
     private Runnable changeListener = () -> {};
     private volatile List<BindingView> views = List.of();
@@ -106,6 +107,10 @@ public final class Acceptor {
         return refusals;
     }
 
+    NameLookups lookups() {
+        return lookups;
+    }
+
     int acceptsPerTurn() {
         return acceptsPerTurn;
     }
@@ -150,20 +155,12 @@ public final class Acceptor {
             return;
         }
         binding.failures.onFailure(() -> self.failure(binding));
-        BoundAddress endpoint = null;
-        for (BoundAddress each : endpoints) {
-            if (each.serves(settings)) {
-                endpoint = each;
-            }
-        }
-        if (endpoint == null) {
-            endpoint = new BoundAddress(this, settings.host(), settings.port());
-            endpoints.add(endpoint);
-        }
-        endpoint.add(binding);
-        publish();
-        BoundAddress serving = endpoint;
-        endpoint.whenLookedUp(() -> bound.accept(serving.address()));
+        addresses.bind(binding, bound);
+    }
+
+    void onMoveHeld(long leftBy, FactoryBinding to) {
+        loop.assertOwner();
+        addresses.moveHeld(leftBy, to);
     }
 
     /** A binding stands differently against others of its address; the listener and the connections stay. */
@@ -176,34 +173,29 @@ public final class Acceptor {
     /** A binding has other settings, which may say that it takes more, or other's, connections. */
     void onUpdate(FactoryBinding binding) {
         loop.assertOwner();
-        endpointsOf(binding).forEach(BoundAddress::reconsider);
+        addresses.of(binding).forEach(BoundAddress::reconsider);
         publish();
     }
 
     /** Takes a binding off its address: no new connections. Those it has go on until they are drained. */
     void onUnbind(FactoryBinding binding) {
         loop.assertOwner();
-        endpointsOf(binding).forEach(endpoint -> takeOff(binding, endpoint, false));
+        takeOff(binding, false);
         publish();
     }
 
-    private @Nullable FactoryBinding takeOff(FactoryBinding binding, BoundAddress endpoint, boolean mayHold) {
-        FactoryBinding successor = endpoint.remove(binding, mayHold);
-        draining.add(binding);
-        removeIfEmpty(endpoint);
-        return successor;
-    }
-
-    void removeIfEmpty(BoundAddress endpoint) {
-        loop.assertOwner();
-        if (endpoint.isEmpty()) {
-            endpoints.remove(endpoint);
+    /** Returns who takes over its connections; null when they end. */
+    private @Nullable FactoryBinding takeOff(FactoryBinding binding, boolean mayHold) {
+        FactoryBinding successor = null;
+        if (addresses.cancel(binding)) {
+            draining.add(binding);
         }
-    }
-
-    /** Endpoints of a binding: one, or none once it has been unbound. */
-    private List<BoundAddress> endpointsOf(FactoryBinding binding) {
-        return endpoints.stream().filter(each -> each.has(binding)).toList();
+        for (BoundAddress endpoint : addresses.of(binding)) {
+            successor = endpoint.remove(binding, mayHold);
+            draining.add(binding);
+            addresses.removeIfEmpty(endpoint);
+        }
+        return successor;
     }
 
     /**
@@ -213,10 +205,7 @@ public final class Acceptor {
      */
     void onClose(FactoryBinding binding, boolean mayHold, long timeoutNanos, Runnable closed) {
         loop.assertOwner();
-        FactoryBinding successor = null;
-        for (BoundAddress endpoint : endpointsOf(binding)) {
-            successor = takeOff(binding, endpoint, mayHold);
-        }
+        FactoryBinding successor = takeOff(binding, mayHold);
         publish();
         Countdown all = new Countdown(workers.size(), () -> {
             try {
@@ -232,7 +221,7 @@ public final class Acceptor {
 
     void onFailure(FactoryBinding binding) {
         loop.assertOwner();
-        endpointsOf(binding).forEach(endpoint -> endpoint.onFailure(binding));
+        addresses.of(binding).forEach(endpoint -> endpoint.onFailure(binding));
         publish();
     }
 
@@ -241,9 +230,8 @@ public final class Acceptor {
         return new FactoryBinding(like.settings(), like.rank(), null, workers.size());
     }
 
-    /** The endpoints; the list is changed only through here. */
-    List<BoundAddress> endpoints() {
-        return endpoints;
+    BoundAddresses addresses() {
+        return addresses;
     }
 
     WorkerGroup workers() {
@@ -263,11 +251,7 @@ public final class Acceptor {
         loop.assertOwner();
         stopped = true;
         limits.sumUp(views);
-        for (BoundAddress endpoint : List.copyOf(endpoints)) {
-            draining.addAll(endpoint.ranking().removeAll());
-            endpoint.close();
-        }
-        endpoints.clear();
+        draining.addAll(addresses.close());
         publish();
         network.close();
     }
@@ -335,17 +319,16 @@ public final class Acceptor {
         pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
     }
 
-    /** Publishes how the bindings stand, and tells the listener. */
+    /** After each change: has those listen that may, publishes how the bindings stand, and tells the listener. */
     void publish() {
         loop.assertOwner();
+        addresses.arrange();
         List<BindingView> fresh = new ArrayList<>();
-        for (BoundAddress endpoint : endpoints) {
-            endpoint.addViews(fresh);
-        }
+        addresses.addViews(fresh);
         for (FactoryBinding binding : draining) {
             EndpointSettings.Address settings = binding.settings().address();
             fresh.add(new BindingView(
-                    binding, BindingView.State.DRAINING, settings.host(), settings.port(), null, 0, false));
+                    binding, BindingView.State.DRAINING, settings.host(), settings.port(), null, null, 0, false));
         }
         views = List.copyOf(fresh);
         changeListener.run();

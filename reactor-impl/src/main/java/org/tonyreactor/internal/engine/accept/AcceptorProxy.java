@@ -28,6 +28,11 @@ public final class AcceptorProxy {
         return bound;
     }
 
+    /** Gives a binding all that is held for a service at addresses that it has left, as soon as the binding is bound. */
+    public CompletableFuture<@Nullable Void> moveHeld(long leftBy, FactoryBinding to) {
+        return tell(() -> acceptor.onMoveHeld(leftBy, to));
+    }
+
     public CompletableFuture<@Nullable Void> rerank(FactoryBinding binding, Rank rank) {
         return tell(() -> acceptor.onRerank(binding, rank));
     }
@@ -71,9 +76,9 @@ public final class AcceptorProxy {
         loop.post(() -> acceptor.onSettings(settings));
     }
 
-    /** A name that a listener has asked for is looked up. */
-    void answer(Consumer<HostNames.Answer> listener, HostNames.Answer answer) {
-        loop.post(() -> listener.accept(answer));
+    /** A name is looked up. */
+    void answer(Consumer<HostNames.Answer> onAnswer, HostNames.Answer answer) {
+        loop.post(() -> onAnswer.accept(answer));
     }
 
     /** A connection of a binding has failed. */

@@ -5,14 +5,15 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.binding.BindFailure;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.FailureWatch.Quarantine;
 import org.tonyreactor.internal.engine.log.Log;
+import org.tonyreactor.internal.engine.wire.ListenAddress;
 import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
-import org.tonyreactor.reactor.EndpointSettings;
 
 /**
  * One address: the factories that want it ({@link Ranking}), its listener ({@link Listener}), and the peers and connections
@@ -24,9 +25,8 @@ public final class BoundAddress implements Listener.Events {
     private static final Log LOG = Log.named("org.tonyreactor.endpoint");
 
     private final Acceptor acceptor;
-    private final String host;
-    private final int port;
     private final Listener listener;
+    private final Claim claim;
     private final Ranking ranking = new Ranking();
     private final Hold hold;
     private final ShadowLog shadows = new ShadowLog();
@@ -34,32 +34,16 @@ public final class BoundAddress implements Listener.Events {
     private boolean suspendedByOperator;
     private boolean acceptingPaused;
 
-    BoundAddress(Acceptor acceptor, String host, int port) {
+    BoundAddress(Acceptor acceptor, String host, ListenAddress address) {
         this.acceptor = acceptor;
-        this.host = host;
-        this.port = port;
-        this.listener = new Listener(acceptor, host, port, this);
+        this.listener = new Listener(acceptor, host, address, this);
+        this.claim = new Claim(this, listener);
         this.hold = new Hold(acceptor, this::onHoldTimeout);
     }
 
-    /**
-     * Whether a factory that asks for an address shares this one. Any free port is shared by nobody; but one that is held
-     * goes to the next factory of the same name that asks for any.
-     */
-    boolean serves(EndpointSettings.Address wanted) {
-        if (!host.equals(wanted.host()) || port != wanted.port()) {
-            return false;
-        }
-        FactoryBinding holder = hold.holder();
-        return port != 0
-                || (holder != null
-                        && hold.isOn()
-                        && holder.settings().address().name().equals(wanted.name()));
-    }
-
-    /** Whether it has this address now; the port is the real one. */
-    boolean isAt(String otherHost, int realPort) {
-        return host.equals(otherHost) && address().getPort() == realPort;
+    /** Where it is; the port is the real one while it is bound. */
+    ListenAddress at() {
+        return listener.at();
     }
 
     boolean isEmpty() {
@@ -74,22 +58,30 @@ public final class BoundAddress implements Listener.Events {
         return ranking;
     }
 
-    InetSocketAddress address() {
-        return listener.address();
+    boolean isHeld() {
+        return hold.isOn();
     }
 
-    /** Runs an action once the name of the host is looked up, whatever has come of it; at once when it is. */
-    void whenLookedUp(Runnable action) {
-        listener.whenLookedUp(action);
+    /** The binding that has all that waits; null when nothing does. */
+    @Nullable
+    FactoryBinding holder() {
+        return hold.holder();
+    }
+
+    InetSocketAddress address() {
+        return listener.address();
     }
 
     // Factories come, change and go.
 
     void add(FactoryBinding binding) {
         acceptor.loop().assertOwner();
+        if (binding.settings().address().port() != 0) {
+            listener.keepPort();
+        }
         ranking.add(binding);
         heldByOperator = false;
-        serve(binding);
+        reconsider();
     }
 
     /**
@@ -181,17 +173,47 @@ public final class BoundAddress implements Listener.Events {
     void release(FactoryBinding binding) {
         acceptor.loop().assertOwner();
         binding.failures.release();
-        serve(binding);
-    }
-
-    private void serve(FactoryBinding binding) {
-        listener.open(binding.name(), binding.settings().limits().backlog());
         reconsider();
     }
 
     private void sort() {
         ranking.sort(!heldByOperator);
         shadows.update(ranking, this);
+    }
+
+    // Listening.
+
+    boolean isListening() {
+        return listener.isOpen();
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    /** The binding that speaks for the address: the primary, or else the holder, or else the first one in quarantine. */
+    @Nullable
+    FactoryBinding speaker() {
+        FactoryBinding primary = ranking.primary();
+        if (primary != null) {
+            return primary;
+        }
+        FactoryBinding holder = hold.holder();
+        return holder != null || ranking.all().isEmpty()
+                ? holder
+                : ranking.all().get(0);
+    }
+
+    @Override
+    public void onRetry(Runnable bindAgain) {
+        acceptor.addresses().lookUpAgain(this, bindAgain);
+    }
+
+    @Override
+    public void onRetried(BindFailure before) {
+        if (claim.onRetried(before)) {
+            acceptor.addresses().decideAnew(at());
+        }
     }
 
     // Peers.
@@ -212,11 +234,6 @@ public final class BoundAddress implements Listener.Events {
     @Override
     public void onExhausted(ServerWire wire, IOException cause) {
         acceptor.onExhausted(wire, this, cause);
-    }
-
-    @Override
-    public void onBound() {
-        acceptor.publish();
     }
 
     /** Accepting pauses while descriptors have run out. */
@@ -269,7 +286,8 @@ public final class BoundAddress implements Listener.Events {
     }
 
     private boolean canHold(FactoryBinding binding) {
-        return listener.isOpen() && binding.settings().hold().timeoutMillis() > 0;
+        boolean hasAnything = listener.isOpen() || (claim.above() != null && binding.openConnections() > 0);
+        return hasAnything && binding.settings().hold().timeoutMillis() > 0;
     }
 
     private FactoryBinding hold(FactoryBinding went) {
@@ -298,49 +316,44 @@ public final class BoundAddress implements Listener.Events {
                     holder == null ? 0 : holder.openConnections(),
                     hold.peers());
             close();
-            acceptor.removeIfEmpty(this);
+            acceptor.addresses().removeIfEmpty(this);
         }
         acceptor.publish();
     }
 
     private void serveWaiting(FactoryBinding primary) {
-        hold.cancelTimeout();
-        int peers = hold.peers();
-        for (Wire peer = hold.nextPeer(); peer != null; peer = hold.nextPeer()) {
-            FactoryBinding selected = ranking.select();
-            acceptor.onAccepted(peer, selected == null ? primary : selected);
-        }
-        FactoryBinding keeping = hold.end();
-        if (keeping != null) {
-            acceptor.workers()
-                    .handOver(
-                            keeping,
-                            primary,
-                            count -> acceptor.self().handedOver(() -> onServedAgain(primary, count, peers)));
-        }
+        endHoldWith(
+                primary, this, this + " is served again by " + primary.rank().owner());
         updateAccepting();
     }
 
-    private void onServedAgain(FactoryBinding primary, int connections, int peers) {
-        LOG.info(
-                "{} is served again by {}: {} connection(s) resumed, {} waiting peer(s) let in",
-                this,
-                primary.rank().owner(),
-                connections,
-                peers);
+    /** All that waits here goes to a factory that is served at another address now, and this one is free. */
+    void moveTo(BoundAddress target, FactoryBinding to) {
+        acceptor.loop().assertOwner();
+        listener.acceptQueued();
+        endHoldWith(to, target, this + " is free, since " + to + " is at " + target + " now");
+        close();
+    }
+
+    private void endHoldWith(FactoryBinding to, BoundAddress target, String why) {
+        hold.endWith(
+                to,
+                target::onAccepted,
+                (connections, peers) ->
+                        LOG.info("{}: {} connection(s) resumed, {} waiting peer(s) let in", why, connections, peers));
     }
 
     /** Ends everything but the connections of live factories. */
     void close() {
         acceptor.loop().assertOwner();
         expireHold();
-        listener.close();
+        claim.drop();
     }
 
     /**
      * Ends everything that waits, here and on the workers; connections that are still served go on.
      *
-     * @return who has the suspended connections, until they have ended; null when nobody does
+     * @return the binding of the suspended connections, until they have ended; null when nobody does
      */
     @Nullable
     FactoryBinding expireHold() {
@@ -354,38 +367,22 @@ public final class BoundAddress implements Listener.Events {
 
     void addViews(List<BindingView> views) {
         acceptor.loop().assertOwner();
-        int realPort = address().getPort();
-        double reachingPercent = heldByOperator ? 0 : Ranking.ALL_PERCENT;
-        boolean shadowed = false;
-        for (FactoryBinding each : ranking.all()) {
-            int admittedPercent = ranking.admittedPercent(each);
-            double share = reachingPercent * admittedPercent / Ranking.ALL_PERCENT;
-            views.add(view(each, stateOf(each, shadowed), realPort, share));
-            reachingPercent -= share;
-            shadowed = shadowed || admittedPercent == Ranking.ALL_PERCENT;
-        }
+        BoundAddress above = claim.above();
+        Ranking.Place place = new Ranking.Place(
+                address().getPort(),
+                listener.failure(),
+                above == null ? null : above.speaker(),
+                heldByOperator,
+                !suspendedByOperator);
+        ranking.addViews(views, place);
         FactoryBinding holder = hold.holder();
         if (holder != null && hold.isOn()) {
-            views.add(view(holder, State.HELD, realPort, 0));
+            views.add(place.view(holder, State.HELD, null, 0));
         }
     }
 
     List<WaitingPeer> waitingPeers() {
         return hold.waitingPeers();
-    }
-
-    private BindingView view(FactoryBinding binding, State state, int realPort, double sharePercent) {
-        return new BindingView(binding, state, host, realPort, listener.failure(), sharePercent, !suspendedByOperator);
-    }
-
-    private State stateOf(FactoryBinding binding, boolean shadowed) {
-        if (binding.failures.quarantine() != null) {
-            return State.QUARANTINED;
-        }
-        if (heldByOperator) {
-            return State.HELD;
-        }
-        return shadowed ? State.SHADOWED : listener.failure() == null ? State.BOUND : State.FAILED;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.tonyreactor.internal.engine.accept;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.loop.Timer;
@@ -15,6 +16,11 @@ import org.tonyreactor.internal.engine.wire.Wire;
  * <p>Bounds: {@code reactor.hold.connections.max} peers, {@code reactor.hold.timeout.millis}. Owner: the acceptor.
  */
 final class Hold {
+    /** A listener that is told what a factory got. */
+    interface Told {
+        void connectionsAndPeers(int connections, int peers);
+    }
+
     private final Acceptor acceptor;
     private final Runnable onTimeout;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -92,29 +98,43 @@ final class Hold {
         return true;
     }
 
-    /** A factory serves again: the hold has no time limit any more. {@link #nextPeer} and {@link #end} follow. */
-    void cancelTimeout() {
+    private void cancelTimeout() {
         if (timeout != null) {
             timeout.cancel();
             timeout = null;
         }
     }
 
-    /** The peer that has waited longest, or null. */
-    @Nullable
-    Wire nextPeer() {
-        Waiting next = waiting.poll();
-        return next == null ? null : next.wire;
+    /**
+     * A factory serves again: it gets all that waits.
+     *
+     * @param peers gets the peers, the one that has waited longest first
+     * @param told how many connections were handed over, and how many peers had waited, once that is done
+     */
+    void endWith(FactoryBinding factory, Consumer<Wire> peers, Told told) {
+        cancelTimeout();
+        int count = waiting.size();
+        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+            peers.accept(next.wire);
+        }
+        FactoryBinding keeping = end();
+        if (keeping != null) {
+            acceptor.workers()
+                    .handOver(
+                            keeping,
+                            factory,
+                            handedOver ->
+                                    acceptor.self().handedOver(() -> told.connectionsAndPeers(handedOver, count)));
+        }
     }
 
     /**
-     * Ends the hold. The caller sends the workers a mail about the connections in the holder. That mail comes after all
-     * mails that send connections there, so it reaches also those that are still on their way.
+     * Ends the hold. A mail to the workers about the connections in the holder follows. It comes after all mails that send
+     * connections there, so it reaches also those that are still on their way.
      *
      * @return the binding of the suspended connections; null if there was none
      */
-    @Nullable
-    FactoryBinding end() {
+    private @Nullable FactoryBinding end() {
         cancelTimeout();
         FactoryBinding keeping = holder;
         holder = null;
@@ -127,7 +147,7 @@ final class Hold {
     /**
      * No factory will come: closes the peers that wait, and the suspended connections on the workers.
      *
-     * @return who has those, until they have ended; null when nobody does
+     * @return the binding that has those, until they have ended; null when nobody does
      */
     @Nullable
     FactoryBinding expire() {

@@ -1,27 +1,22 @@
 package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.BindFailure;
 import org.tonyreactor.internal.engine.connection.RefusedPeers;
 import org.tonyreactor.internal.engine.log.Log;
-import org.tonyreactor.internal.engine.loop.HostNames;
 import org.tonyreactor.internal.engine.loop.Timer;
 import org.tonyreactor.internal.engine.wire.AddressText;
+import org.tonyreactor.internal.engine.wire.ListenAddress;
 import org.tonyreactor.internal.engine.wire.Multiplexer;
 import org.tonyreactor.internal.engine.wire.ServerWire;
 import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
  * The listener of one bound address. An address that cannot be bound is tried again, from {@link #MIN_RETRY_MILLIS}
- * doubling to {@link #MAX_RETRY_MILLIS}. A name is looked up off the loops, and only this listener waits for it. Owner: the
- * acceptor.
+ * doubling to {@link #MAX_RETRY_MILLIS}. Owner: the acceptor.
  */
 final class Listener implements Multiplexer.ReadyHandler {
     /** The events that a listener reports to its endpoint. */
@@ -32,8 +27,11 @@ final class Listener implements Multiplexer.ReadyHandler {
         /** A peer could not be accepted: descriptors have run out. */
         void onExhausted(ServerWire listener, IOException cause);
 
-        /** The address was bound after all. */
-        void onBound();
+        /** The address is about to be bound again; the listener's owner runs the action as soon as that may be. */
+        void onRetry(Runnable bindAgain);
+
+        /** Binding was tried again, after a failure. */
+        void onRetried(BindFailure before);
     }
 
     static final long MIN_RETRY_MILLIS = 100;
@@ -46,26 +44,28 @@ final class Listener implements Multiplexer.ReadyHandler {
 
     private final Acceptor acceptor;
     private final String host;
-    private final int port;
     private final Events events;
+    /** The address that is bound, now or next; its port is 0 where any will do. */
+    private ListenAddress wanted;
+
     private @Nullable ServerWire wire;
     private @Nullable BindFailure failure;
     private @Nullable Timer retry;
+    /** Between the time to try again and the try. */
+    private boolean retrying;
+
     private long retryMillis = MIN_RETRY_MILLIS;
+    private String name = "";
     private int backlog;
-    /** How often the name was looked up; an answer to an earlier question counts no more. */
-    private int lookups;
-
-    private boolean lookingUp;
-    /** The callers that wait for the look-up of the name: those that bind the address meanwhile. */
-    private final List<Runnable> waiting = new ArrayList<>();
-
     private boolean accepting = true;
 
-    Listener(Acceptor acceptor, String host, int port, Events events) {
+    /**
+     * @param host the host as it was asked for
+     */
+    Listener(Acceptor acceptor, String host, ListenAddress wanted, Events events) {
         this.acceptor = acceptor;
         this.host = host;
-        this.port = port;
+        this.wanted = wanted;
         this.events = events;
     }
 
@@ -87,9 +87,19 @@ final class Listener implements Multiplexer.ReadyHandler {
                 return bound;
             }
         } catch (IOException e) {
-            LOG.debug("{} has just been closed", AddressText.of(host, port), e);
+            LOG.debug("{} has just been closed", AddressText.of(host, wanted.port()), e);
         }
-        return InetSocketAddress.createUnresolved(host, port);
+        return InetSocketAddress.createUnresolved(host, wanted.port());
+    }
+
+    /** The address, with the real port while it is bound, and the requested one otherwise. */
+    ListenAddress at() {
+        return wanted.withPort(address().getPort());
+    }
+
+    /** Binds the port that it has now also the next time, though any will do until now. */
+    void keepPort() {
+        wanted = at();
     }
 
     /** The address as it was asked for, with the real port once it is bound. */
@@ -98,11 +108,12 @@ final class Listener implements Multiplexer.ReadyHandler {
     }
 
     /** Binds the address, now or as soon as it can be; nothing happens when that is done or under way. */
-    void open(String name, int connectionsQueued) {
+    void open(String endpoint, int connectionsQueued) {
         acceptor.loop().assertOwner();
+        name = endpoint;
         backlog = connectionsQueued;
-        if (wire == null && retry == null && !lookingUp) {
-            bind(name);
+        if (wire == null && retry == null && !retrying) {
+            bind();
         }
     }
 
@@ -117,16 +128,16 @@ final class Listener implements Multiplexer.ReadyHandler {
         }
     }
 
-    /** Frees the address. */
+    /** Accepts all peers that are connected already, as many as the kernel queues: closing would reset them. */
+    void acceptQueued() {
+        acceptor.loop().assertOwner();
+        accept(backlog, true);
+    }
+
+    /** Frees the address, and binds it no more until it is opened. */
     void close() {
         acceptor.loop().assertOwner();
-        if (retry != null) {
-            retry.cancel();
-            retry = null;
-        }
-        failure = null;
-        lookingUp = false;
-        tellWaiting();
+        forgetRetry();
         ServerWire open = wire;
         if (open == null) {
             return;
@@ -137,11 +148,11 @@ final class Listener implements Multiplexer.ReadyHandler {
         try {
             open.close(); // The port is free when this returns.
         } catch (IOException e) {
-            LOG.warn("closing the listener of {} failed", AddressText.of(host, port), e);
+            LOG.warn("closing the listener of {} failed", AddressText.of(host, wanted.port()), e);
         }
     }
 
-    /** Whoever is left in the backlog sees RST. */
+    /** Ends the peers that wait in the backlog; those beyond the bound see RST. */
     private void refuseWaiting(ServerWire closing) {
         try {
             for (int refused = 0; refused < RefusedPeers.MAX_LINGERING; refused++) {
@@ -152,15 +163,29 @@ final class Listener implements Multiplexer.ReadyHandler {
                 acceptor.refusals().refuse(peer);
             }
         } catch (IOException e) {
-            LOG.debug("{}: who waits in its backlog cannot be refused", this, e);
+            LOG.debug("{}: the peers in its backlog cannot be refused", this, e);
         }
+    }
+
+    /** The next {@link #open} binds at once. */
+    void forgetRetry() {
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+        retrying = false;
+        failure = null;
     }
 
     @Override
     public void onReady(int readyOps) {
         acceptor.loop().assertOwner();
+        accept(acceptor.acceptsPerTurn(), false);
+    }
+
+    private void accept(int most, boolean evenIfPaused) {
         ServerWire open = wire;
-        for (int accepted = 0; open != null && accepting && accepted < acceptor.acceptsPerTurn(); accepted++) {
+        for (int accepted = 0; open != null && accepted < most && (accepting || evenIfPaused); accepted++) {
             try {
                 Wire peer = open.accept();
                 if (peer == null) {
@@ -177,82 +202,39 @@ final class Listener implements Multiplexer.ReadyHandler {
         }
     }
 
-    private void bind(String name) {
-        retry = null;
-        if (HostNames.isAddress(host)) {
-            bindTo(name, null);
-        } else {
-            lookUp(name);
-        }
-    }
-
-    /** Only this listener waits for the answer. */
-    private void lookUp(String name) {
-        lookups++;
-        int number = lookups;
-        lookingUp = true;
-        if (failure == null) {
-            failure = BindFailure.lookingUp(host, port);
-        }
-        Consumer<HostNames.Answer> onAnswer = answer -> onLookedUp(name, number, answer);
-        acceptor.names().lookUp(host, answer -> acceptor.self().answer(onAnswer, answer));
-    }
-
-    private void onLookedUp(String name, int number, HostNames.Answer answer) {
-        if (!lookingUp || number != lookups) {
-            return; // It was closed meanwhile.
-        }
-        lookingUp = false;
-        IOException why = answer.failure();
-        if (why == null) {
-            bindTo(name, answer.addresses().get(0));
-        } else {
-            failed(name, why);
-        }
-        events.onBound();
-        tellWaiting();
-    }
-
-    /** Runs an action once the name is looked up; at once when it is. */
-    void whenLookedUp(Runnable action) {
-        if (lookingUp) {
-            waiting.add(action);
-        } else {
-            action.run();
-        }
-    }
-
-    private void tellWaiting() {
-        List<Runnable> told = List.copyOf(waiting);
-        waiting.clear();
-        told.forEach(Runnable::run);
-    }
-
-    private void bindTo(String name, @Nullable InetAddress address) {
+    private void bind() {
         try {
-            openWire(address == null ? literal() : new InetSocketAddress(address, port));
+            openWire(wanted.toSocketAddress());
             failure = null;
             retryMillis = MIN_RETRY_MILLIS;
             LOG.info("{} listens on {}", name, text());
         } catch (IOException e) {
-            failed(name, e);
+            failed(e);
         }
     }
 
-    private void failed(String name, IOException e) {
-        BindFailure why = BindFailure.of(host, port, e);
-        if (failure == null || failure.equals(BindFailure.lookingUp(host, port))) {
+    private void failed(IOException e) {
+        BindFailure why = BindFailure.of(host, wanted.port(), e);
+        if (failure == null) {
             LOG.warn("{}: {}", name, why.message());
         }
         failure = why;
-        retry = acceptor.loop().schedule(TimeUnit.MILLISECONDS.toNanos(retryMillis), () -> bindAgain(name));
+        retry = acceptor.loop().schedule(TimeUnit.MILLISECONDS.toNanos(retryMillis), this::onRetry);
         retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
     }
 
-    private void bindAgain(String name) {
-        bind(name);
-        if (failure == null) {
-            events.onBound();
+    private void onRetry() {
+        retry = null;
+        retrying = true;
+        events.onRetry(this::bindAgain);
+    }
+
+    private void bindAgain() {
+        BindFailure before = failure;
+        if (retrying && before != null) { // Else it was closed meanwhile.
+            retrying = false;
+            bind();
+            events.onRetried(before);
         }
     }
 
@@ -266,13 +248,6 @@ final class Listener implements Multiplexer.ReadyHandler {
             opened.close();
             throw e;
         }
-    }
-
-    /** The host is no name, so it needs no look-up. */
-    private InetSocketAddress literal() throws IOException {
-        return host.equals("*")
-                ? new InetSocketAddress(port)
-                : new InetSocketAddress(InetAddress.getByName(host), port);
     }
 
     @Override

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.binding.FailureWatch.Quarantine;
 import org.tonyreactor.internal.engine.connection.DrainRequest;
+import org.tonyreactor.internal.engine.loop.HostNames;
+import org.tonyreactor.internal.engine.wire.ListenAddress;
 import org.tonyreactor.transport.CloseReason.Kind;
 
 /**
@@ -21,14 +25,35 @@ public final class Operator {
         this.acceptor = acceptor;
     }
 
-    /** The endpoint at an address, by its real port; null when there is none. */
-    @Nullable
-    public BoundAddress endpointAt(String host, int port) {
+    /**
+     * Finds the endpoint at an address, by its real port, in whatever spelling. A name by which nobody has asked for it is
+     * looked up first.
+     *
+     * @param found told of the endpoint, now or soon; of null when there is none
+     */
+    public void onFind(String host, int port, Consumer<@Nullable BoundAddress> found) {
         acceptor.loop().assertOwner();
-        return acceptor.endpoints().stream()
-                .filter(each -> each.isAt(host, port))
-                .findFirst()
-                .orElse(null);
+        BoundAddress known = acceptor.addresses().at(host, port);
+        if (known != null || HostNames.literal(host) != null) {
+            found.accept(known);
+            return;
+        }
+        acceptor.lookups()
+                .ask(
+                        host,
+                        answer -> found.accept(
+                                answer.addresses().isEmpty()
+                                        ? null
+                                        : acceptor.addresses()
+                                                .at(ListenAddress.of(
+                                                        answer.addresses().get(0), port))));
+    }
+
+    /** How the factories of an endpoint stand. */
+    public List<BindingView> onLook(BoundAddress endpoint) {
+        List<BindingView> views = new ArrayList<>();
+        endpoint.addViews(views);
+        return views;
     }
 
     public void onSuspendAccepting(BoundAddress endpoint, boolean on) {
@@ -47,7 +72,7 @@ public final class Operator {
         FactoryBinding holder = endpoint.expireHold(); // There is no factory any more for which the peers could wait.
         if (endpoint.ranking().all().isEmpty()) {
             endpoint.close();
-            acceptor.removeIfEmpty(endpoint);
+            acceptor.addresses().removeIfEmpty(endpoint);
         }
         acceptor.publish();
         List<CompletableFuture<Boolean>> parts = new ArrayList<>();
@@ -87,7 +112,7 @@ public final class Operator {
     /** Those who wait for a factory, at all endpoints. */
     public List<WaitingPeer> onListWaiting() {
         acceptor.loop().assertOwner();
-        return acceptor.endpoints().stream()
+        return acceptor.addresses().all().stream()
                 .flatMap(each -> each.waitingPeers().stream())
                 .toList();
     }
@@ -96,7 +121,7 @@ public final class Operator {
     public boolean onQuarantine(long serviceId, boolean on) {
         acceptor.loop().assertOwner();
         boolean found = false;
-        for (BoundAddress endpoint : acceptor.endpoints()) {
+        for (BoundAddress endpoint : acceptor.addresses().all()) {
             for (FactoryBinding binding : List.copyOf(endpoint.ranking().all())) {
                 if (binding.rank().serviceId() == serviceId) {
                     found = true;

@@ -3,6 +3,7 @@ package org.tonyreactor.internal.engine.accept;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import org.tonyreactor.internal.engine.binding.BindingView;
 
 /** The only way to the {@link Operator} from another thread: each method sends a mail. */
 public final class OperatorProxy {
@@ -37,6 +38,14 @@ public final class OperatorProxy {
         });
     }
 
+    /** Looks how the factories of an endpoint stand: they are added to the views before it is done. */
+    public Outcome look(String host, int port, List<BindingView> views) {
+        return at(host, port, (endpoint, done) -> {
+            views.addAll(operator.onLook(endpoint));
+            done.complete(true);
+        });
+    }
+
     public Outcome hold(String host, int port) {
         return at(host, port, (endpoint, done) -> done.complete(operator.onHold(endpoint)));
     }
@@ -66,15 +75,14 @@ public final class OperatorProxy {
     private Outcome at(String host, int port, BiConsumer<BoundAddress, CompletableFuture<Boolean>> action) {
         Outcome outcome = new Outcome(new CompletableFuture<>(), new CompletableFuture<>());
         acceptor.send(
-                () -> {
-                    BoundAddress endpoint = operator.endpointAt(host, port);
+                () -> operator.onFind(host, port, endpoint -> {
                     outcome.found.complete(endpoint != null);
                     if (endpoint == null) {
                         outcome.done.complete(false);
                     } else {
                         action.accept(endpoint, outcome.done);
                     }
-                },
+                }),
                 outcome.done);
         return outcome;
     }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tonyreactor.internal.engine.binding.BindFailure;
+import org.tonyreactor.internal.engine.binding.BindingView;
+import org.tonyreactor.internal.engine.binding.BindingView.State;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 
 /**
@@ -14,6 +17,27 @@ import org.tonyreactor.internal.engine.binding.FactoryBinding;
  */
 final class Ranking {
     static final int ALL_PERCENT = 100;
+
+    /**
+     * How the address stands.
+     *
+     * @param port the real port, or the one asked for while it is not bound
+     * @param failure why it could not be bound, if so
+     * @param shadowedBy the factory of an overlapping address that is listened on instead, if so
+     * @param isHeldByOperator whether nobody serves by command
+     * @param accepting whether new connections are accepted, as far as an operator has a say in it
+     */
+    record Place(
+            int port,
+            @Nullable BindFailure failure,
+            @Nullable FactoryBinding shadowedBy,
+            boolean isHeldByOperator,
+            boolean accepting) {
+        BindingView view(FactoryBinding binding, State state, @Nullable FactoryBinding above, double sharePercent) {
+            String host = binding.settings().address().host();
+            return new BindingView(binding, state, host, port, failure, above, sharePercent, accepting);
+        }
+    }
 
     private final List<FactoryBinding> ranked = new ArrayList<>();
     /** Those of {@link #ranked} that may get connections. */
@@ -95,5 +119,30 @@ final class Ranking {
                 .filter(each -> each.failures.isReleasable())
                 .findFirst()
                 .ifPresent(each -> each.failures.release());
+    }
+
+    /** Adds how each of them stands. */
+    void addViews(List<BindingView> views, Place at) {
+        double reachingPercent = at.isHeldByOperator() || at.shadowedBy() != null ? 0 : ALL_PERCENT;
+        FactoryBinding above = at.shadowedBy();
+        for (FactoryBinding each : ranked) {
+            int admittedPercent = admittedPercent(each);
+            double share = reachingPercent * admittedPercent / ALL_PERCENT;
+            views.add(at.view(each, stateOf(each, above, at), above, share));
+            reachingPercent -= share;
+            if (above == null && admittedPercent == ALL_PERCENT) {
+                above = each;
+            }
+        }
+    }
+
+    private static State stateOf(FactoryBinding binding, @Nullable FactoryBinding above, Place at) {
+        if (binding.failures.quarantine() != null) {
+            return State.QUARANTINED;
+        }
+        if (at.isHeldByOperator()) {
+            return State.HELD;
+        }
+        return above != null ? State.SHADOWED : at.failure() == null ? State.BOUND : State.FAILED;
     }
 }

@@ -15,7 +15,7 @@ import org.tonyreactor.internal.engine.wire.Wire;
 
 /**
  * Turns away peers that no worker has got. Each sees FIN, and what it still sends is discarded until it ends too, or for
- * {@link RefusedPeers#LINGER_MILLIS}: closing at once would send RST to who has spoken already (ADR 25).
+ * {@link RefusedPeers#LINGER_MILLIS}: closing at once would send RST to a peer that has spoken already (ADR 26).
  *
  * <p>Bound: {@link RefusedPeers}. Owner: the acceptor.
  */
@@ -25,7 +25,7 @@ final class Refusals {
     private final EventLoop loop;
     private final RefusedPeers room;
     private int lingering;
-    /** Who waits until none lingers. */
+    /** The action that waits until none lingers. */
     private Runnable whenNone = () -> {};
 
     Refusals(EventLoop loop, RefusedPeers room) {

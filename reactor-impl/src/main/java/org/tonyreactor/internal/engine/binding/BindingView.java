@@ -11,6 +11,7 @@ import org.tonyreactor.internal.engine.wire.AddressText;
  * @param host the host that was requested
  * @param port the real port, or the requested one while it is not bound
  * @param failure why the address could not be bound, or null
+ * @param shadowedBy the binding that gets the new connections instead, on this address or on one that overlaps with it; or null
  * @param sharePercent how many of all new connections of the address it gets
  * @param accepting whether the operator's commands allow new connections
  */
@@ -20,6 +21,7 @@ public record BindingView(
         String host,
         int port,
         @Nullable BindFailure failure,
+        @Nullable FactoryBinding shadowedBy,
         double sharePercent,
         boolean accepting) {
     /** The address, with the port that it has here. */
@@ -35,7 +37,7 @@ public record BindingView(
         HELD,
         /** Its connections have failed too often, or an operator has said so: others get the new ones. */
         QUARANTINED,
-        /** Another factory of the same address stands above it. */
+        /** Another factory of the same address, or of one that overlaps with it, stands above it. */
         SHADOWED,
         /** It takes no new connections; its last ones are ending. */
         DRAINING,

@@ -21,7 +21,7 @@ import org.tonyreactor.transport.Peer;
  * pauses) stays where it is.
  *
  * <p>There are four ways to an end, and the first reason counts: {@link #close} sends pending output first
- * and lets the peer see FIN (ADR 25), {@link #end} does not, {@link #abort} ends with RST, {@link #broken} is the wire's own end.
+ * and lets the peer see FIN (ADR 26), {@link #end} does not, {@link #abort} ends with RST, {@link #broken} is the wire's own end.
  *
  * <p>Owner: the worker that has adopted it.
  */
@@ -244,7 +244,7 @@ public final class Connection extends TimedStream {
     /**
      * All output is sent. Closing a socket with unread input, or with some that comes a moment later, sends RST, which may
      * destroy output that the peer has not read yet (RFC 9112, 9.6). So, unless the peer has ended first, only output is
-     * shut, and input discarded for a while (ADR 25).
+     * shut, and input discarded for a while (ADR 26).
      */
     private void linger() throws IOException {
         if (hasInputEnded() || !mayLinger()) {

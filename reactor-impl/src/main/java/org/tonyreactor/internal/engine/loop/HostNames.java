@@ -2,9 +2,12 @@ package org.tonyreactor.internal.engine.loop;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +29,16 @@ public final class HostNames {
      */
     public record Answer(
             List<InetAddress> addresses, @Nullable IOException failure) {
-        static Answer failed(IOException why) {
+        public static Answer failed(IOException why) {
             return new Answer(List.of(), why);
         }
     }
+
+    private static final int IPV4_BYTES = 4;
+    private static final long MAX_BYTE = 255;
+    private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,9})(\\.(0|[1-9]\\d{0,9})){0,3}");
+    /** The JDK asks nobody about a text that begins in this way and has a colon, with a scope or without. */
+    private static final Pattern IPV6 = Pattern.compile("\\[?[0-9A-Fa-f]*:.*");
 
     private final OffLoop offLoop;
     private final Lookup lookup;
@@ -44,12 +53,52 @@ public final class HostNames {
         return new HostNames(offLoop, host -> List.of(InetAddress.getAllByName(host)));
     }
 
-    /** Whether it is an address, which needs no look-up, or stands for all addresses of this machine. */
-    public static boolean isAddress(String host) {
-        return host.isEmpty()
-                || host.equals("*")
-                || host.indexOf(':') >= 0
-                || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    /**
+     * The address that a text stands for without a look-up: a number, or {@code *} for all addresses of this machine. Null
+     * for everything else, such as a number that is too large, which the system would take for a name.
+     */
+    public static @Nullable InetAddress literal(String host) {
+        if (host.equals("*")) {
+            return new InetSocketAddress(0).getAddress();
+        }
+        try {
+            return host.isEmpty() || IPV6.matcher(host).matches() ? InetAddress.getByName(host) : ipv4(host);
+        } catch (UnknownHostException e) {
+            return null; // A look-up tells the reason.
+        }
+    }
+
+    /** Whether two texts are the same host, as far as that is known without a look-up. */
+    public static boolean isSame(String one, String other) {
+        InetAddress literal = literal(one);
+        InetAddress otherLiteral = literal(other);
+        if (literal == null || otherLiteral == null) {
+            return one.equalsIgnoreCase(other);
+        }
+        boolean areWildcards = literal.isAnyLocalAddress() && otherLiteral.isAnyLocalAddress();
+        return areWildcards || literal.equals(otherLiteral);
+    }
+
+    /** One to four decimal numbers; the last one fills the remaining bytes, as in inet_aton(3). */
+    private static @Nullable InetAddress ipv4(String host) throws UnknownHostException {
+        if (!IPV4.matcher(host).matches()) {
+            return null;
+        }
+        String[] parts = host.split("\\.", -1);
+        int last = parts.length - 1;
+        long address = Long.parseLong(parts[last]);
+        if (address >= 1L << (Byte.SIZE * (IPV4_BYTES - last))) {
+            return null;
+        }
+        for (int i = 0; i < last; i++) {
+            long part = Long.parseLong(parts[i]);
+            if (part > MAX_BYTE) {
+                return null;
+            }
+            address |= part << (Byte.SIZE * (IPV4_BYTES - 1 - i));
+        }
+        return InetAddress.getByAddress(
+                ByteBuffer.allocate(IPV4_BYTES).putInt((int) address).array());
     }
 
     /**

@@ -34,7 +34,7 @@ class OwnersTest {
     void catchesAnotherThreadThatActsAsTheOperator() throws Exception {
         Operator operator = new Operator(acceptor);
 
-        Trespass.assertCaught(() -> operator.endpointAt("127.0.0.1", 1));
+        Trespass.assertCaught(() -> operator.onFind("127.0.0.1", 1, found -> {}));
         Trespass.assertCaught(() -> operator.onQuarantine(1, true));
     }
 

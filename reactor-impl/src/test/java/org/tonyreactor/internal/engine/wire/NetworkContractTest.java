@@ -52,6 +52,23 @@ class NetworkContractTest {
         server.close();
     }
 
+    /** The engine decides by rank which one listens, since the system does not let both (bind(2), EADDRINUSE). */
+    @OverEveryWire
+    void allAddressesAndOneOfThemCannotBeListenedOnAtOnce() throws IOException {
+        ServerWire one = listen();
+        InetSocketAddress all = new InetSocketAddress(port(one));
+        InetSocketAddress other = new InetSocketAddress("127.0.0.2", port(one));
+        IOException inUse = assertThrows(IOException.class, () -> fixture.ours().listen(all, 1));
+        assertTrue(String.valueOf(inUse.getMessage()).contains("in use"));
+        fixture.ours().listen(other, 1).close();
+        one.close();
+
+        ServerWire everywhere = fixture.ours().listen(all, 1);
+        assertThrows(IOException.class, () -> fixture.ours().listen(other, 1));
+        everywhere.close();
+        fixture.ours().listen(other, 1).close();
+    }
+
     @OverEveryWire
     void connectsOutwards() throws IOException {
         ServerWire server = fixture.peers().listen(WireFixture.anyPort(), 16);

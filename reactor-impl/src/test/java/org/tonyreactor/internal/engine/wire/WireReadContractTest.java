@@ -161,6 +161,20 @@ class WireReadContractTest {
     }
 
     @OverEveryWire
+    void resetBehindTheFinIsReadAsTheEnd() throws IOException {
+        peer.wire.interest(Wire.READ);
+        fixture.send(end, "nobody reads this");
+        fixture.until("the bytes to have come", () -> (peer.takeTold() & Wire.READ) != 0);
+
+        peer.wire.shutdownOutput();
+        peer.wire.closeSoon();
+        fixture.turn();
+
+        fixture.receiveEnd(end);
+        fixture.receiveEnd(end);
+    }
+
+    @OverEveryWire
     void readingOffAnyLoopIsRefused() throws IOException {
         List<Network.Pair> pairs = fixture.ours().openPairs(1);
 

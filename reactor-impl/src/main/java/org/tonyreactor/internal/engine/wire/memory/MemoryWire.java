@@ -69,10 +69,13 @@ final class MemoryWire implements Wire, MemoryEnd {
         if (input.lend(buffer) > 0) {
             return buffer.flip();
         }
+        if (input.takeEnd()) {
+            return END; // Also when RST has come behind the FIN.
+        }
         if (wasReset) {
             throw new SocketException("Connection reset");
         }
-        return input.takeEnd() ? END : null;
+        return null;
     }
 
     @Override
