@@ -10,8 +10,8 @@ import org.tonyreactor.reactor.EndpointSettings;
  * lease.
  *
  * <p>{@link Connection} is made of layers. Each layer has its own part of the state, and knows the layers above only by
- * the methods that it calls on them: Slot, {@link WireStream}, {@link SendingStream}, {@link ByteStream},
- * {@link ServedStream}, {@link PhasedStream}, {@link TimedStream} and Connection itself. They are layers of one object
+ * the methods that it calls on them: Slot, {@link WireStream}, {@link PendingStream}, {@link SendingStream},
+ * {@link ByteStream}, {@link ServedStream}, {@link PhasedStream}, {@link TimedStream} and Connection itself. They are layers of one object
  * because a connection is touched for every message: an object for each part would cost memory for every connection,
  * and a cache line for every message.
  *
