@@ -11,9 +11,9 @@ import org.tonyreactor.reactor.EndpointSettings;
  *
  * <p>{@link Connection} is made of layers. Each layer has its own part of the state, and knows the layers above only by
  * the methods that it calls on them: Slot, {@link WireStream}, {@link PendingStream}, {@link SendingStream},
- * {@link ByteStream}, {@link ServedStream}, {@link PhasedStream}, {@link TimedStream} and Connection itself. They are layers of one object
- * because a connection is touched for every message: an object for each part would cost memory for every connection,
- * and a cache line for every message.
+ * {@link ByteStream}, {@link ServedStream}, {@link PhasedStream}, {@link TimedStream} and Connection itself. They are
+ * layers of one object because a connection is touched for every message: an object for each part would cost memory for
+ * every connection, and a cache line for every message.
  *
  * <p>Owner: the acceptor while the slot is free, the worker while it is leased. It passes with a mail to the worker,
  * and back with a token; {@link #released} is written last by the worker, so a token that the worker has not sent opens
