@@ -144,6 +144,15 @@ final class EngineFixture implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** Another port that was free a moment ago: the system may give the same one twice. */
+    static int freePortBeside(int other) throws IOException {
+        int port = freePort();
+        while (port == other) { // Ends: the system does not give the same one for ever.
+            port = freePort();
+        }
+        return port;
+    }
+
     /** Somebody else who listens on a port, or on any with 0. It throws when the port is taken. */
     Squatter squat(int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

@@ -32,7 +32,7 @@ class MovedFactoryTest {
     private final CounterFixture b = new CounterFixture("b");
     private final CounterFixture c = new CounterFixture("c");
     private final int port = EngineFixture.freePort();
-    private final int newPort = EngineFixture.freePort();
+    private final int newPort = EngineFixture.freePortBeside(port);
 
     MovedFactoryTest() throws IOException {}
 
