@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,6 +41,10 @@ record ArchitectureProduct(JavaClasses classes, List<Source> sources) {
                 Pattern.DOTALL);
         private static final Pattern QUALIFIED_NAME =
                 Pattern.compile("\\b(?:com|io|java|javax|jdk|net|org|sun)(?:\\.[a-z]\\w*)+\\.(?:[A-Z]\\w*|\\*)");
+
+        /** A class in another one, as the formatter indents it. */
+        private static final Pattern PART =
+                Pattern.compile("^    public static final class .*?^    \\}$", Pattern.DOTALL | Pattern.MULTILINE);
 
         /** All sources in the folders, at any depth. */
         static List<Source> below(Path... folders) {
@@ -77,9 +83,23 @@ record ArchitectureProduct(JavaClasses classes, List<Source> sources) {
                     .toList();
         }
 
-        /** Lines that are not blank, not a comment and not an import. */
-        long linesOfCode() {
-            return code().lines()
+        /**
+         * Lines of its longest class that are not blank, not a comment and not an import. A part of settings, which is a
+         * public static final class in another one, is a class of its own.
+         */
+        long linesOfLongestClass() {
+            String text = code();
+            Matcher part = PART.matcher(text);
+            long longest = part.results()
+                    .map(MatchResult::group)
+                    .mapToLong(Source::linesOfCode)
+                    .max()
+                    .orElse(0);
+            return Math.max(longest, linesOfCode(part.replaceAll("")));
+        }
+
+        private static long linesOfCode(String text) {
+            return text.lines()
                     .map(String::strip)
                     .filter(Predicate.not(String::isEmpty))
                     .filter(line -> !line.startsWith("import "))

@@ -222,7 +222,7 @@ final class ArchitectureRules {
     static ArchitectureRule classesFitOnAFewScreens() {
         return noSource(
                 EVERYWHERE,
-                source -> Stream.of(source.linesOfCode())
+                source -> Stream.of(source.linesOfLongestClass())
                         .filter(lines -> lines > MAX_LINES_OF_CODE)
                         .map(lines -> lines + " lines of code"));
     }

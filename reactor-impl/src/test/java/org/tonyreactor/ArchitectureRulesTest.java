@@ -433,7 +433,12 @@ class ArchitectureRulesTest {
         given("internal.engine.wire.nio", "class IsLong {\n" + ";\n".repeat(most - 2) + "}");
         given("protocol", "class Fits {\n\n// x\n/* x\n x */\n" + ";\n".repeat(most - 3) + "}");
 
-        assertBroken(ArchitectureRules.classesFitOnAFewScreens(), "internal.engine.wire.nio.IsLong");
+        String part = "    public static final class Part {\n" + "        ;\n".repeat(most - 2) + "    }\n";
+        given("reactor", "class HasParts {\n" + part + part.replace("Part", "Other") + "}");
+        given("runtime", "class HasALongPart {\n" + part.replace("    }", "        ;\n    }") + "}");
+
+        assertBroken(
+                ArchitectureRules.classesFitOnAFewScreens(), "internal.engine.wire.nio.IsLong", "runtime.HasALongPart");
     }
 
     // ---- the small product

@@ -17,6 +17,7 @@ final class EndpointProperties {
     private static final Kind MILLIS = Kind.number("milliseconds", 0, Long.MAX_VALUE);
     private static final Kind BYTES = Kind.number("bytes", 0, Long.MAX_VALUE);
     private static final Kind CONNECTIONS = Kind.number("connections", 0, Integer.MAX_VALUE);
+    private static final Kind RATE = Kind.number("connections per second", 0, 1_000_000);
     private static final Kind PERCENT = Kind.number("percent", 0, 100);
 
     static final EndpointProperty PORT = declare(
@@ -60,6 +61,34 @@ final class EndpointProperties {
             0,
             CONNECTIONS,
             "How many connections may be open at once; others are closed on accept; 0 is no bound.");
+
+    static final EndpointProperty CONNECTIONS_MAX_PER_PEER = declare(
+            Group.LIMITS,
+            "reactor.connections.max.per.peer",
+            0,
+            CONNECTIONS,
+            "How many connections one peer (an IPv4 address, or a /64 of IPv6) may have to the address; 0 is no bound.");
+
+    static final EndpointProperty ACCEPTS_PER_SECOND = declare(
+            Group.LIMITS,
+            "reactor.accepts.per.second",
+            0,
+            RATE,
+            "How many peers are let in per second, and at once after a second of rest; others are refused; 0 is no bound.");
+
+    static final EndpointProperty ACCEPTS_PER_SECOND_PER_PEER = declare(
+            Group.LIMITS,
+            "reactor.accepts.per.second.per.peer",
+            0,
+            RATE,
+            "The same for each peer (an IPv4 address, or a /64 of IPv6); 0 is no bound.");
+
+    static final EndpointProperty FIRST_BYTE_TIMEOUT_MILLIS = declare(
+            Group.LIMITS,
+            "reactor.first.byte.timeout.millis",
+            0L,
+            MILLIS,
+            "How long a peer may take to send its first byte before its connection is closed; 0 is for ever.");
 
     static final EndpointProperty IDLE_TIMEOUT_MILLIS = declare(
             Group.LIMITS,

@@ -192,6 +192,10 @@ public final class EndpointSettings extends PropertyValues {
 
         private final int backlog = integer(EndpointProperties.BACKLOG);
         private final int connectionsMax = integer(EndpointProperties.CONNECTIONS_MAX);
+        private final int connectionsMaxPerPeer = integer(EndpointProperties.CONNECTIONS_MAX_PER_PEER);
+        private final int acceptsPerSecond = integer(EndpointProperties.ACCEPTS_PER_SECOND);
+        private final int acceptsPerSecondPerPeer = integer(EndpointProperties.ACCEPTS_PER_SECOND_PER_PEER);
+        private final long firstByteTimeoutMillis = number(EndpointProperties.FIRST_BYTE_TIMEOUT_MILLIS);
         private final long idleTimeoutMillis = number(EndpointProperties.IDLE_TIMEOUT_MILLIS);
         private final int inputMaxBytes = integer(EndpointProperties.INPUT_MAX_BYTES);
         private final long inputEndedTimeoutMillis = number(EndpointProperties.INPUT_ENDED_TIMEOUT_MILLIS);
@@ -219,6 +223,46 @@ public final class EndpointSettings extends PropertyValues {
         /** {@return the same with another connectionsMax} */
         public Limits withConnectionsMax(int value) {
             return new Limits(with(EndpointProperties.CONNECTIONS_MAX, value));
+        }
+
+        /** {@return how many connections one peer may have to the address; 0 is no bound} */
+        public int connectionsMaxPerPeer() {
+            return connectionsMaxPerPeer;
+        }
+
+        /** {@return the same with another connectionsMaxPerPeer} */
+        public Limits withConnectionsMaxPerPeer(int value) {
+            return new Limits(with(EndpointProperties.CONNECTIONS_MAX_PER_PEER, value));
+        }
+
+        /** {@return how many peers are let in per second; 0 is no bound} */
+        public int acceptsPerSecond() {
+            return acceptsPerSecond;
+        }
+
+        /** {@return the same with another acceptsPerSecond} */
+        public Limits withAcceptsPerSecond(int value) {
+            return new Limits(with(EndpointProperties.ACCEPTS_PER_SECOND, value));
+        }
+
+        /** {@return how many times per second one peer is let in; 0 is no bound} */
+        public int acceptsPerSecondPerPeer() {
+            return acceptsPerSecondPerPeer;
+        }
+
+        /** {@return the same with another acceptsPerSecondPerPeer} */
+        public Limits withAcceptsPerSecondPerPeer(int value) {
+            return new Limits(with(EndpointProperties.ACCEPTS_PER_SECOND_PER_PEER, value));
+        }
+
+        /** {@return milliseconds that a peer may take to send its first byte; 0 is for ever} */
+        public long firstByteTimeoutMillis() {
+            return firstByteTimeoutMillis;
+        }
+
+        /** {@return the same with another firstByteTimeoutMillis} */
+        public Limits withFirstByteTimeoutMillis(long value) {
+            return new Limits(with(EndpointProperties.FIRST_BYTE_TIMEOUT_MILLIS, value));
         }
 
         /** {@return milliseconds without a byte read or written after which a connection is closed; 0 is never} */

@@ -30,6 +30,8 @@ public final class CloseReason {
          * set.
          */
         IDLE_TIMEOUT,
+        /** The peer had not sent a byte within {@code reactor.first.byte.timeout.millis}. */
+        TIMEOUT_FIRST_BYTE,
         /** Pending output passed {@code reactor.output.max.bytes}, or the peer took none of it for too long. */
         SLOW_CONSUMER,
         /** Unread input passed {@code reactor.input.max.bytes}, or the protocol expected more than that. */

@@ -25,6 +25,18 @@ public @interface ConnectionLimits {
     /** {@return {@code reactor.connections.max}, in connections; 0 is no bound} */
     int[] connections_max() default {};
 
+    /** {@return {@code reactor.connections.max.per.peer}, in connections; 0 is no bound} */
+    int[] connections_max_per_peer() default {};
+
+    /** {@return {@code reactor.accepts.per.second}, in connections per second; 0 is no bound} */
+    int[] accepts_per_second() default {};
+
+    /** {@return {@code reactor.accepts.per.second.per.peer}, in connections per second; 0 is no bound} */
+    int[] accepts_per_second_per_peer() default {};
+
+    /** {@return {@code reactor.first.byte.timeout.millis}, in milliseconds; 0 is for ever} */
+    long[] first_byte_timeout_millis() default {};
+
     /** {@return {@code reactor.idle.timeout.millis}, in milliseconds; 0 is never} */
     long[] idle_timeout_millis() default {};
 

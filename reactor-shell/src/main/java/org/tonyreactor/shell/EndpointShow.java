@@ -78,7 +78,9 @@ public record EndpointShow(String endpoint) implements ShellCommand {
                 .add("takes", share(each))
                 .add(
                         "connections",
-                        each.connections + " open, " + each.accepted + " accepted, " + each.refused + " refused")
+                        each.connections + " open, " + each.accepted + " accepted, " + each.refused + " refused ("
+                                + each.refusedByPeerLimit + " by the limit for one peer, " + each.refusedByRate
+                                + " by rate)")
                 .add("handed over", each.resumed + " came, " + each.suspended + " went")
                 .add("bytes", HumanFormat.bytes(each.bytesIn) + " in, " + HumanFormat.bytes(each.bytesOut) + " out")
                 .add(
@@ -88,7 +90,8 @@ public record EndpointShow(String endpoint) implements ShellCommand {
                 .add(
                         "limits",
                         each.inputOverflows + " ended by INPUT_OVERFLOW, " + each.slowConsumers + " by SLOW_CONSUMER, "
-                                + each.idleTimeouts + " by IDLE_TIMEOUT");
+                                + each.idleTimeouts + " by IDLE_TIMEOUT, " + each.firstByteTimeouts
+                                + " by TIMEOUT_FIRST_BYTE");
         if (each.state == EndpointDTO.STATE_HELD) {
             list.add("waiting", HumanFormat.count(each.waiting, "peer") + " unread");
         }

@@ -120,7 +120,7 @@ class FailureIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reactor.tls.enabled", "reactor.tls.anything", "reactor.connections.max.per.peer"})
+    @ValueSource(strings = {"reactor.tls.enabled", "reactor.tls.anything", "reactor.input.rate.max.bytes.per.second"})
     void refusesReservedProperties(String property) {
         Offer offer = Offer.register(plain, Map.of("reactor.port", 0, property, "5"));
 

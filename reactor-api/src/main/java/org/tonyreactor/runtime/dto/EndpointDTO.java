@@ -40,8 +40,12 @@ public class EndpointDTO extends DTO {
     public long connections;
     /** Connections accepted since the factory was bound. */
     public long accepted;
-    /** Connections refused since then: by limit, by a null protocol or by a failing factory. */
+    /** Connections refused since then: by a limit, by a null protocol or by a failing factory. */
     public long refused;
+    /** Of those: the ones of peers that had {@code reactor.connections.max.per.peer}. */
+    public long refusedByPeerLimit;
+    /** Of those: the ones that came faster than {@code reactor.accepts.per.second}, or its limit for one peer, allows. */
+    public long refusedByRate;
     /** Bytes read from the peers. */
     public long bytesIn;
     /** Bytes written to the peers. */
@@ -56,6 +60,8 @@ public class EndpointDTO extends DTO {
     public long slowConsumers;
     /** Connections that ended by {@code IDLE_TIMEOUT}: nothing happened on them. */
     public long idleTimeouts;
+    /** Connections that ended by {@code TIMEOUT_FIRST_BYTE}: their peers had not sent a byte. */
+    public long firstByteTimeouts;
     /** Connections that came from another factory, or from another version of this one, or came back. */
     public long resumed;
     /** Connections that went to another factory, or to another version of this one. */

@@ -33,9 +33,6 @@ final class DeclarationReader {
             "reactor.proxy",
             "reactor.allow",
             "reactor.deny",
-            "reactor.connections.max.per.peer",
-            "reactor.accepts.per.second",
-            "reactor.first.byte.timeout.millis",
             "reactor.input.rate.",
             "reactor.output.rate.");
 

@@ -113,6 +113,8 @@ final class RuntimeReport implements ReactorRuntime {
         dto.connections = binding.openConnections();
         dto.accepted = binding.acceptedConnections();
         dto.refused = binding.refusedConnections();
+        dto.refusedByPeerLimit = binding.refusedByPeerLimit.get();
+        dto.refusedByRate = binding.refusedByRate.get();
         dto.bytesIn = binding.bytesIn();
         dto.bytesOut = binding.bytesOut();
         dto.errors = binding.errors();
@@ -120,6 +122,7 @@ final class RuntimeReport implements ReactorRuntime {
         dto.inputOverflows = binding.inputOverflows();
         dto.slowConsumers = binding.slowConsumers();
         dto.idleTimeouts = binding.idleTimeouts();
+        dto.firstByteTimeouts = binding.firstByteTimeouts();
         dto.resumed = binding.resumedConnections();
         dto.suspended = binding.suspendedConnections();
         dto.waiting = binding.waitingConnections();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tonyreactor.internal.engine.accept.Acceptor;
+import org.tonyreactor.internal.engine.accept.Admission;
 import org.tonyreactor.internal.engine.accept.ConnectionPool;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
@@ -113,7 +114,7 @@ class HandOverTest {
         assertFalse(attempt.isWanted());
         assertEquals(0, acceptor.pool().used());
         while (workerLoop.runOnce(clock.nanoTime()) > 0) {} // Until it is empty.
-        acceptor.onAccepted(accepted(), binding);
+        acceptor.onAccepted(accepted(), binding, new Admission());
         workerLoop.runOnce(clock.nanoTime());
 
         assertEquals(List.of("made 2", "lost 2"), events);
@@ -132,7 +133,7 @@ class HandOverTest {
         fill(workerLoop);
         Wire wire = accepted();
 
-        acceptor.onAccepted(wire, binding);
+        acceptor.onAccepted(wire, binding, new Admission());
 
         assertTrue(wire.isBroken());
         assertEquals(0, acceptor.pool().used());

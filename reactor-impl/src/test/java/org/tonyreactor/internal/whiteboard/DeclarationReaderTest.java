@@ -103,7 +103,7 @@ class DeclarationReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reactor.tls.protocols", "reactor.allow", "reactor.connections.max.per.peer"})
+    @ValueSource(strings = {"reactor.tls.protocols", "reactor.allow", "reactor.input.rate.max.bytes.per.second"})
     void refusesWhatALaterVersionWillServe(String name) {
         EndpointDeclaration declaration = read(Map.of("reactor.port", 1, name, "x"));
 

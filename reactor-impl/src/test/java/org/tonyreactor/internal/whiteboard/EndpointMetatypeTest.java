@@ -101,7 +101,7 @@ class EndpointMetatypeTest {
         "reactor.input.max.bytes, Input max (bytes), 3, 0, 1048576",
         "reactor.quarantine.percent, Quarantine (percent), 3, 0, 25",
         "reactor.tcp.nodelay, Tcp nodelay, 11, 0, true",
-        "reactor.connections.max.per.peer, , , ,",
+        "reactor.input.rate.max.bytes.per.second, , , ,",
     })
     void describesNameTypeAndDefault(
             String property, String name, Integer type, Integer cardinality, String byDefault) {

@@ -256,11 +256,38 @@ public final class Acceptor {
         network.close();
     }
 
-    public void onAccepted(Wire peer, FactoryBinding binding) {
+    /** Whether a peer is let in by the rates of its address, which the primary has set; else it is refused. */
+    boolean admits(Wire peer, FactoryBinding primary, Admission admission) {
+        loop.assertOwner();
+        EndpointSettings.Limits limits = primary.settings().limits();
+        if (limits.acceptsPerSecond() == 0 && limits.acceptsPerSecondPerPeer() == 0) {
+            return true;
+        }
+        boolean taken = false;
+        try {
+            taken = admission.takesNow(peer.remoteAddress(), limits, loop.nowNanos());
+            if (!taken) {
+                primary.refusedByRate.increment();
+            }
+        } catch (IOException e) {
+            LOG.debug("{} was gone before it was let in", peer, e);
+        } catch (RuntimeException | Error e) {
+            FailureReport.failed(LOG, primary, Doing.ACCEPTING, e);
+        }
+        if (!taken) {
+            refusals.refuse(peer);
+        }
+        return taken;
+    }
+
+    /** A peer is let in: a worker gets it, if there is room. */
+    public void onAccepted(Wire peer, FactoryBinding binding, Admission admission) {
         loop.assertOwner();
         boolean taken = false;
         try {
-            taken = take(peer, binding);
+            taken = take(peer, binding, admission);
+        } catch (IOException e) {
+            LOG.debug("{} was gone before a worker got it", peer, e);
         } catch (RuntimeException | Error e) {
             FailureReport.failed(LOG, binding, Doing.ACCEPTING, e);
         }
@@ -270,7 +297,7 @@ public final class Acceptor {
     }
 
     /** Returns whether a worker gets the peer. */
-    private boolean take(Wire peer, FactoryBinding binding) {
+    private boolean take(Wire peer, FactoryBinding binding, Admission admission) throws IOException {
         pauseMillis = MIN_PAUSE_MILLIS;
         pace.onAccepted();
         EndpointSettings settings = binding.settings();
@@ -279,10 +306,16 @@ public final class Acceptor {
             binding.refusedByLimit.increment();
             return false;
         }
+        int mostOfPeer = settings.limits().connectionsMaxPerPeer();
+        Admission.Place place = mostOfPeer == 0 ? null : admission.placeFor(peer.remoteAddress(), mostOfPeer);
+        if (mostOfPeer != 0 && place == null) {
+            binding.refusedByPeerLimit.increment();
+            return false;
+        }
         if (settings.tcp().keepalive()) {
             peer.keepAlive(true);
         }
-        if (!dispatcher.dispatch(peer, binding)) {
+        if (!dispatcher.dispatch(peer, binding, place)) {
             return false;
         }
         binding.accepted.increment();

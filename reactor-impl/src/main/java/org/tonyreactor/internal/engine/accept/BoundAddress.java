@@ -29,6 +29,7 @@ public final class BoundAddress implements Listener.Events {
     private final Claim claim;
     private final Ranking ranking = new Ranking();
     private final Hold hold;
+    private final Admission admission = new Admission();
     private final ShadowLog shadows = new ShadowLog();
     private boolean heldByOperator;
     private boolean suspendedByOperator;
@@ -221,9 +222,16 @@ public final class BoundAddress implements Listener.Events {
     @Override
     public void onAccepted(Wire peer) {
         acceptor.loop().assertOwner();
+        FactoryBinding speaker = speaker();
+        if (speaker == null || acceptor.admits(peer, speaker, admission)) {
+            letIn(peer);
+        }
+    }
+
+    private void letIn(Wire peer) {
         FactoryBinding selected = ranking.select();
         if (selected != null) {
-            acceptor.onAccepted(peer, selected);
+            acceptor.onAccepted(peer, selected, admission);
         } else if (hold.takeIn(peer)) {
             updateAccepting();
         } else {
@@ -338,7 +346,7 @@ public final class BoundAddress implements Listener.Events {
     private void endHoldWith(FactoryBinding to, BoundAddress target, String why) {
         hold.endWith(
                 to,
-                target::onAccepted,
+                target::letIn,
                 (connections, peers) ->
                         LOG.info("{}: {} connection(s) resumed, {} waiting peer(s) let in", why, connections, peers));
     }

@@ -1,6 +1,9 @@
 package org.tonyreactor.internal.engine.accept;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tonyreactor.internal.engine.binding.EngineSettings;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.connection.ConnectAttempt;
@@ -25,6 +28,8 @@ final class Dispatcher {
     private final LeastLoaded loads;
     private final ConnectionPool pool;
     private final Counter exhausted = new Counter();
+    /** The places, at their addresses, of the connections that are counted by peer. */
+    private final Map<Connection, Admission.Place> places = new HashMap<>();
     /** Workers that have got connections in this turn and sleep on, maybe. */
     private final boolean[] hasMail;
 
@@ -58,11 +63,15 @@ final class Dispatcher {
     }
 
     /** Has a worker serve a peer. Returns false when there is no room: the peer is the caller's to close. */
-    boolean dispatch(Wire peer, FactoryBinding binding) {
+    boolean dispatch(Wire peer, FactoryBinding binding, Admission.@Nullable Place place) {
         loop.assertOwner();
         Connection slot = pool.acquire();
         if (slot != null) {
             slot.assign(peer);
+            if (place != null) {
+                place.enter();
+                places.put(slot, place);
+            }
             if (assign(slot, binding)) {
                 return true;
             }
@@ -97,8 +106,7 @@ final class Dispatcher {
         } finally {
             if (!adopted) {
                 binding.assigned.add(-1);
-                loads.release(worker);
-                pool.recycle(slot);
+                recycle(slot, worker);
             }
         }
         hasMail[worker] |= adopted;
@@ -118,8 +126,16 @@ final class Dispatcher {
                     generation);
             return;
         }
-        loads.release(slot.workerIndex());
+        recycle(slot, slot.workerIndex());
+    }
+
+    private void recycle(Connection slot, int worker) {
+        loads.release(worker);
         pool.recycle(slot);
+        Admission.Place place = places.isEmpty() ? null : places.remove(slot);
+        if (place != null) {
+            place.leave();
+        }
     }
 
     /** Makes the pool's lists and the loads anew from the leases that the slots note. */

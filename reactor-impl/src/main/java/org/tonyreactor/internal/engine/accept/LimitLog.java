@@ -1,18 +1,20 @@
 package org.tonyreactor.internal.engine.accept;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.tonyreactor.internal.engine.binding.BindingView;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
 import org.tonyreactor.internal.engine.log.Log;
 import org.tonyreactor.internal.engine.loop.Clock;
 
 /**
- * Tells the log how many connections of each factory have ended since they reached a limit, summed up: peers could have a
+ * Tells the log how many connections of each factory have ended, or were refused, since a limit was reached, summed up: peers could have a
  * line for each at will. Owner: the acceptor.
  */
 final class LimitLog {
@@ -21,24 +23,19 @@ final class LimitLog {
 
     private static final Log LOG = Log.named("org.tonyreactor.endpoint");
 
-    /** How many there were. */
-    private record Ends(long inputOverflows, long slowConsumers, long idleTimeouts) {
-        static final Ends NONE = new Ends(0, 0, 0);
+    /** One limit: what is said of the connections that have reached it, and how many there were. */
+    private record Limit(String said, ToLongFunction<FactoryBinding> reached) {}
 
-        static Ends of(FactoryBinding binding) {
-            return new Ends(binding.inputOverflows(), binding.slowConsumers(), binding.idleTimeouts());
-        }
-
-        Ends since(Ends before) {
-            return new Ends(
-                    inputOverflows - before.inputOverflows,
-                    slowConsumers - before.slowConsumers,
-                    idleTimeouts - before.idleTimeouts);
-        }
-    }
+    private static final List<Limit> LIMITS = List.of(
+            new Limit("ended by INPUT_OVERFLOW", FactoryBinding::inputOverflows),
+            new Limit("ended by SLOW_CONSUMER", FactoryBinding::slowConsumers),
+            new Limit("ended by IDLE_TIMEOUT", FactoryBinding::idleTimeouts),
+            new Limit("ended by TIMEOUT_FIRST_BYTE", FactoryBinding::firstByteTimeouts),
+            new Limit("refused by the limit for one peer", binding -> binding.refusedByPeerLimit.get()),
+            new Limit("refused by rate", binding -> binding.refusedByRate.get()));
 
     private final Clock clock;
-    private final Map<FactoryBinding, Ends> told = new HashMap<>();
+    private final Map<FactoryBinding, long[]> told = new HashMap<>();
     private long lookedNanos;
 
     LimitLog(Clock clock) {
@@ -50,7 +47,7 @@ final class LimitLog {
     void sumUp(List<BindingView> views) {
         Set<FactoryBinding> present = new HashSet<>();
         views.forEach(each -> present.add(each.binding()));
-        present.forEach(each -> told.putIfAbsent(each, Ends.NONE));
+        present.forEach(each -> told.putIfAbsent(each, new long[LIMITS.size()]));
         told.keySet().forEach(this::tell);
         told.keySet().retainAll(present);
         lookedNanos = clock.nanoTime();
@@ -63,19 +60,22 @@ final class LimitLog {
     }
 
     private void tell(FactoryBinding binding) {
-        Ends now = Ends.of(binding);
-        Ends fresh = now.since(told.getOrDefault(binding, Ends.NONE));
-        if (fresh.equals(Ends.NONE)) {
-            return;
+        long[] before = told.computeIfAbsent(binding, fresh -> new long[LIMITS.size()]);
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < before.length; i++) {
+            long now = LIMITS.get(i).reached.applyAsLong(binding);
+            if (now != before[i]) {
+                parts.add((now - before[i]) + " " + LIMITS.get(i).said);
+                before[i] = now;
+            }
         }
-        told.put(binding, now);
-        LOG.info(
-                "{} of {}: {} connection(s) ended by INPUT_OVERFLOW, {} by SLOW_CONSUMER, {} by IDLE_TIMEOUT within {} s",
-                binding,
-                binding.rank().owner(),
-                fresh.inputOverflows,
-                fresh.slowConsumers,
-                fresh.idleTimeouts,
-                TimeUnit.NANOSECONDS.toSeconds(clock.nanoTime() - lookedNanos));
+        if (!parts.isEmpty()) {
+            LOG.info(
+                    "{} of {}: of its connections, {} within {} s",
+                    binding,
+                    binding.rank().owner(),
+                    String.join(", ", parts),
+                    TimeUnit.NANOSECONDS.toSeconds(clock.nanoTime() - lookedNanos));
+        }
     }
 }

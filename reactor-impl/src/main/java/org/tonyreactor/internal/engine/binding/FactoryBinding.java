@@ -23,6 +23,10 @@ public final class FactoryBinding {
     public final Counter assigned = new Counter();
     /** Written by the acceptor: connections over the limit. */
     public final Counter refusedByLimit = new Counter();
+    /** Written by the acceptor: connections of peers that had as many as one may have. */
+    public final Counter refusedByPeerLimit = new Counter();
+    /** Written by the acceptor: connections that came too fast. */
+    public final Counter refusedByRate = new Counter();
 
     /** Written by the acceptor: peers that are accepted and wait for a factory. */
     public final Counter waiting = new Counter();
@@ -149,9 +153,9 @@ public final class FactoryBinding {
         return accepted.get();
     }
 
-    /** Connections refused by limit, by a null protocol or by a factory that threw. */
+    /** Connections refused by a limit, by a null protocol or by a factory that threw. */
     public long refusedConnections() {
-        return refusedByLimit.get() + sum(each -> each.refused);
+        return refusedByLimit.get() + refusedByPeerLimit.get() + refusedByRate.get() + sum(each -> each.refused);
     }
 
     /** Bytes read. */
@@ -177,6 +181,11 @@ public final class FactoryBinding {
     /** Connections that ended since nothing had happened. */
     public long idleTimeouts() {
         return sum(each -> each.idleTimeouts);
+    }
+
+    /** Connections that ended since their peers had not sent a byte. */
+    public long firstByteTimeouts() {
+        return sum(each -> each.firstByteTimeouts);
     }
 
     /** Callbacks that threw. */

@@ -24,6 +24,8 @@ public final class WorkerCounters {
     public final Counter slowConsumers = new Counter();
     /** Connections that ended since nothing had happened. */
     public final Counter idleTimeouts = new Counter();
+    /** Connections that ended since their peers had not sent a byte. */
+    public final Counter firstByteTimeouts = new Counter();
 
     public final ProtocolPool pool = new ProtocolPool();
 
@@ -36,6 +38,8 @@ public final class WorkerCounters {
             slowConsumers.increment();
         } else if (why == Kind.IDLE_TIMEOUT) {
             idleTimeouts.increment();
+        } else if (why == Kind.TIMEOUT_FIRST_BYTE) {
+            firstByteTimeouts.increment();
         }
     }
 }

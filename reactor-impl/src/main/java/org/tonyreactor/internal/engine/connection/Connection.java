@@ -345,8 +345,9 @@ public final class Connection extends TimedStream {
     }
 
     /** When its worker has taken it over, in the loop's time. */
-    long bornNanos() {
-        return bornNanos;
+    @Override
+    long ageNanos() {
+        return loop().nowNanos() - bornNanos;
     }
 
     @Override

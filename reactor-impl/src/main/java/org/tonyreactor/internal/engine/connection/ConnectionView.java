@@ -46,7 +46,7 @@ public record ConnectionView(
                 of.phase(),
                 of.peerNow(),
                 of.loop().name(),
-                TimeUnit.NANOSECONDS.toMillis(of.loop().nowNanos() - of.bornNanos()),
+                TimeUnit.NANOSECONDS.toMillis(of.ageNanos()),
                 TimeUnit.NANOSECONDS.toMillis(of.idleNanos()),
                 of.bytesIn(),
                 of.bytesOut(),

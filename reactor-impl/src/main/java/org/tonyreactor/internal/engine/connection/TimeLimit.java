@@ -33,7 +33,10 @@ final class TimeLimit implements Runnable {
     static boolean isNeeded(TimedStream connection) {
         return switch (connection.phase()) {
             case CONNECTING, CLOSING, LINGERING -> true;
-            case OPEN -> connection.settings().limits().idleTimeoutMillis() != 0 || connection.isInputEndTold();
+            case OPEN ->
+                connection.settings().limits().idleTimeoutMillis() != 0
+                        || connection.isInputEndTold()
+                        || awaitsFirstByte(connection);
             case SUSPENDED, ENDING, FREE -> false;
         };
     }
@@ -54,7 +57,10 @@ final class TimeLimit implements Runnable {
         return switch (connection.phase()) {
             case CONNECTING ->
                 connection.origin().connectLeftNanos(connection.loop().nowNanos());
-            case OPEN -> connection.isQuiescing() ? NEVER : Math.min(idleLeftNanos(), inputEndedLeftNanos());
+            case OPEN ->
+                connection.isQuiescing()
+                        ? NEVER
+                        : Math.min(firstByteLeftNanos(), Math.min(idleLeftNanos(), inputEndedLeftNanos()));
             case CLOSING -> leftNanosOf(FLUSH_STALL_MILLIS);
             case LINGERING -> leftNanosOf(LINGER_MILLIS);
             case SUSPENDED, ENDING, FREE -> NEVER;
@@ -63,6 +69,25 @@ final class TimeLimit implements Runnable {
 
     private long leftNanosOf(long limitMillis) {
         return TimeUnit.MILLISECONDS.toNanos(limitMillis) - connection.idleNanos();
+    }
+
+    private static boolean awaitsFirstByte(TimedStream connection) {
+        return connection.settings().limits().firstByteTimeoutMillis() != 0
+                && connection.origin().isAccepted()
+                && connection.bytesIn() == 0;
+    }
+
+    /** It counts from the beginning of the connection; that of a version which has resumed it counts no more. */
+    private long firstByteLeftNanos() {
+        return awaitsFirstByte(connection)
+                ? TimeUnit.MILLISECONDS.toNanos(connection.settings().limits().firstByteTimeoutMillis())
+                        - connection.ageNanos()
+                : NEVER;
+    }
+
+    /** Whether the peer has not sent a byte for as long as it may. */
+    boolean isSilent() {
+        return firstByteLeftNanos() <= 0;
     }
 
     private long idleLeftNanos() {

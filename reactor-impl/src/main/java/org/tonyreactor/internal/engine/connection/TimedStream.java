@@ -33,6 +33,9 @@ abstract class TimedStream extends PhasedStream {
 
     abstract void onConnectTimeout();
 
+    /** How long it exists. */
+    abstract long ageNanos();
+
     // The limit.
 
     /** The time limit of this phase has passed. */
@@ -40,7 +43,9 @@ abstract class TimedStream extends PhasedStream {
         switch (phase()) {
             case CONNECTING -> onConnectTimeout();
             case OPEN -> {
-                if (!required(limit).isIdle()) {
+                if (required(limit).isSilent()) {
+                    close(CloseReason.of(Kind.TIMEOUT_FIRST_BYTE));
+                } else if (!required(limit).isIdle()) {
                     close(CloseReason.of(Kind.CLOSED_BY_PEER)); // Nothing has come of it since the peer's FIN.
                 } else if (hasPending()) {
                     abort(Kind.IDLE_TIMEOUT);
