@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tonyreactor.protocol.ProtocolFactory;
 import org.tonyreactor.reactor.EndpointSettings;
+import org.tonyreactor.reactor.EndpointSettings.Limits;
 import org.tonyreactor.standalone.StandaloneReactor;
 
 /** The examples do what the guide says of them, over real sockets. */
@@ -81,6 +84,30 @@ class ExamplesTest {
             assertEquals("10\nall of it\n", read(peer, 13));
             send(peer, "?");
             assertEquals("10\nall of it\n", read(peer, 13));
+        }
+    }
+
+    @Test
+    void publicRefusesAPeerThatHasAsManyConnectionsAsItMay() throws IOException {
+        EndpointSettings settings = PublicFactory.settings(0);
+        Limits withoutRates = settings.limits().withAcceptsPerSecond(0).withAcceptsPerSecondPerPeer(0);
+        SocketAddress served = reactor.listen(settings.withLimits(withoutRates), new PublicFactory())
+                .localAddress();
+        List<Socket> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                Socket peer = connect(served);
+                peers.add(peer);
+                send(peer, "x\n");
+                assertEquals("1\n", read(peer, 2));
+            }
+            Socket oneMore = connect(served);
+            peers.add(oneMore);
+            assertEquals("", readAll(oneMore));
+        } finally {
+            for (Socket each : peers) {
+                each.close();
+            }
         }
     }
 
