@@ -165,7 +165,7 @@ final class EndpointProperties {
             "reactor.takeover",
             false,
             FLAG,
-            "Whether this factory, as the primary with weight 100, gets the Resumable connections of all others.");
+            "Whether this factory gets the Resumable connections of all others when it becomes the primary with weight 100.");
 
     static final EndpointProperty WEIGHT = declare(
             Group.SHARE,

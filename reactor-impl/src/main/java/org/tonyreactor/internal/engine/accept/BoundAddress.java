@@ -121,12 +121,8 @@ public final class BoundAddress implements Listener.Events {
         acceptor.loop().assertOwner();
         sort();
         FactoryBinding primary = ranking.primary();
-        if (primary == null) {
-            return;
-        }
-        serveWaiting(primary);
-        if (primary.settings().share().takeover() && primary.settings().share().weight() == Ranking.ALL_PERCENT) {
-            handOverTo(primary);
+        if (primary != null) {
+            serveWaiting(primary);
         }
     }
 
@@ -178,7 +174,10 @@ public final class BoundAddress implements Listener.Events {
     }
 
     private void sort() {
-        ranking.sort(!heldByOperator);
+        FactoryBinding takingOver = ranking.sort(!heldByOperator);
+        if (takingOver != null) {
+            handOverTo(takingOver);
+        }
         shadows.update(ranking, this);
     }
 

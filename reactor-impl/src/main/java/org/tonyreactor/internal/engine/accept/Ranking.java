@@ -42,6 +42,8 @@ final class Ranking {
     private final List<FactoryBinding> ranked = new ArrayList<>();
     /** Those of {@link #ranked} that may get connections. */
     private List<FactoryBinding> serving = List.of();
+    /** The primary that has taken over what the others had, as long as it is the primary with weight 100 and takeover. */
+    private @Nullable FactoryBinding tookOver;
 
     /** All factories, the highest rank first. */
     List<FactoryBinding> all() {
@@ -67,14 +69,32 @@ final class Ranking {
         return removed;
     }
 
-    /** Ranks or quarantines have changed, or whether any factory may serve. */
-    void sort(boolean servable) {
+    /**
+     * Ranks, settings or quarantines have changed, or whether any factory may serve.
+     *
+     * @return the primary if it takes over the connections of the others now; null if it does not, or has done so before
+     */
+    @Nullable
+    FactoryBinding sort(boolean servable) {
         ranked.sort(Comparator.comparing(FactoryBinding::rank));
         serving = !servable
                 ? List.of()
                 : ranked.stream()
                         .filter(each -> each.failures.quarantine() == null)
                         .toList();
+        FactoryBinding before = tookOver;
+        tookOver = takingOver();
+        return tookOver == before ? null : tookOver;
+    }
+
+    /** The primary, if it has weight 100 and takeover. */
+    private @Nullable FactoryBinding takingOver() {
+        FactoryBinding primary = primary();
+        return primary != null
+                        && primary.settings().share().weight() == ALL_PERCENT
+                        && primary.settings().share().takeover()
+                ? primary
+                : null;
     }
 
     /** The primary: the first factory with weight 100, else the lowest-ranked one that serves; null if none serves. */
