@@ -86,6 +86,7 @@ public interface ReactorAdmin {
      *
      * @param endpoint the endpoint
      * @throws IllegalArgumentException if there is no such endpoint, if several have the name, or if its hold time is 0
+     * @throws IllegalStateException if a worker has not answered in time; connections on it are not suspended yet
      */
     void hold(EndpointRef endpoint);
 

@@ -93,13 +93,19 @@ public final class EngineControl {
         return done ? views : List.of();
     }
 
-    /** Suspends the connections that can be, and lets new peers wait. */
+    /**
+     * Suspends the connections that can be, and lets new peers wait.
+     *
+     * @throws IllegalStateException if a worker has not answered in time; connections on it are not suspended yet
+     */
     public void hold(String host, int port) {
-        if (!await(host, port, operator.hold(host, port))) {
+        List<CompletableFuture<Integer>> parts = new ArrayList<>();
+        if (!await(host, port, operator.hold(host, port, parts))) {
             throw new IllegalArgumentException(
                     AddressText.of(host, port) + " cannot be held: its hold time (reactor.hold.timeout.millis) is 0,"
                             + " it is held already, or it is not bound");
         }
+        awaitEach(parts, 0, "holding " + AddressText.of(host, port));
     }
 
     /**

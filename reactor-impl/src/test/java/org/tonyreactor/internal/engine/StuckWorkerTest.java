@@ -149,6 +149,17 @@ class StuckWorkerTest {
     }
 
     @Test
+    void holdingIsNotAnsweredWhileConnectionsAreNotSuspended() {
+        stepper.stand(STUCK);
+
+        assertNotAnswered(() -> control.hold(HOST, port));
+        stepper.goOn();
+
+        eventually(() ->
+                factory.all().stream().allMatch(protocol -> protocol.calls().contains("suspend"))); // The order stands.
+    }
+
+    @Test
     void whatConcernsTheAcceptorAloneIsDone() {
         stepper.stand(STUCK);
 

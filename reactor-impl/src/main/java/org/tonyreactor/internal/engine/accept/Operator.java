@@ -91,12 +91,17 @@ public final class Operator {
                         binding, null, Kind.CLOSED_BY_OPERATOR, TimeUnit.MILLISECONDS.toNanos(millis), false));
     }
 
-    /** Suspends the connections of an endpoint and lets new peers wait. Returns false when it cannot be held. */
-    public boolean onHold(BoundAddress endpoint) {
+    /**
+     * Suspends the connections of an endpoint and lets new peers wait.
+     *
+     * @param parts gets how many connections will wait, by each worker and factory
+     * @return false when it cannot be held
+     */
+    public boolean onHold(BoundAddress endpoint, List<CompletableFuture<Integer>> parts) {
         acceptor.loop().assertOwner();
         FactoryBinding holder = endpoint.holdByOperator();
         if (holder != null) {
-            endpoint.handOverTo(holder);
+            parts.addAll(endpoint.handOverTo(holder));
         }
         acceptor.publish();
         return holder != null;

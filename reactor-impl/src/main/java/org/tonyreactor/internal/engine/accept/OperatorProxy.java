@@ -46,8 +46,9 @@ public final class OperatorProxy {
         });
     }
 
-    public Outcome hold(String host, int port) {
-        return at(host, port, (endpoint, done) -> done.complete(operator.onHold(endpoint)));
+    /** Holds; how many connections will wait, by each worker and factory, is added to the parts before it is done. */
+    public Outcome hold(String host, int port, List<CompletableFuture<Integer>> parts) {
+        return at(host, port, (endpoint, done) -> done.complete(operator.onHold(endpoint, parts)));
     }
 
     /** Hands connections over; how many, by each worker and factory, is added to the parts before it is done. */
