@@ -148,12 +148,21 @@ final class AdminService implements ReactorAdmin {
             }
             throw new IllegalArgumentException("there is no endpoint " + endpoint);
         }
-        if (meant.size() > 1) {
+        if (meant.size() > 1 && !areOne(meant)) {
             throw new IllegalArgumentException(
                     endpoint + " is the name of " + meant.size() + " endpoints: say which of "
                             + meant.keySet().stream().limit(NAMED_ADDRESSES).collect(Collectors.joining(", ")));
         }
         return meant.values().iterator().next();
+    }
+
+    /** Whether all are at one address, however each of them spells it. */
+    private boolean areOne(Map<String, BindingView> meant) {
+        BindingView first = meant.values().iterator().next();
+        return control.bindingsAt(first.host(), first.port()).stream()
+                .map(BindingView::address)
+                .collect(Collectors.toSet())
+                .containsAll(meant.keySet());
     }
 
     /** Bindings at an address that is spelled in another way than theirs. */

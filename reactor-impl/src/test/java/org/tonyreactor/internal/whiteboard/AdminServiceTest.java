@@ -2,6 +2,7 @@ package org.tonyreactor.internal.whiteboard;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,6 +80,18 @@ class AdminServiceTest {
                 "echo is the name of 2 endpoints: say which of "
                         + (first.compareTo(second) < 0 ? first + ", " + second : second + ", " + first),
                 "echo");
+    }
+
+    @Test
+    void takesOneAddressThatIsSpelledInTwoWaysForOneEndpoint() throws Exception {
+        int port = WhiteboardFixture.freePort();
+        fixture.add(2, peer -> null, "reactor.name", "chat", "reactor.port", port, "reactor.weight", 50);
+        fixture.add(3, peer -> null, "reactor.name", "chat", "reactor.port", port, "reactor.host", "127.1");
+
+        fixture.admin().suspendAccepting(EndpointRef.of("chat"));
+
+        assertFalse(fixture.endpointOf(2).accepting);
+        assertFalse(fixture.endpointOf(3).accepting);
     }
 
     @Test

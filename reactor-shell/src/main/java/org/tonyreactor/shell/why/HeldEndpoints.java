@@ -3,6 +3,7 @@ package org.tonyreactor.shell.why;
 import java.util.ArrayList;
 import java.util.List;
 import org.tonyreactor.runtime.dto.EndpointDTO;
+import org.tonyreactor.shell.HostText;
 
 /**
  * Merges what the runtime says of a held address: it may list the address several times, once for each factory whose
@@ -29,7 +30,7 @@ final class HeldEndpoints {
     private static EndpointDTO find(List<EndpointDTO> merged, EndpointDTO wanted) {
         return merged.stream()
                 .filter(each -> each.state == EndpointDTO.STATE_HELD)
-                .filter(each -> each.address.equals(wanted.address))
+                .filter(each -> each.port == wanted.port && HostText.isSame(each.host, wanted.host))
                 .findFirst()
                 .orElse(wanted);
     }
