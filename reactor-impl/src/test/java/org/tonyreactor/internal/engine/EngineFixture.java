@@ -132,6 +132,11 @@ final class EngineFixture implements BeforeEachCallback, AfterEachCallback {
         return wires.runsThreads() ? bytes : bytes / 10;
     }
 
+    /** What the wires of a test keep for writing, for each worker. */
+    int writeBufferBytes() {
+        return sides().ours().writeBufferBytes();
+    }
+
     /** The thread of the first worker, by name. */
     String workerName() {
         return stepper == null ? "reactor-worker-0" : Thread.currentThread().getName();

@@ -314,6 +314,7 @@ public abstract class ByteStream extends SendingStream {
         forgetUnread();
         presentsUnread = false;
         carryBy(next);
+        countUnsent();
     }
 
     final long bytesIn() {

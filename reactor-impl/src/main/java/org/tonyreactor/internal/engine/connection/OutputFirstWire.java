@@ -46,6 +46,11 @@ final class OutputFirstWire implements WireDecorator {
     }
 
     @Override
+    public long unsentMemoryBytes() {
+        return first.memoryBytes() + below.unsentMemoryBytes();
+    }
+
+    @Override
     public boolean flush() throws IOException {
         boolean sent = below.flush();
         if (sent && !first.isEmpty()) {

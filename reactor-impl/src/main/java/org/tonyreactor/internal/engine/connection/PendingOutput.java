@@ -25,8 +25,10 @@ public final class PendingOutput {
     private final ArrayDeque<OutputPart> parts = new ArrayDeque<>(4);
     private long bytes;
     private long fileBytes;
-    /** What is reserved for it, without bytes that it shares. */
+    /** What it occupies, without bytes that it shares. */
     private long memoryBytes;
+    /** Nothing is reserved for it here any more: a wire has it. */
+    private boolean isGivenAway;
 
     PendingOutput(LoopMemory memory) {
         this.memory = memory;
@@ -155,14 +157,14 @@ public final class PendingOutput {
         return true;
     }
 
-    /** Gives all bytes away. */
+    /** Gives all bytes away, to a wire that tells what they occupy; here nothing is reserved for them any more. */
     PendingOutput takeBytes() {
         PendingOutput taken = new PendingOutput(memory);
         taken.parts.addAll(parts);
         taken.bytes = bytes;
         taken.fileBytes = fileBytes;
         taken.memoryBytes = memoryBytes;
-        memoryBytes = 0;
+        taken.isGivenAway = true;
         forget();
         return taken;
     }
@@ -204,12 +206,10 @@ public final class PendingOutput {
     }
 
     private void releaseMemory(long less) {
-        if (less != 0) {
-            memoryBytes -= less;
+        memoryBytes -= less;
+        if (less != 0 && !isGivenAway) {
             memory.release(less);
-            if (memoryBytes == 0) {
-                memory.countOutput(-1);
-            }
+            memory.countOutput(memoryBytes == 0 ? -1 : 0);
         }
     }
 }

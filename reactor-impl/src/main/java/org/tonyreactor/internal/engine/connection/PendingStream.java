@@ -15,6 +15,8 @@ import org.tonyreactor.transport.CloseReason.Kind;
  */
 abstract class PendingStream extends WireStream {
     private @Nullable PendingOutput output;
+    /** What is reserved for bytes that the wire has taken and not sent. */
+    private long unsentMemoryBytes;
 
     PendingStream(int index) {
         super(index);
@@ -63,6 +65,29 @@ abstract class PendingStream extends WireStream {
     final void endForRoom() {
         memory().budget().noteEnded();
         abort(Kind.MEMORY);
+    }
+
+    /**
+     * Bytes that the wire has taken and not sent are kept for somebody, too. They count from the moment on in which they are
+     * taken: a wire takes a bounded number at once. The connection may end for want of memory.
+     */
+    final void countUnsent() {
+        Wire carrier = wireOrNull();
+        long unsent = carrier == null ? 0 : carrier.unsentMemoryBytes();
+        if (unsent > unsentMemoryBytes) {
+            if (reserve(unsent - unsentMemoryBytes)) {
+                memory().countOutput(unsentMemoryBytes == 0 ? 1 : 0);
+                unsentMemoryBytes = unsent;
+            }
+        } else if (unsent < unsentMemoryBytes) {
+            releaseUnsent(unsentMemoryBytes - unsent);
+        }
+    }
+
+    private void releaseUnsent(long less) {
+        unsentMemoryBytes -= less;
+        memory().release(less);
+        memory().countOutput(unsentMemoryBytes == 0 ? -1 : 0);
     }
 
     // What is pending.
@@ -161,9 +186,9 @@ abstract class PendingStream extends WireStream {
         return output == null ? 0 : output.fileBytes();
     }
 
-    /** What the pending output occupies. */
+    /** What the pending output occupies, here and in the wire. */
     final long outputMemoryBytes() {
-        return output == null ? 0 : output.memoryBytes();
+        return unsentMemoryBytes + (output == null ? 0 : output.memoryBytes());
     }
 
     /** The pending output, which nobody has from now on. */
@@ -179,11 +204,14 @@ abstract class PendingStream extends WireStream {
             output.release();
             output = null;
         }
+        if (unsentMemoryBytes != 0) {
+            releaseUnsent(unsentMemoryBytes);
+        }
     }
 
     @Override
     void clear() {
-        super.clear();
         releaseBuffers();
+        super.clear();
     }
 }

@@ -102,6 +102,13 @@ abstract class SendingStream extends PendingStream {
                 return;
             }
         }
+        if (isOpen()) {
+            keepRemainder(data, shared);
+        }
+        data.position(data.limit()); // Of a connection that has ended meanwhile.
+    }
+
+    private void keepRemainder(ByteBuffer data, @Nullable SharedBytes shared) {
         try {
             if (shared != null) {
                 keep(shared, data);
@@ -111,7 +118,6 @@ abstract class SendingStream extends PendingStream {
         } catch (RuntimeException | Error e) { // Without the rest of it nothing that follows would make sense.
             lose(Doing.KEEPING_OUTPUT, e);
         }
-        data.position(data.limit()); // Of a connection that has ended meanwhile.
     }
 
     /** Writes several buffers, as one. */
@@ -182,6 +188,7 @@ abstract class SendingStream extends PendingStream {
         countWritten(bytes);
         if (to.unsentBytes() != 0) {
             deferToTurnEnd();
+            countUnsent();
             onPendingGrown();
         }
     }
@@ -239,6 +246,7 @@ abstract class SendingStream extends PendingStream {
         if (to.flush() && keepsOutput()) {
             countWritten(sendKept(to));
         }
+        countUnsent();
         publishPending();
         if (!hasPending()) {
             onOutputSent();

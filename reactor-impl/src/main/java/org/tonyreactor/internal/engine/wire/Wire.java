@@ -68,6 +68,11 @@ public interface Wire {
      */
     long unsentBytes();
 
+    /** What these occupy in the engine's memory (ADR 24). */
+    default long unsentMemoryBytes() {
+        return unsentBytes();
+    }
+
     /**
      * Gives unsent bytes to the system, as far as it takes them. At the end of the turn and when writable.
      *

@@ -24,6 +24,11 @@ public interface WireDecorator extends Wire {
     }
 
     @Override
+    default long unsentMemoryBytes() {
+        return unsentBytes() - below().unsentBytes() + below().unsentMemoryBytes();
+    }
+
+    @Override
     default void interest(int ops) {
         below().interest(ops);
     }

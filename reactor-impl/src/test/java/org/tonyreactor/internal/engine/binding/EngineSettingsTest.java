@@ -15,6 +15,15 @@ class EngineSettingsTest {
     }
 
     @Test
+    void boundOnMemoryIsAQuarterOfTheLargestHeapUnlessToldOtherwise() {
+        EngineSettings.Memory memory = EngineSettings.defaults().memory();
+
+        assertEquals(Runtime.getRuntime().maxMemory() / 4, memory.bytes());
+        assertEquals(75, memory.highPercent());
+        assertEquals(7_000_000, new EngineSettings.Memory(7_000_000, 75).bytes());
+    }
+
+    @Test
     void takesOneWorkerPerProcessorUnlessToldOtherwise() {
         assertEquals(
                 Runtime.getRuntime().availableProcessors(),

@@ -98,6 +98,25 @@ class ReplaceWireTest {
     }
 
     @OverEveryWire
+    void pendingOutputOfThePresentWireOccupiesMemoryOnceUntilItHasGone() throws IOException {
+        String plain = "plain".repeat(stage.wires.runsThreads() ? 2_000_000 : 200_000);
+        stage.protocol.write(plain);
+        long before = stage.connection.memoryBytes();
+        assertTrue(before >= stage.connection.pendingBytes());
+        assertEquals(before, stage.connection.memory().usedBytes());
+
+        stage.replace();
+
+        assertEquals(before, stage.connection.memoryBytes());
+        assertEquals(before, stage.connection.memory().usedBytes());
+        stage.receive(plain);
+        stage.until("all sent", () -> !stage.connection.hasPending());
+        assertEquals(0, stage.connection.memoryBytes());
+        assertEquals(0, stage.connection.memory().usedBytes());
+        assertEquals(0, stage.connection.memory().holders());
+    }
+
+    @OverEveryWire
     void protocolIsToldOfTheFallOfOutputThatThePresentWireHadPending() throws IOException {
         String plain = "plain".repeat(stage.wires.runsThreads() ? 2_000_000 : 200_000);
         stage.protocol.write(plain);

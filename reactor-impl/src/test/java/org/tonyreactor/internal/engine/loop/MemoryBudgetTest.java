@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MemoryBudgetTest {
     private static final long MAX_BYTES = 256_000;
-    private static final long PORTION_BYTES = MAX_BYTES / MemoryBudget.PORTIONS;
+    private static final long PORTION_BYTES = MAX_BYTES / 256;
 
     private final MemoryBudget budget = new MemoryBudget();
     private final EventLoop loop = loop("first");
