@@ -195,12 +195,12 @@ class MemoryBehaviourTest {
         ClientFixture small = fixture.connect(binding).send("s");
         ClientFixture large = fixture.connect(binding).send(new byte[MEBI + 1]);
         eventually(() -> isHigh());
-        long unread = view(1).unreadBytes();
         large.send(new byte[10]);
 
         assertEquals("!", small.send("s").readText(1));
 
-        assertEquals(unread, view(1).unreadBytes());
+        long unread = view(1).unreadBytes();
+        assertTrue(unread < MEBI + 1 + 10, unread + " bytes were read");
         assertEquals(0, fixture.engine().view().memory().ended());
     }
 
