@@ -1,5 +1,6 @@
 package org.tonyreactor.launcher;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,8 +34,16 @@ record BundleJar(Path copy, String name, Version version, String digest) {
     static final class Fault extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Fault(String message) {
+        private final boolean mayPass;
+
+        private Fault(String message, boolean mayPass) {
             super(message);
+            this.mayPass = mayPass;
+        }
+
+        /** Whether it is not the file's: there were no descriptors, say, and the same file can be read later. */
+        boolean mayPass() {
+            return mayPass;
         }
     }
 
@@ -47,12 +56,14 @@ record BundleJar(Path copy, String name, Version version, String digest) {
         try {
             String digest = copy(file, copy);
             return checked(copy, digest);
-        } catch (ZipException e) {
-            throw fault(copy, "a broken jar: " + StartFailure.causeOf(e));
-        } catch (IOException | SecurityException e) {
-            throw fault(copy, "it cannot be read: " + StartFailure.causeOf(e));
+        } catch (ZipException | EOFException e) {
+            throw fault(copy, "a broken jar: " + StartFailure.causeOf(e), false);
+        } catch (IOException e) {
+            throw fault(copy, "it cannot be read: " + StartFailure.causeOf(e), true);
+        } catch (SecurityException e) {
+            throw fault(copy, "it cannot be read: " + StartFailure.causeOf(e), false);
         } catch (IllegalArgumentException e) {
-            throw fault(copy, StartFailure.causeOf(e));
+            throw fault(copy, StartFailure.causeOf(e), false);
         }
     }
 
@@ -106,9 +117,9 @@ record BundleJar(Path copy, String name, Version version, String digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static Fault fault(Path copy, String message) {
+    private static Fault fault(Path copy, String message, boolean mayPass) {
         delete(copy);
-        return new Fault(message);
+        return new Fault(message, mayPass);
     }
 
     private static void delete(Path copy) {

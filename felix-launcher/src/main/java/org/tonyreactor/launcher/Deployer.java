@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,10 @@ final class Deployer {
     private final DeployedBundles bundles = new DeployedBundles();
     /** Files that are no bundles, each with the line that was told, which is empty before. */
     private final Map<Path, String> broken = new HashMap<>();
+    /** Files that have settled: those that the last look could not read, or did not come to, are taken by the next one. */
+    private final Set<Path> untaken = new LinkedHashSet<>();
+
+    private final Set<Path> gone = new LinkedHashSet<>();
 
     private final List<Bundle> changed = new ArrayList<>();
     private String folderTrouble = "";
@@ -49,9 +54,10 @@ final class Deployer {
         for (DeployedBundle bundle : bundles) {
             operations.settle(bundle);
         }
-        look.settled().forEach(file -> take(file, false));
+        note(look);
+        List.copyOf(untaken).forEach(file -> take(file, false));
         look.resting().stream().filter(broken::containsKey).toList().forEach(file -> take(file, true));
-        look.gone().forEach(this::remove);
+        List.copyOf(gone).forEach(this::remove);
         changeContents();
         boolean others = actions.haveOthersChanged();
         if (!changed.isEmpty()) {
@@ -90,12 +96,23 @@ final class Deployer {
         folderTrouble = trouble;
     }
 
+    /** The folder tells each change once, and this look may fail, for want of memory say. */
+    private void note(DeployFolder.Look look) {
+        gone.addAll(look.gone());
+        for (Path file : look.settled()) {
+            gone.remove(file);
+            broken.remove(file);
+            untaken.add(file);
+        }
+    }
+
     /** A broken file may be one that is still being written, so it is told later. */
     private void take(Path file, boolean rested) {
         try {
             BundleJar jar = BundleJar.copyOf(file, copies.resolve(++copyNumber + ".jar"));
             broken.remove(file);
             DeployedBundle bundle = bundles.put(file, jar);
+            untaken.remove(file);
             if (!bundle.isOutdated()) {
                 jar.deleteCopy();
             }
@@ -104,9 +121,13 @@ final class Deployer {
                         + ", which another file has too: the last one counts");
             }
         } catch (BundleJar.Fault fault) {
-            String line = rested ? brokenLine(file, fault) : "";
-            broken.put(file, line);
+            broken.putIfAbsent(file, "");
+            if (!fault.mayPass()) {
+                untaken.remove(file);
+            }
             if (rested) {
+                String line = brokenLine(file, fault);
+                broken.put(file, line);
                 log.warn(line);
             }
         }
@@ -121,7 +142,9 @@ final class Deployer {
 
     private void remove(Path file) {
         broken.remove(file);
+        untaken.remove(file);
         Optional<DeployedBundle> bundle = bundles.remove(file);
+        gone.remove(file);
         // The file that counts now may have another content, whose copy was deleted when it was installed.
         bundle.filter(DeployedBundle::isOutdated)
                 .flatMap(DeployedBundle::wanted)
@@ -283,9 +306,11 @@ final class Deployer {
         }
     }
 
+    /** What is not wanted any more, such as a start that was interrupted because its file has gone, is not told. */
     private void tell(DeployedBundle deployed, Optional<String> cause) {
-        String file = deployed.wanted().map(entry -> entry.getKey().toString()).orElse("");
-        String line = cause.map(words -> file + " does not start: " + words).orElse("");
+        String line = deployed.wanted()
+                .flatMap(entry -> cause.map(words -> entry.getKey() + " does not start: " + words))
+                .orElse("");
         if (deployed.setTrouble(line) && !line.isEmpty()) {
             log.warn(line);
         }

@@ -37,6 +37,7 @@ final class HotDeploy implements AutoCloseable {
     private final Thread thread;
     private volatile List<Map<String, Object>> troubles = List.of();
     private volatile boolean closed;
+    private String told = "";
 
     private HotDeploy(Home home, BundleContext context, List<BundleFile> installation) {
         log = new ServerLog(context);
@@ -82,29 +83,36 @@ final class HotDeploy implements AutoCloseable {
     }
 
     private void run() {
-        String told = "";
-        while (!closed) {
-            try {
-                deployer.look();
-                troubles = deployer.troubles();
-                told = "";
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                told = tellOnce(
-                        "deploy/ cannot be looked at (" + StartFailure.causeOf(e) + "): it is tried again", told);
-            }
-            if (!sleep()) {
-                return;
-            }
+        try {
+            do {
+                look();
+            } while (!closed && sleep());
+        } catch (InterruptedException e) {
+            // It is closed.
         }
     }
 
-    private String tellOnce(String line, String told) {
-        if (!closed && !line.equals(told)) {
-            log.warn(line);
+    /** Whatever goes wrong, the next look comes: without this thread nothing would be deployed, and nothing told. */
+    private void look() throws InterruptedException {
+        try {
+            deployer.look();
+            troubles = deployer.troubles();
+            told = "";
+        } catch (RuntimeException | Error e) {
+            tellOnce(e);
         }
-        return line;
+    }
+
+    private void tellOnce(Throwable failure) {
+        try {
+            String line = "deploy/ cannot be looked at (" + StartFailure.causeOf(failure) + "): it is tried again";
+            if (!closed && !line.equals(told)) {
+                log.warn(line);
+            }
+            told = line;
+        } catch (Error e) {
+            // There is no memory to tell it either.
+        }
     }
 
     private static boolean sleep() {

@@ -232,18 +232,25 @@ final class DeployerTest {
 
     @Test
     void aHangingStartIsInterruptedForTheNextVersion() throws Exception {
-        patience(20);
-        Path file = TestJar.of("a", "1").activator(Hanging.class).write(deploy.resolve("a.jar"));
-        await().atMost(ServerProcess.BOUND).until(() -> {
-            deployer.look();
-            nowNanos += Duration.ofMillis(Operations.HANGING_MILLIS).toNanos();
-            return !log.warnings.isEmpty();
-        });
+        Path file = startThatHangs();
 
         counting("a", "2").write(file);
         look(2);
 
         lookUntilActive("a 2.0.0");
+    }
+
+    @Test
+    void aHangingStartWhoseFileHasGoneIsNotToldAsAFailure() throws Exception {
+        Path file = startThatHangs();
+
+        Files.delete(file);
+        await().atMost(ServerProcess.BOUND).until(() -> {
+            deployer.look();
+            return framework.bundle("a").isEmpty();
+        });
+
+        assertEquals(1, log.warnings.size(), log.warnings::toString);
     }
 
     @Test
@@ -313,6 +320,21 @@ final class DeployerTest {
     }
 
     @Test
+    void takesAFileThatCouldNotBeReadAsSoonAsItCan() throws Exception {
+        Files.delete(temp.resolve("copies"));
+        counting("a", "1").write(deploy.resolve("a.jar"));
+        look(DeployFolder.LOOKS_TO_REST + 2);
+        assertEquals(List.of(), framework.active());
+
+        Files.createDirectory(temp.resolve("copies"));
+        look(1);
+
+        assertEquals(List.of("a 1.0.0"), framework.active());
+        assertEquals(1, log.warnings.size(), log.warnings::toString);
+        assertEquals(List.of(), deployer.troubles());
+    }
+
+    @Test
     void servesAFolderThatWasMadeAnew() throws Exception {
         counting("a", "1").write(deploy.resolve("a.jar"));
         look(2);
@@ -338,6 +360,23 @@ final class DeployerTest {
 
         assertEquals(List.of(), framework.active());
         assertEquals(Bundle.INSTALLED, framework.bundle("a").orElseThrow().getState());
+    }
+
+    /** The start of this file's bundle is told to hang. */
+    private Path startThatHangs() throws Exception {
+        patience(20);
+        Path file = TestJar.of("a", "1").activator(Hanging.class).write(deploy.resolve("a.jar"));
+        await().atMost(ServerProcess.BOUND).until(() -> {
+            deployer.look();
+            // An interrupt before would be the framework's, not that of the code that hangs.
+            return Thread.getAllStackTraces().values().stream()
+                    .flatMap(Arrays::stream)
+                    .anyMatch(frame -> frame.getClassName().equals(Hanging.class.getName()));
+        });
+        nowNanos += Duration.ofMillis(Operations.HANGING_MILLIS).toNanos();
+        look(1);
+        assertEquals(1, log.warnings.size(), log.warnings::toString);
+        return file;
     }
 
     private static TestJar counting(String name, String version) {
