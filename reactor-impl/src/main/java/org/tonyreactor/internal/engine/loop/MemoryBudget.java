@@ -23,6 +23,9 @@ public final class MemoryBudget {
     /** What the bound is when nobody has set one. */
     private static final long UNBOUNDED = Long.MAX_VALUE / 4;
 
+    /** When was told last before anything was. */
+    private static final long NEVER = Long.MIN_VALUE;
+
     /**
      * The levels of one moment.
      *
@@ -36,7 +39,7 @@ public final class MemoryBudget {
     private final AtomicLong fixed = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
     private final AtomicLong told = new AtomicLong();
-    private final AtomicLong toldNanos = new AtomicLong();
+    private final AtomicLong toldNanos = new AtomicLong(NEVER);
     /** All of them: an array, since looking at them must need no memory. */
     private volatile LoopMemory[] loops = {};
 
@@ -98,14 +101,18 @@ public final class MemoryBudget {
     /** How many connections have ended since this was last told of; 0 also when that was less than a while ago. */
     public long takeEndedSince(long nowNanos, long leastNanos) {
         long last = toldNanos.get();
-        long untold = ended.get() - told.get();
-        if (untold == 0
-                || (told.get() != 0 && nowNanos - last < leastNanos)
-                || !toldNanos.compareAndSet(last, nowNanos)) {
+        if (!hasUntold()
+                || (last != NEVER && nowNanos - last < leastNanos)
+                || !toldNanos.compareAndSet(last, nowNanos)) { // Else another thread tells.
             return 0;
         }
-        told.addAndGet(untold);
-        return untold;
+        long before;
+        long upTo;
+        do { // Ends: a failed compare-and-set means that another thread has told.
+            before = told.get();
+            upTo = ended.get();
+        } while (!told.compareAndSet(before, upTo));
+        return upTo - before;
     }
 
     public boolean hasUntold() {
