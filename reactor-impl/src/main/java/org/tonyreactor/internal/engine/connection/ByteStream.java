@@ -314,7 +314,7 @@ public abstract class ByteStream extends SendingStream {
         forgetUnread();
         presentsUnread = false;
         carryBy(next);
-        countUnsent();
+        countWire();
     }
 
     final long bytesIn() {

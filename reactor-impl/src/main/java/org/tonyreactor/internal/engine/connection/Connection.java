@@ -26,12 +26,7 @@ import org.tonyreactor.transport.Peer;
  * <p>Owner: the worker that has adopted it.
  */
 public final class Connection extends TimedStream {
-    /** How often the end of a connection is tried, with a pause of a millisecond, before the thread is given up. */
-    static final int MAX_ENDINGS = 10_000;
-
     private long bornNanos;
-    /** How often {@link #finish} has failed. */
-    private short failedEndings;
     /** It has taken room in {@link RefusedPeers}. */
     private boolean lingersRefused;
 
@@ -280,13 +275,8 @@ public final class Connection extends TimedStream {
             finishSteps();
         } catch (RuntimeException | Error e) {
             FailureReport.failed(LOG, this, Doing.END, e);
-            if (++failedEndings < MAX_ENDINGS) {
-                deferToTurnEnd();
-                loop().backOff();
-            } else {
-                failedEndings = 0;
-                loop().die();
-            }
+            deferToTurnEnd();
+            owner.onFailedEnd();
             return;
         }
         if (lingersRefused) {
@@ -340,7 +330,6 @@ public final class Connection extends TimedStream {
     @Override
     void clear() {
         super.clear();
-        failedEndings = 0;
         lingersRefused = false;
     }
 

@@ -46,8 +46,8 @@ final class OutputFirstWire implements WireDecorator {
     }
 
     @Override
-    public long unsentMemoryBytes() {
-        return first.memoryBytes() + below.unsentMemoryBytes();
+    public long heldBytes() {
+        return first.memoryBytes() + below.heldBytes();
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.tonyreactor.transport.CloseReason.Kind;
  */
 abstract class PendingStream extends WireStream {
     private @Nullable PendingOutput output;
-    /** What is reserved for bytes that the wire has taken and not sent. */
-    private long unsentMemoryBytes;
+    /** What is reserved for bytes that the wire holds, up to what an int holds: an idle connection is kept small. */
+    private int wireMemoryBytes;
 
     PendingStream(int index) {
         super(index);
@@ -68,26 +68,27 @@ abstract class PendingStream extends WireStream {
     }
 
     /**
-     * Bytes that the wire has taken and not sent are kept for somebody, too. They count from the moment on in which they are
-     * taken: a wire takes a bounded number at once. The connection may end for want of memory.
+     * Bytes that the wire holds are kept for somebody, too: output that it has taken and not sent, the beginning of a record.
+     * They count from the moment on in which it has them: a wire takes a bounded number at once. The connection may end for
+     * want of memory.
      */
-    final void countUnsent() {
+    final void countWire() {
         Wire carrier = wireOrNull();
-        long unsent = carrier == null ? 0 : carrier.unsentMemoryBytes();
-        if (unsent > unsentMemoryBytes) {
-            if (reserve(unsent - unsentMemoryBytes)) {
-                memory().countOutput(unsentMemoryBytes == 0 ? 1 : 0);
-                unsentMemoryBytes = unsent;
+        int held = carrier == null ? 0 : (int) Math.min(Integer.MAX_VALUE, carrier.heldBytes());
+        if (held > wireMemoryBytes) {
+            if (reserve(held - wireMemoryBytes)) {
+                memory().countOutput(wireMemoryBytes == 0 ? 1 : 0);
+                wireMemoryBytes = held;
             }
-        } else if (unsent < unsentMemoryBytes) {
-            releaseUnsent(unsentMemoryBytes - unsent);
+        } else if (held < wireMemoryBytes) {
+            releaseWire(wireMemoryBytes - held);
         }
     }
 
-    private void releaseUnsent(long less) {
-        unsentMemoryBytes -= less;
+    private void releaseWire(int less) {
+        wireMemoryBytes -= less;
         memory().release(less);
-        memory().countOutput(unsentMemoryBytes == 0 ? -1 : 0);
+        memory().countOutput(wireMemoryBytes == 0 ? -1 : 0);
     }
 
     // What is pending.
@@ -188,7 +189,7 @@ abstract class PendingStream extends WireStream {
 
     /** What the pending output occupies, here and in the wire. */
     final long outputMemoryBytes() {
-        return unsentMemoryBytes + (output == null ? 0 : output.memoryBytes());
+        return wireMemoryBytes + (output == null ? 0 : output.memoryBytes());
     }
 
     /** The pending output, which nobody has from now on. */
@@ -204,8 +205,8 @@ abstract class PendingStream extends WireStream {
             output.release();
             output = null;
         }
-        if (unsentMemoryBytes != 0) {
-            releaseUnsent(unsentMemoryBytes);
+        if (wireMemoryBytes != 0) {
+            releaseWire(wireMemoryBytes);
         }
     }
 

@@ -188,7 +188,7 @@ abstract class SendingStream extends PendingStream {
         countWritten(bytes);
         if (to.unsentBytes() != 0) {
             deferToTurnEnd();
-            countUnsent();
+            countWire();
             onPendingGrown();
         }
     }
@@ -246,7 +246,7 @@ abstract class SendingStream extends PendingStream {
         if (to.flush() && keepsOutput()) {
             countWritten(sendKept(to));
         }
-        countUnsent();
+        countWire();
         publishPending();
         if (!hasPending()) {
             onOutputSent();

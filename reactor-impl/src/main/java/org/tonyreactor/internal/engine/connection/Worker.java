@@ -20,6 +20,9 @@ import org.tonyreactor.transport.CloseReason.Kind;
  * {@link WorkerProxy}.
  */
 public final class Worker {
+    /** How many ends of connections may fail one after the other, with a pause of a millisecond, before the thread is given up. */
+    static final int MAX_FAILED_ENDS = 10_000;
+
     /** How many connections are served at the end of one turn, so that handing over many does not hold up the others. */
     public static final int DEFERRED_PER_TURN = 64;
 
@@ -44,6 +47,9 @@ public final class Worker {
     private int connections;
 
     private final ResetSweep resets;
+    /** How many ends of connections have failed since one has succeeded. */
+    private int failedEnds;
+
     private final DeferredConnections deferred = new DeferredConnections();
 
     /** Drains that are done and could not say so. */
@@ -345,8 +351,19 @@ public final class Worker {
         loopback.reserve(1);
     }
 
+    /** The end of a connection has failed. It is tried again after a pause; at the bound this thread is given up. */
+    void onFailedEnd() {
+        if (++failedEnds < MAX_FAILED_ENDS) {
+            loop.backOff();
+        } else {
+            failedEnds = 0;
+            loop.die();
+        }
+    }
+
     void giveBack(int slot, int generation) {
         loop.assertOwner();
+        failedEnds = 0;
         loopback.giveBack(slot, generation);
     }
 

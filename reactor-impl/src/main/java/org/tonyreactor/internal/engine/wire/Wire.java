@@ -68,8 +68,8 @@ public interface Wire {
      */
     long unsentBytes();
 
-    /** What these occupy in the engine's memory (ADR 24). */
-    default long unsentMemoryBytes() {
+    /** What it occupies for bytes that it holds, in either direction, by the capacity of what they are in (ADR 24). */
+    default long heldBytes() {
         return unsentBytes();
     }
 

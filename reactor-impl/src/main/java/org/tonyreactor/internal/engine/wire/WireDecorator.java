@@ -24,8 +24,8 @@ public interface WireDecorator extends Wire {
     }
 
     @Override
-    default long unsentMemoryBytes() {
-        return unsentBytes() - below().unsentBytes() + below().unsentMemoryBytes();
+    default long heldBytes() {
+        return unsentBytes() - below().unsentBytes() + below().heldBytes();
     }
 
     @Override
