@@ -3,6 +3,8 @@ package org.tonyreactor.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -34,6 +36,15 @@ public final class FrameworkContext implements ShellContext, AutoCloseable {
     @Override
     public Optional<ServiceComponentRuntime> findComponents() {
         return find(ServiceComponentRuntime.class);
+    }
+
+    @Override
+    public List<DeployTrouble> deployTroubles() {
+        return references(Supplier.class.getName(), DeployTrouble.SERVICE)
+                .flatMap(reference -> get(reference).stream())
+                .flatMap(service ->
+                        service instanceof Supplier<?> launcher ? DeployTrouble.read(launcher.get()) : Stream.empty())
+                .toList();
     }
 
     @Override
@@ -82,13 +93,22 @@ public final class FrameworkContext implements ShellContext, AutoCloseable {
         return Optional.ofNullable(context.getServiceReference(ReactorRuntime.class));
     }
 
-    private <S> Optional<S> find(Class<S> type) {
-        ServiceReference<S> reference = context.getServiceReference(type);
-        S service = reference == null ? null : context.getService(reference);
-        if (service == null) {
-            return Optional.empty();
+    private Stream<ServiceReference<?>> references(String type, String filter) {
+        try {
+            ServiceReference<?>[] found = context.getServiceReferences(type, filter);
+            return found == null ? Stream.empty() : Stream.of(found);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(filter, e);
         }
-        inUse.add(reference);
-        return Optional.of(service);
+    }
+
+    private <S> Optional<S> find(Class<S> type) {
+        return Optional.ofNullable(context.getServiceReference(type)).flatMap(this::get);
+    }
+
+    private <S> Optional<S> get(ServiceReference<S> reference) {
+        Optional<S> service = Optional.ofNullable(context.getService(reference));
+        service.ifPresent(got -> inUse.add(reference));
+        return service;
     }
 }

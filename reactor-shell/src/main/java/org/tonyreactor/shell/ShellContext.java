@@ -18,6 +18,9 @@ public interface ShellContext {
     /** The component runtime. */
     Optional<ServiceComponentRuntime> findComponents();
 
+    /** What the launcher says of the files in its folder that are not served; empty where another launcher runs. */
+    List<DeployTrouble> deployTroubles();
+
     /** Every bundle, in the order of the ids. */
     List<Bundle> bundles();
 

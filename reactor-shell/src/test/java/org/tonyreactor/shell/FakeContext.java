@@ -95,6 +95,11 @@ public final class FakeContext implements ShellContext {
     }
 
     @Override
+    public List<DeployTrouble> deployTroubles() {
+        return List.of();
+    }
+
+    @Override
     public List<Bundle> bundles() {
         return bundles;
     }

@@ -3,6 +3,7 @@ package org.tonyreactor.shell.why;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
@@ -10,6 +11,9 @@ import org.tonyreactor.shell.ShellContext;
 
 /** Why a bundle is not active. */
 final class NotActive {
+    /** The cause of a bundle that was to start. */
+    static final String START_FAILED = "start-failed";
+
     private final ShellContext shell;
 
     NotActive(ShellContext shell) {
@@ -38,9 +42,12 @@ final class NotActive {
         return missing.isEmpty() ? resolved(bundle) : missing.get(0);
     }
 
+    /** That its policy is used says nothing of a bundle that has none. */
     private static Finding starting(Bundle bundle) {
         BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
-        return level != null && level.isActivationPolicyUsed()
+        String policy = bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY);
+        boolean isLazy = policy != null && policy.trim().startsWith(Constants.ACTIVATION_LAZY);
+        return isLazy && level != null && level.isActivationPolicyUsed()
                 ? new Finding(
                         "lazy",
                         "it is started lazily and waits until somebody needs one of its classes",
@@ -63,7 +70,7 @@ final class NotActive {
                         "its start level is " + level.getStartLevel() + " and the framework is at " + reached,
                         "lower its start level or raise the framework's")
                 : new Finding(
-                        "start-failed",
+                        START_FAILED,
                         "it was to start and did not: its activator, or resolving it, failed",
                         "start " + id + " and read the error");
     }

@@ -10,6 +10,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.tonyreactor.runtime.dto.EndpointDTO;
 import org.tonyreactor.runtime.dto.RuntimeDTO;
+import org.tonyreactor.shell.DeployTrouble;
 import org.tonyreactor.shell.ShellContext;
 
 /** From a bundle to its endpoints, step by step. */
@@ -28,9 +29,17 @@ final class WhyBundle {
 
     /** At least one. */
     List<Finding> findings(Bundle bundle) {
+        Optional<DeployTrouble> told = shell.deployTroubles().stream()
+                .filter(trouble -> trouble.bundleId() == bundle.getBundleId())
+                .findFirst();
+        Optional<Finding> hanging = told.filter(DeployTrouble::isHanging).map(WhyBundle::hanging);
+        if (hanging.isPresent()) {
+            return withHeld(bundle, hanging.get());
+        }
         Optional<Finding> inTheWay = notActive.find(bundle);
         if (inTheWay.isPresent()) {
-            return withHeld(bundle, inTheWay.get());
+            return withHeld(
+                    bundle, told.map(trouble -> told(trouble, inTheWay.get())).orElse(inTheWay.get()));
         }
         if (ENGINE.equals(bundle.getSymbolicName())) {
             return List.of(engine());
@@ -46,6 +55,16 @@ final class WhyBundle {
         factories.forEach(factory -> findings.addAll(new WhyFactory(shell, factory).findings()));
         findings.addAll(new HeldUpWorkers(shell).findings(runtime(), bundle));
         return findings;
+    }
+
+    /** Nothing else is known of a bundle while a call into it does not come back. */
+    private static Finding hanging(DeployTrouble trouble) {
+        return new Finding("hanging", trouble.line(), "", trouble.stack());
+    }
+
+    /** The launcher has seen what the start has thrown, which a bundle does not keep. */
+    private static Finding told(DeployTrouble trouble, Finding state) {
+        return state.cause().equals(NotActive.START_FAILED) ? new Finding(state.cause(), trouble.line(), "") : state;
     }
 
     /** Why there is no engine, or that there is one. */
