@@ -115,6 +115,11 @@ public final class ProxiedWire implements WireDecorator {
     }
 
     @Override
+    public long heldBytes() {
+        return kept.capacity() + below.heldBytes();
+    }
+
+    @Override
     public boolean flush() throws IOException {
         return below.flush();
     }

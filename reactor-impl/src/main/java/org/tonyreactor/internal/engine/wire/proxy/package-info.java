@@ -1,6 +1,6 @@
 /**
  * The PROXY protocol: the header that a load balancer sends in front of the bytes of a client, so that the server learns
- * the client's address (ADR 30).
+ * the client's address (ADR 31).
  *
  * <p><b>Contract.</b> A {@code ProxyHeader} is read from bytes and written to bytes, in the versions 1 and 2. A {@code
  * ProxiedWire} is a wire over another one: it is connected when it has read a header, and has the addresses of that. A
