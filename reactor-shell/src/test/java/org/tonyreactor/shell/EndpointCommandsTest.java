@@ -145,6 +145,21 @@ final class EndpointCommandsTest {
     }
 
     @Test
+    void showsHowManyConnectionsHaveEndedAtALimit() throws Exception {
+        echo.inputOverflows = 3;
+        echo.slowConsumers = 2;
+        echo.idleTimeouts = 1;
+
+        assertTrue(
+                shell.lines(new EndpointShow("echo")).stream()
+                        .anyMatch(line -> line.strip().startsWith("limits")
+                                && line.contains("3 ended by INPUT_OVERFLOW, 2 by SLOW_CONSUMER, 1 by")),
+                shell.lines(new EndpointShow("echo"))::toString);
+        JsonObject json = StrictJson.parse(shell.json(new EndpointShow("echo"))).getAsJsonObject();
+        assertTrue(json.toString().contains("\"inputOverflows\":3"), json::toString);
+    }
+
+    @Test
     void tellsAnEndpointThatAcceptsNoMoreFromOneThatDoes() throws Exception {
         echo.state = EndpointDTO.STATE_SUSPENDED;
         echo.accepting = false;

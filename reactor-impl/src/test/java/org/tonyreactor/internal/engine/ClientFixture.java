@@ -1,5 +1,6 @@
 package org.tonyreactor.internal.engine;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -110,6 +111,12 @@ final class ClientFixture implements AutoCloseable {
 
     void expectEnd() throws IOException {
         assertEquals(-1, carrier.read(new byte[1], 0, 1));
+    }
+
+    /** The peer has ended with FIN, and there is no RST behind it by now. */
+    void expectFinOnly() throws IOException {
+        expectEnd();
+        assertDoesNotThrow(() -> send("late"), "RST behind FIN");
     }
 
     void expectReset() {

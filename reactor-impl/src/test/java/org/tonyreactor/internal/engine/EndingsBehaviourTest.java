@@ -160,7 +160,7 @@ class EndingsBehaviourTest {
     }
 
     @OverEveryWire
-    void peerThatSpeaksAsTheEngineStopsSeesTheEnd() throws Exception {
+    void peerThatSpeaksAsTheEngineStopsSeesFin() throws Exception {
         FactoryBinding binding = fixture.serve(factory);
         ClientFixture client = fixture.connect(binding);
         factory.next().awaitEvent("made");
@@ -168,11 +168,11 @@ class EndingsBehaviourTest {
 
         fixture.engine().close();
 
-        client.expectEnd();
+        client.expectFinOnly();
     }
 
     @OverEveryWire
-    void peerThatWaitsForAFactoryAsTheEngineStopsSeesTheEnd() throws Exception {
+    void peerThatWaitsForAFactoryAsTheEngineStopsSeesFin() throws Exception {
         FactoryBinding binding = fixture.serve(factory);
         int port = fixture.port(binding);
         fixture.engine().closeForSuccessor(List.of(binding));
@@ -180,7 +180,7 @@ class EndingsBehaviourTest {
 
         fixture.engine().close();
 
-        client.expectEnd();
+        client.expectFinOnly();
     }
 
     @OverEveryWire

@@ -54,7 +54,7 @@ class MemoryBoundBehaviourTest {
     private static final long HEAP_SLACK_BYTES = 6 << 20;
 
     /** How often the honest client's times may be taken anew. */
-    private static final int TRIES = 5;
+    private static final int TRIES = 3;
 
     /** The bound, a quarter of the heap, and what is much of it. */
     private static final long MAX_BYTES = 32 << 20;

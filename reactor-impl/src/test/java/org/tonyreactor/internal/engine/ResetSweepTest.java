@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.tonyreactor.internal.engine.binding.FactoryBinding;
@@ -20,6 +21,8 @@ import org.tonyreactor.transport.CloseReason.Kind;
 @Timeout(60)
 class ResetSweepTest {
     private static final int MINUTE_MILLIS = 60_000;
+    private static final int SWEEP_MILLIS = 20_000;
+    private static final int WIRES_PER_TURN = 256;
     /** More than one turn looks at. */
     private static final int MANY = 600;
 
@@ -109,6 +112,24 @@ class ResetSweepTest {
         stepped.pass(MINUTE_MILLIS);
 
         assertTrue(factory.all().stream().allMatch(ProtocolFixture.Recorded::isLost));
+    }
+
+    @Test
+    void looksAtABoundedNumberInOneTurn() throws Exception {
+        factory.made(protocol -> protocol.transport().pauseReading());
+        FactoryBinding binding = bind();
+        for (int i = 0; i < MANY; i++) {
+            stepped.connect(binding);
+            stepped.steps(2);
+        }
+        stepped.until("all protocols", () -> factory.all().size() == MANY);
+        stepped.settle();
+
+        stepped.clock.advanceMillis(SWEEP_MILLIS);
+        int[] turnsWithMoreToDo = {0};
+        Bounded.until("the end of the sweep", () -> stepped.step() == 0, () -> turnsWithMoreToDo[0]++);
+
+        assertEquals((MANY - 1) / WIRES_PER_TURN, turnsWithMoreToDo[0]);
     }
 
     private FactoryBinding bind() {

@@ -1,5 +1,6 @@
 package org.tonyreactor.internal.engine;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
@@ -267,10 +268,14 @@ final class SteppedFixture implements BeforeEachCallback, AfterEachCallback, Aut
             return wasReset;
         }
 
-        /** The other side ends the connection with FIN, and sends no RST for what comes then. */
+        /** The other side ends the connection with FIN, and sends no RST behind it, nor for what comes then. */
         void awaitFin() throws IOException {
             awaitEnd();
             assertFalse(wasReset, "RST instead of FIN");
+            settle();
+            assertDoesNotThrow(() -> send("late"), "RST behind FIN");
+            settle();
+            assertDoesNotThrow(() -> send("later"), "RST for what came behind FIN");
         }
 
         void awaitEnd() throws IOException {

@@ -182,6 +182,16 @@ class StuckWorkerTest {
     }
 
     @Test
+    void listNamesAnAcceptorThatIsStuckToo() {
+        stepper.stand("reactor-acceptor");
+
+        ConnectionListView list = control.list();
+
+        assertEquals(List.of("reactor-acceptor"), list.missingThreads());
+        assertEquals(2, list.connections().size());
+    }
+
+    @Test
     void viewSaysWhoHoldsAWorkerUpSinceWhenAndWhere() throws Exception {
         List<EngineView> seen = new ArrayList<>();
         ProtocolFixture blocks = new ProtocolFixture().data((protocol, data) -> {
@@ -217,11 +227,13 @@ class StuckWorkerTest {
         List<EngineView> seen = new ArrayList<>();
         ClientFixture client = ClientFixture.connect(port, stepper);
         try (EngineReactor reactor = engine.newReactor()) {
-            reactor.callLater(Duration.ofMillis(1), () -> {
+            reactor.callLater(Duration.ofMillis(50), () -> {
                 stepper.passInCallback(2_000);
                 seen.add(engine.view());
             });
-            client.send("y.").readText(3); // The callback of a connection came before.
+            stepper.turn();
+            client.send("y."); // The callback of a connection comes before, in the same turn.
+            stepper.passInCallback(50);
 
             eventually(() -> !seen.isEmpty());
         }
