@@ -85,13 +85,14 @@ record BundleJar(Path copy, String name, Version version, String digest) {
         try (JarFile jar = new JarFile(copy.toFile(), false)) {
             Manifest manifest = jar.getManifest();
             Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
-            String name = main.getValue(Constants.BUNDLE_SYMBOLICNAME);
-            if (name == null || name.isBlank()) {
+            String header = main.getValue(Constants.BUNDLE_SYMBOLICNAME);
+            String name = header == null ? "" : header.split(";", 2)[0].strip();
+            if (name.isEmpty()) {
                 throw new IllegalArgumentException("its manifest has no Bundle-SymbolicName");
             }
             Version version = Version.parseVersion(main.getValue(Constants.BUNDLE_VERSION));
             readAll(jar);
-            return new BundleJar(copy, name.split(";", 2)[0].strip(), version, digest);
+            return new BundleJar(copy, name, version, digest);
         }
     }
 

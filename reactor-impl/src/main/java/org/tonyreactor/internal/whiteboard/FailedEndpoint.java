@@ -13,6 +13,11 @@ import org.tonyreactor.runtime.dto.FailedEndpointDTO;
  * @param message what is wrong, where, and what to do, in one line
  */
 record FailedEndpoint(String name, String host, int port, int reason, String message) {
+    /** What a value brings into the message cannot end its line. */
+    FailedEndpoint {
+        message = message.replaceAll("\\s*\\R\\s*", " ");
+    }
+
     /** The same with another message. */
     FailedEndpoint because(String other) {
         return new FailedEndpoint(name, host, port, reason, other);
