@@ -125,11 +125,13 @@ final class DeployFolder {
         List<Path> gone = new ArrayList<>();
         for (Iterator<Map.Entry<Path, Sighting>> all = sightings.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Path, Sighting> each = all.next();
+            // The entry must not be asked after its removal: it may be that of the next file then.
+            Path file = each.getKey();
             Sighting sighting = each.getValue();
-            if (!found.containsKey(each.getKey()) && ++sighting.missed == LOOKS_TO_BE_GONE) {
+            if (!found.containsKey(file) && ++sighting.missed == LOOKS_TO_BE_GONE) {
                 all.remove();
                 if (sighting.settled) {
-                    gone.add(each.getKey());
+                    gone.add(file);
                 }
             }
         }

@@ -72,6 +72,21 @@ final class DeployFolderTest {
     }
 
     @Test
+    void tellsOfSeveralFilesTheOneThatHasGone() throws Exception {
+        for (String name : List.of("a.jar", "b.jar", "c.jar")) {
+            Files.writeString(deploy.resolve(name), name);
+        }
+        folder.look();
+        folder.look();
+
+        Files.delete(deploy.resolve("b.jar"));
+
+        assertEquals(List.of(), folder.look().gone());
+        assertEquals(List.of(deploy.resolve("b.jar")), folder.look().gone());
+        assertEquals(List.of(), folder.look().gone());
+    }
+
+    @Test
     void tellsOnceThatAFileRests() throws Exception {
         Files.writeString(jar, "a");
         for (int look = 1; look < DeployFolder.LOOKS_TO_REST; look++) {
