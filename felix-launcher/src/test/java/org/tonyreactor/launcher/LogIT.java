@@ -25,6 +25,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.tonyreactor.launcher.loud.Loud;
+import org.tonyreactor.launcher.shout.Shout;
 
 /** A server whose log and console are not drained, are full, or are rotated; a protocol says a lot to both. */
 @EnabledOnOs(OS.LINUX)
@@ -94,6 +95,22 @@ final class LogIT {
             assertAnswers();
             assertTrue(unread.isOpen());
             stop();
+        }
+    }
+
+    @Test
+    void bundlesAreDeployedWhileTheDiskTakesNothing() throws Exception {
+        assertEquals(0, new ProcessBuilder("mkfifo", log.toString()).start().waitFor());
+        try (FileChannel unread = FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            start();
+            failLoudly(FAILURES);
+            int port = DeployIT.freePort();
+            Files.writeString(home.resolve("conf").resolve(Shout.PID + ".cfg"), "reactor.port = " + port + "\n");
+
+            TestBundle.build(home.resolve("deploy/shout.jar"));
+
+            await().atMost(ServerProcess.BOUND).until(() -> isOpen(port));
+            assertTrue(unread.isOpen());
         }
     }
 
