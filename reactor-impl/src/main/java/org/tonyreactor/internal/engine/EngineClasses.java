@@ -21,13 +21,12 @@ final class EngineClasses {
 
     /** The names in the list. */
     static List<String> names() {
-        try (InputStream list = EngineClasses.class.getResourceAsStream(RESOURCE)) {
-            if (list == null) {
-                throw new IllegalStateException(RESOURCE + " is missing beside " + EngineClasses.class);
-            }
-            return new BufferedReader(new InputStreamReader(list, StandardCharsets.US_ASCII))
-                    .lines()
-                    .toList();
+        InputStream list = EngineClasses.class.getResourceAsStream(RESOURCE);
+        if (list == null) {
+            throw new IllegalStateException(RESOURCE + " is missing beside " + EngineClasses.class);
+        }
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.US_ASCII))) {
+            return lines.lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
