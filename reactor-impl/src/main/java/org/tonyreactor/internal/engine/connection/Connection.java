@@ -276,7 +276,7 @@ public final class Connection extends TimedStream {
         } catch (RuntimeException | Error e) {
             FailureReport.failed(LOG, this, Doing.END, e);
             deferToTurnEnd();
-            owner.onFailedEnd();
+            owner.failedEnds().onFailure();
             return;
         }
         if (lingersRefused) {

@@ -20,9 +20,6 @@ import org.tonyreactor.transport.CloseReason.Kind;
  * {@link WorkerProxy}.
  */
 public final class Worker {
-    /** How many ends of connections may fail one after the other, with a pause of a millisecond, before the thread is given up. */
-    static final int MAX_FAILED_ENDS = 10_000;
-
     /** How many connections are served at the end of one turn, so that handing over many does not hold up the others. */
     public static final int DEFERRED_PER_TURN = 64;
 
@@ -47,9 +44,7 @@ public final class Worker {
     private int connections;
 
     private final ResetSweep resets;
-    /** How many ends of connections have failed since one has succeeded. */
-    private int failedEnds;
-
+    private final FailedEnds failedEnds;
     private final DeferredConnections deferred = new DeferredConnections();
 
     /** Drains that are done and could not say so. */
@@ -67,6 +62,7 @@ public final class Worker {
         this.quiescences = new Quiescences(loop);
         this.pressure = new MemoryPressure(this);
         this.resets = new ResetSweep(loop);
+        this.failedEnds = new FailedEnds(loop);
         loop.every(() -> ResetSweep.PERIOD_MILLIS, () -> resets.begin(first));
         loop.onTurnEnd(this::onTurnEnd);
         loop.onLoopEnd(this::onLoopEnd);
@@ -351,19 +347,13 @@ public final class Worker {
         loopback.reserve(1);
     }
 
-    /** The end of a connection has failed. It is tried again after a pause; at the bound this thread is given up. */
-    void onFailedEnd() {
-        if (++failedEnds < MAX_FAILED_ENDS) {
-            loop.backOff();
-        } else {
-            failedEnds = 0;
-            loop.die();
-        }
+    FailedEnds failedEnds() {
+        return failedEnds;
     }
 
     void giveBack(int slot, int generation) {
         loop.assertOwner();
-        failedEnds = 0;
+        failedEnds.onSuccess();
         loopback.giveBack(slot, generation);
     }
 
