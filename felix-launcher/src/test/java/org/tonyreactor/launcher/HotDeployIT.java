@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,8 @@ import org.tonyreactor.launcher.slow.SlowFactory;
 
 /** Bundles and folders that go wrong in deploy/ stop neither the others nor the server. */
 final class HotDeployIT {
+    private static final int CLASS_VERSION_OF_JAVA_99 = 44 + 99;
+
     @TempDir
     Path folder;
 
@@ -134,29 +137,70 @@ final class HotDeployIT {
     }
 
     @Test
-    void saysInOneLineWhatTheConstructorOfAComponentHasThrown() throws Exception {
+    void saysOnceWhatTheConstructorOfAComponentHasThrown() throws Exception {
         TestBundle.build(deploy.resolve("failing.jar"), FailingFactory.class, Map.of());
 
         try (ServerProcess server = ServerProcess.ready(home)) {
-            await().atMost(ServerProcess.BOUND)
-                    .until(() -> server.errors().stream().anyMatch(HotDeployIT::isTheCause));
-            // Until it was tried again several times.
-            await().atMost(ServerProcess.BOUND)
-                    .until(() -> server.errors().stream().anyMatch(line -> line.contains("again in 1600 ms")));
+            awaitWarningWith(server, "failing.jar does not start");
+            serveSomethingElse();
 
-            assertEquals(
-                    1,
-                    server.errors().stream().filter(HotDeployIT::isTheCause).count(),
-                    () -> server.errors().toString());
+            assertToldOnce(
+                    server,
+                    "failing.jar does not start: its component " + FailingFactory.class.getName()
+                            + " has failed: java.lang.IllegalStateException: there is no database: correct that",
+                    "failing cannot be got (its component has thrown java.lang.IllegalStateException: there is no database)");
+            assertEquals(1, countInLog("Caused by: java.lang.IllegalStateException: there is no database"));
         }
     }
 
-    private static boolean isTheCause(String line) {
-        return line.contains("failing.jar does not start: its component ")
-                && line.contains("java.lang.IllegalStateException: there is no database");
+    @Test
+    void saysOnceThatTheClassOfAComponentIsTooNew() throws Exception {
+        Path jar = TestBundle.build(folder.resolve("new.jar"), SlowFactory.class, Map.of());
+        TestBundle.setClassVersion(jar, CLASS_VERSION_OF_JAVA_99);
+        Files.copy(jar, deploy.resolve("new.jar"));
+
+        try (ServerProcess server = ServerProcess.ready(home)) {
+            awaitWarningWith(server, "new.jar does not start");
+            serveSomethingElse();
+
+            assertToldOnce(
+                    server,
+                    "new.jar does not start: its component " + SlowFactory.class.getName() + " has failed: its class "
+                            + SlowFactory.class.getName()
+                            + " is built for Java 99: run the server on Java 99 or newer, or"
+                            + " build the bundle for Java " + Runtime.version().feature() + " (this one)",
+                    "slow cannot be got (its component has thrown java.lang.UnsupportedClassVersionError");
+        }
     }
 
-    private static Map<String, String> hangingIn(String method) {
+    /** The time of some looks, in which what has failed was tried again before. */
+    private void serveSomethingElse() throws Exception {
+        TestBundle.build(deploy.resolve("shout.jar"));
+        awaitAnswer();
+        Files.delete(deploy.resolve("shout.jar"));
+        await().atMost(ServerProcess.BOUND).until(() -> !answers());
+    }
+
+    private void assertToldOnce(ServerProcess server, String... lines) throws IOException {
+        String log = Files.readString(home.resolve("logs/reactor.log"));
+        for (String line : lines) {
+            assertEquals(1, countInLog(line), line + " in: " + log);
+        }
+        assertEquals(lines.length, server.errors().size(), () -> server.errors().toString());
+    }
+
+    private long countInLog(String text) throws IOException {
+        try (Stream<String> lines = Files.lines(home.resolve("logs/reactor.log"))) {
+            return lines.filter(line -> line.contains(text)).count();
+        }
+    }
+
+    private static void awaitWarningWith(ServerProcess server, String text) {
+        await().atMost(ServerProcess.BOUND).until(() -> server.errors().stream().anyMatch(line -> line.contains(text)));
+    }
+
+    /** The headers of a bundle whose activator hangs. */
+    static Map<String, String> hangingIn(String method) {
         return Map.of(
                 "Bundle-Activator",
                 HangingActivator.class.getName(),

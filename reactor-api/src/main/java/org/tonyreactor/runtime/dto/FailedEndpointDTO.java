@@ -18,7 +18,10 @@ public class FailedEndpointDTO extends DTO {
     public static final int REASON_ADDRESS_IN_USE = 3;
     /** The system forbids binding the address to this process; binding is tried again. */
     public static final int REASON_PERMISSION_DENIED = 4;
-    /** The registry did not give the factory's service; this is tried again. */
+    /**
+     * The registry did not give the factory's service. This is tried again; if the code of a component has thrown, only when
+     * its configuration changes or its bundle is started again.
+     */
     public static final int REASON_SERVICE_NOT_GETTABLE = 5;
     /** The factory's protocols failed too often, or by an operator's command; another factory serves the address. */
     public static final int REASON_QUARANTINED = 6;

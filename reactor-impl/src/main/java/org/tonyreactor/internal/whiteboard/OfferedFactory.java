@@ -1,6 +1,7 @@
 package org.tonyreactor.internal.whiteboard;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tonyreactor.protocol.ProtocolFactory;
 
@@ -24,6 +25,9 @@ interface OfferedFactory {
     /** The service; null when the registry has none to give. Code of its bundle may run here, and throw. */
     @Nullable
     ProtocolFactory get();
+
+    /** What the code of its component has thrown, when {@link #get} has given null for that; empty when it was not that. */
+    Optional<String> componentFailure();
 
     /** Gives back what {@link #get} gave. */
     void unget();

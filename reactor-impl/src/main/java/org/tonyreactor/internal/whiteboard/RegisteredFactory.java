@@ -2,6 +2,7 @@ package org.tonyreactor.internal.whiteboard;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -65,6 +66,15 @@ final class RegisteredFactory implements OfferedFactory {
     @Override
     public @Nullable ProtocolFactory get() {
         return context.getService(reference);
+    }
+
+    @Override
+    public Optional<String> componentFailure() {
+        try {
+            return ComponentFailure.of(context, reference);
+        } catch (RuntimeException e) {
+            return Optional.empty(); // It, or the engine's own bundle, has stopped.
+        }
     }
 
     @Override

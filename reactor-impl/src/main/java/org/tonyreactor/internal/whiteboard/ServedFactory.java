@@ -28,10 +28,10 @@ import org.tonyreactor.transport.ScheduledCall;
  * service back.
  */
 final class ServedFactory {
-    /** How long a service that could not be got is left alone, at first; it doubles up to the most. */
+    /** How long a service that could not be got is left alone, at first; it doubles up to the most, since each try may log. */
     static final long MIN_RETRY_MILLIS = 100;
 
-    static final long MAX_RETRY_MILLIS = 5_000;
+    static final long MAX_RETRY_MILLIS = 300_000;
 
     private static final Log LOG = Log.named("org.tonyreactor.whiteboard");
 
@@ -52,7 +52,11 @@ final class ServedFactory {
     private @Nullable ProtocolFactory factory;
     private @Nullable ScheduledCall retry;
     private long retryMillis = MIN_RETRY_MILLIS;
+    /** Why it could not be got, as the log has it. */
+    private GetFailure told = GetFailure.NONE;
+
     private boolean getting;
+    private boolean changedWhileGetting;
     private boolean gone;
 
     /** An address as it was requested; port 0 stands for the free port that was found. */
@@ -122,31 +126,42 @@ final class ServedFactory {
             problem = "it threw " + e;
             LOG.debug("getting service {} threw", offered.serviceId(), e);
         }
-        if (onGot(got, problem)) {
+        if (got == null) {
+            onNotGot(GetFailure.of(offered, problem));
+        } else if (isGoneAt(got)) {
             offered.unget();
         }
     }
 
-    /** Returns true when the service has to be given back at once, because it is gone. */
-    private synchronized boolean onGot(@Nullable ProtocolFactory got, String problem) {
+    /** Returns true when the service that was got has to be given back at once, because it is gone. */
+    private synchronized boolean isGoneAt(ProtocolFactory got) {
         getting = false;
-        if (gone) {
-            return got != null;
-        }
-        if (got != null) {
+        if (!gone) {
             factory = got;
             retryMillis = MIN_RETRY_MILLIS;
+            told = GetFailure.NONE;
             applyProperties();
-            return false;
+        }
+        return gone;
+    }
+
+    private synchronized void onNotGot(GetFailure failure) {
+        getting = false;
+        if (gone) {
+            return;
         }
         EndpointDeclaration declaration = declaration();
         failures = declaration.endpoints().stream()
-                .map(endpoint -> notGettable(endpoint, declaration.rank(), problem))
+                .map(endpoint -> notGettable(endpoint, declaration.rank(), failure))
                 .toList();
-        LOG.warn("{} cannot be got: {}; it is tried again in {} ms", declaration.name(), problem, retryMillis);
-        retry = context.timers().callLater(Duration.ofMillis(retryMillis), () -> BundleCalls.run(this::refresh));
-        retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
-        return false;
+        if (!failure.equals(told)) {
+            told = failure;
+            LOG.warn("{} {}", declaration.name(), failure);
+        }
+        if (failure.mayPass() || changedWhileGetting) {
+            retry = context.timers().callLater(Duration.ofMillis(retryMillis), () -> BundleCalls.run(this::refresh));
+            retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
+        }
     }
 
     /**
@@ -155,6 +170,7 @@ final class ServedFactory {
      */
     private synchronized boolean applyProperties() {
         if (gone || getting) {
+            changedWhileGetting = true;
             return false;
         }
         cancelRetry();
@@ -162,6 +178,7 @@ final class ServedFactory {
         report(declaration);
         if (factory == null && !declaration.endpoints().isEmpty()) {
             getting = true;
+            changedWhileGetting = false;
             return true;
         }
         if (factory != null) {
@@ -253,14 +270,13 @@ final class ServedFactory {
                 .forEach(warning -> LOG.warn("{}: {}", declaration.name(), warning));
     }
 
-    private FailedEndpointDTO notGettable(EndpointSettings endpoint, Rank rank, String problem) {
+    private FailedEndpointDTO notGettable(EndpointSettings endpoint, Rank rank, GetFailure failure) {
         return new FailedEndpoint(
                         endpoint.address().name(),
                         endpoint.address().host(),
                         endpoint.address().port(),
                         FailedEndpointDTO.REASON_SERVICE_NOT_GETTABLE,
-                        "service " + rank.serviceId() + " of bundle " + rank.bundleId() + " cannot be got (" + problem
-                                + "): look at its bundle's log and start; it is tried again")
+                        "service " + rank.serviceId() + " of bundle " + rank.bundleId() + " " + failure)
                 .toDTO(rank);
     }
 

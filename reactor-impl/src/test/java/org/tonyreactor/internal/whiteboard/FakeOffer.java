@@ -2,6 +2,7 @@ package org.tonyreactor.internal.whiteboard;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ final class FakeOffer implements OfferedFactory {
     final AtomicInteger ungets = new AtomicInteger();
     volatile Set<String> ownDescriptions = Set.of();
     volatile Supplier<@Nullable ProtocolFactory> service;
+    volatile Optional<String> componentFailure = Optional.empty();
     private final long serviceId;
     private volatile Map<String, Object> properties;
 
@@ -62,6 +64,11 @@ final class FakeOffer implements OfferedFactory {
             gets.incrementAndGet();
         }
         return got;
+    }
+
+    @Override
+    public Optional<String> componentFailure() {
+        return componentFailure;
     }
 
     @Override
