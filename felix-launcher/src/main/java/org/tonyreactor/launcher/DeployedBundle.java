@@ -2,6 +2,7 @@ package org.tonyreactor.launcher;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.osgi.framework.Bundle;
 final class DeployedBundle {
     private final Map<Path, BundleJar> files = new LinkedHashMap<>();
     private String identity = "";
+    private Path file = Path.of("");
     private @Nullable Bundle bundle;
     private BundleFile.@Nullable Content original;
     private String installedDigest = "";
@@ -33,27 +35,33 @@ final class DeployedBundle {
         return identity;
     }
 
-    boolean has(Path file) {
-        return files.containsKey(file);
+    /** The file that counts, or the last one that did. */
+    Path file() {
+        return wanted().map(Map.Entry::getKey).orElse(file);
+    }
+
+    boolean has(Path wanted) {
+        return files.containsKey(wanted);
     }
 
     int fileCount() {
         return files.size();
     }
 
-    /** From now on {@code file} counts. One that was here before is updated though it has the same content: it was touched. */
-    void put(Path file, BundleJar jar) {
-        if (has(file)) {
-            remove(file);
+    /** From now on {@code next} counts. One that was here before is updated though it has the same content: it was touched. */
+    void put(Path next, BundleJar jar) {
+        if (has(next)) {
+            remove(next);
             installedDigest = "";
             refusedDigest = "";
         }
-        files.put(file, jar);
+        files.put(next, jar);
+        file = next;
         identity = jar.identity();
     }
 
-    void remove(Path file) {
-        BundleJar old = files.remove(file);
+    void remove(Path gone) {
+        BundleJar old = files.remove(gone);
         if (old != null) {
             old.deleteCopy();
         }
@@ -122,6 +130,14 @@ final class DeployedBundle {
 
     void end() {
         operation = null;
+    }
+
+    /** Where its operation is now that was told not to come back, the innermost frame first; empty where there is none. */
+    List<String> hangingStack() {
+        Operation known = operation;
+        return known == null || !isHanging()
+                ? List.of()
+                : known.stack().stream().map(StackTraceElement::toString).toList();
     }
 
     /** Whether it was told that its operation does not come back. */

@@ -3,8 +3,6 @@ package org.tonyreactor.launcher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,28 +21,20 @@ import org.osgi.framework.Bundle;
  */
 final class Deployer {
     private final DeployFolder folder;
-    private final Path copies;
     private final BundleActions actions;
     private final Operations operations;
     private final DeployLog log;
     private final DeployedBundles bundles = new DeployedBundles();
-    /** Files that are no bundles, each with the line that was told, which is empty before. */
-    private final Map<Path, String> broken = new HashMap<>();
-    /** Files that have settled: those that the last look could not read, or did not come to, are taken by the next one. */
-    private final Set<Path> untaken = new LinkedHashSet<>();
-
-    private final Set<Path> gone = new LinkedHashSet<>();
-
+    private final DeployedFiles files;
     private final List<Bundle> changed = new ArrayList<>();
     private String folderTrouble = "";
-    private int copyNumber;
 
     Deployer(DeployFolder folder, Path copies, BundleActions actions, Operations operations, DeployLog log) {
         this.folder = folder;
-        this.copies = copies;
         this.actions = actions;
         this.operations = operations;
         this.log = log;
+        this.files = new DeployedFiles(bundles, copies, log);
     }
 
     /** One look at the folder, and what comes of it. */
@@ -54,10 +44,7 @@ final class Deployer {
         for (DeployedBundle bundle : bundles) {
             operations.settle(bundle);
         }
-        note(look);
-        List.copyOf(untaken).forEach(file -> take(file, false));
-        look.resting().stream().filter(broken::containsKey).toList().forEach(file -> take(file, true));
-        List.copyOf(gone).forEach(this::remove);
+        files.take(look);
         changeContents();
         boolean others = actions.haveOthersChanged();
         if (!changed.isEmpty()) {
@@ -75,17 +62,18 @@ final class Deployer {
     /** What is not served as it should be: see {@link HotDeploy}. */
     List<Map<String, Object>> troubles() {
         List<Map<String, Object>> troubles = new ArrayList<>();
-        broken.forEach((file, line) -> add(troubles, file, null, line));
+        files.broken().forEach((file, line) -> add(troubles, file, null, line, List.of()));
         for (DeployedBundle deployed : bundles) {
-            deployed.wanted().ifPresent(entry -> add(troubles, entry.getKey(), deployed.bundle(), deployed.trouble()));
+            add(troubles, deployed.file(), deployed.bundle(), deployed.trouble(), deployed.hangingStack());
         }
         return List.copyOf(troubles);
     }
 
-    private static void add(List<Map<String, Object>> troubles, Path file, @Nullable Bundle bundle, String line) {
+    private static void add(
+            List<Map<String, Object>> troubles, Path file, @Nullable Bundle bundle, String line, List<String> stack) {
         if (!line.isEmpty()) {
             long id = bundle == null ? -1 : bundle.getBundleId();
-            troubles.add(Map.of("file", file.toString(), "bundle.id", id, "line", line));
+            troubles.add(Map.of("file", file.toString(), "bundle.id", id, "line", line, "stack", stack));
         }
     }
 
@@ -94,61 +82,6 @@ final class Deployer {
             log.warn(trouble);
         }
         folderTrouble = trouble;
-    }
-
-    /** The folder tells each change once, and this look may fail, for want of memory say. */
-    private void note(DeployFolder.Look look) {
-        gone.addAll(look.gone());
-        for (Path file : look.settled()) {
-            gone.remove(file);
-            broken.remove(file);
-            untaken.add(file);
-        }
-    }
-
-    /** A broken file may be one that is still being written, so it is told later. */
-    private void take(Path file, boolean rested) {
-        try {
-            BundleJar jar = BundleJar.copyOf(file, copies.resolve(++copyNumber + ".jar"));
-            broken.remove(file);
-            DeployedBundle bundle = bundles.put(file, jar);
-            untaken.remove(file);
-            if (!bundle.isOutdated()) {
-                jar.deleteCopy();
-            }
-            if (bundle.fileCount() > 1) {
-                log.info(file + " has the bundle " + jar.identity()
-                        + ", which another file has too: the last one counts");
-            }
-        } catch (BundleJar.Fault fault) {
-            broken.putIfAbsent(file, "");
-            if (!fault.mayPass()) {
-                untaken.remove(file);
-            }
-            if (rested) {
-                String line = brokenLine(file, fault);
-                broken.put(file, line);
-                log.warn(line);
-            }
-        }
-    }
-
-    private String brokenLine(Path file, BundleJar.Fault fault) {
-        String cause = file + " is no bundle (" + fault.getMessage() + ") and is left out: ";
-        return bundles.of(file)
-                .map(bundle -> cause + bundle.words() + " goes on; replace the file, or remove it to stop the bundle")
-                .orElse(cause + "replace it or remove it");
-    }
-
-    private void remove(Path file) {
-        broken.remove(file);
-        untaken.remove(file);
-        Optional<DeployedBundle> bundle = bundles.remove(file);
-        gone.remove(file);
-        // The file that counts now may have another content, whose copy was deleted when it was installed.
-        bundle.filter(DeployedBundle::isOutdated)
-                .flatMap(DeployedBundle::wanted)
-                .ifPresent(entry -> take(entry.getKey(), false));
     }
 
     private void changeContents() throws InterruptedException {
@@ -318,8 +251,7 @@ final class Deployer {
 
     private List<DeployedBundle> bundlesInOrder() {
         return StreamSupport.stream(bundles.spliterator(), false)
-                .sorted(Comparator.comparing(bundle ->
-                        bundle.wanted().map(entry -> entry.getKey().toString()).orElse("")))
+                .sorted(Comparator.comparing(bundle -> bundle.file().toString()))
                 .toList();
     }
 }

@@ -17,8 +17,9 @@ import org.osgi.framework.FrameworkUtil;
  * Looks at {@code deploy/} on a thread of its own, from the start of the engine until the server stops.
  *
  * <p>It is a {@link Supplier} in the framework's registry, with the property {@value #TROUBLES}: of a list of maps, one for
- * each file that is not served as it should be. {@code file} is its path, {@code bundle.id} the id of its bundle or -1, and
- * {@code line} says the cause and the remedy. The types are the JDK's, since bundles do not see the launcher's.
+ * each file that is not served as it should be. {@code file} is its path, {@code bundle.id} the id of its bundle or -1,
+ * {@code line} says the cause and the remedy, and {@code stack} is a list of the frames of a call into the bundle that does not
+ * come back, the innermost first, else empty. The types are the JDK's, since bundles do not see the launcher's.
  */
 final class HotDeploy implements AutoCloseable {
     /** The property that tells the service from others of its type. */

@@ -69,17 +69,20 @@ final class Operations {
         }
     }
 
-    /** Tells once that a bundle's operation does not come back. */
+    /** Tells once that a bundle's operation does not come back; the bundle knows for how long at each look. */
     void watch(DeployedBundle bundle) {
         Operation operation = bundle.operation();
-        if (operation != null
-                && !bundle.isHanging()
-                && operation.elapsedMillis(nanos.getAsLong()) >= HANGING_MILLIS
-                && !operation.isDraining()) {
-            String line = operation.words() + " has not come back for " + seconds(operation)
-                    + ": all else is deployed meanwhile; put a corrected version over the file, or "
-                    + "start the server again";
-            bundle.setHanging(line);
+        if (operation == null
+                || operation.elapsedMillis(nanos.getAsLong()) < HANGING_MILLIS
+                || operation.isDraining()) {
+            return;
+        }
+        boolean isTold = bundle.isHanging();
+        String line = operation.words() + " has not come back for " + seconds(operation)
+                + ": all else is deployed meanwhile; put a corrected version over the file, or "
+                + "start the server again";
+        bundle.setHanging(line);
+        if (!isTold) {
             log.warn(line, operation.stack());
         }
     }

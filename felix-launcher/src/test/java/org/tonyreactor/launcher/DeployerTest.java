@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +225,15 @@ final class DeployerTest {
                 log.warnings::toString);
         assertTrue(log.stack.stream().anyMatch(frame -> frame.getClassName().equals(Hanging.class.getName())));
         assertEquals(log.warnings.get(0), deployer.troubles().get(0).get("line"));
+
+        nowNanos += Duration.ofSeconds(60).toNanos();
+        look(1);
+        Map<String, Object> trouble = deployer.troubles().get(0);
+        assertTrue(
+                String.valueOf(trouble.get("line")).startsWith("the start of a 1.0.0 (bundle 1) has not come back for 65 s"),
+                trouble::toString);
+        assertTrue(String.valueOf(trouble.get("stack")).contains(Hanging.class.getName() + ".start("), trouble::toString);
+        assertEquals(1, log.warnings.size(), log.warnings::toString);
 
         gate.countDown();
         lookUntilActive("a 1.0.0", "b 1.0.0", "c 1.0.0");
