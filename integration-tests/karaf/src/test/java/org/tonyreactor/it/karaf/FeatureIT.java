@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,6 +75,32 @@ public class FeatureIT extends KarafFixture {
             assertTrue(Files.exists(karaf("etc/org.apache.karaf.command.acl.reactor.cfg")));
         } finally {
             type("feature:uninstall reactor-sample-echo");
+        }
+    }
+
+    @Test
+    public void whatAUserHasTypedWrongIsShownAndIsNoErrorInTheLog() {
+        long before = failuresInTheLog();
+
+        assertTrue(mistype("reactor:endpoint-show nothing").contains("there is no endpoint nothing"));
+        assertTrue(mistype("reactor:connection-close nothing").contains("nothing"));
+        mistype("reactor:endpoint-show --nothing echo");
+
+        mistype("bundle:install no:bundle"); // The failure of another command is in the log, after those.
+        Await.until(context, "that is in the log", () -> log().anyMatch(line -> line.contains("no:bundle")));
+        assertEquals(before + 1, failuresInTheLog());
+    }
+
+    private static long failuresInTheLog() {
+        return log().filter(line -> line.contains("| ERROR |") && line.contains("executing command"))
+                .count();
+    }
+
+    private static Stream<String> log() {
+        try {
+            return Files.readAllLines(karaf("data/log/karaf.log")).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -51,6 +51,7 @@ public abstract class KarafFixture {
             "org.apache.karaf.features",
             "org.apache.karaf.jaas.boot.principal",
             "org.apache.karaf.shell.api.console",
+            "org.apache.karaf.shell.support",
             "org.hamcrest",
             "org.hamcrest.*",
             "org.junit",
@@ -137,6 +138,11 @@ public abstract class KarafFixture {
     /** Runs a command of the console and returns what it prints. */
     final String type(String command) {
         return shell.run(command);
+    }
+
+    /** Runs a command of the console that fails, and returns what a user sees of it. */
+    final String mistype(String command) {
+        return shell.fail(command);
     }
 
     final Server server() {
