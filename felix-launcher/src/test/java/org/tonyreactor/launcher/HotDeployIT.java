@@ -21,7 +21,6 @@ import org.tonyreactor.launcher.slow.SlowFactory;
 
 /** Bundles and folders that go wrong in deploy/ stop neither the others nor the server. */
 final class HotDeployIT {
-    private static final int CLASS_VERSION_OF_JAVA_99 = 44 + 99;
 
     @TempDir
     Path folder;
@@ -146,30 +145,11 @@ final class HotDeployIT {
 
             assertToldOnce(
                     server,
+                    "Error during instantiation of the implementation object", // What SCR says.
                     "failing.jar does not start: its component " + FailingFactory.class.getName()
                             + " has failed: java.lang.IllegalStateException: there is no database: correct that",
                     "failing cannot be got (its component has thrown java.lang.IllegalStateException: there is no database)");
             assertEquals(1, countInLog("Caused by: java.lang.IllegalStateException: there is no database"));
-        }
-    }
-
-    @Test
-    void saysOnceThatTheClassOfAComponentIsTooNew() throws Exception {
-        Path jar = TestBundle.build(folder.resolve("new.jar"), SlowFactory.class, Map.of());
-        TestBundle.setClassVersion(jar, CLASS_VERSION_OF_JAVA_99);
-        Files.copy(jar, deploy.resolve("new.jar"));
-
-        try (ServerProcess server = ServerProcess.ready(home)) {
-            awaitWarningWith(server, "new.jar does not start");
-            serveSomethingElse();
-
-            assertToldOnce(
-                    server,
-                    "new.jar does not start: its component " + SlowFactory.class.getName() + " has failed: its class "
-                            + SlowFactory.class.getName()
-                            + " is built for Java 99: run the server on Java 99 or newer, or"
-                            + " build the bundle for Java " + Runtime.version().feature() + " (this one)",
-                    "slow cannot be got (its component has thrown java.lang.UnsupportedClassVersionError");
         }
     }
 

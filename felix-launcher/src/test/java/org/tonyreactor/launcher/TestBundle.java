@@ -2,15 +2,10 @@ package org.tonyreactor.launcher;
 
 import aQute.bnd.osgi.Builder;
 import java.io.File;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.tonyreactor.launcher.shout.Shout;
 import org.tonyreactor.protocol.Protocol;
 
@@ -42,19 +37,6 @@ final class TestBundle {
             }
         }
         return jar;
-    }
-
-    /** As a newer compiler would have built its classes, without a requirement that says so. */
-    static void setClassVersion(Path jar, int version) throws IOException {
-        try (FileSystem entries = FileSystems.newFileSystem(jar);
-                Stream<Path> files = Files.walk(entries.getPath("/"))) {
-            for (Path entry :
-                    files.filter(file -> file.toString().endsWith(".class")).toList()) {
-                byte[] bytes = Files.readAllBytes(entry);
-                bytes[7] = (byte) version;
-                Files.write(entry, bytes);
-            }
-        }
     }
 
     private static File origin(Class<?> type) throws Exception {
