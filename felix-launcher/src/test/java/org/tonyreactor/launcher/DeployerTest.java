@@ -230,9 +230,11 @@ final class DeployerTest {
         look(1);
         Map<String, Object> trouble = deployer.troubles().get(0);
         assertTrue(
-                String.valueOf(trouble.get("line")).startsWith("the start of a 1.0.0 (bundle 1) has not come back for 65 s"),
+                String.valueOf(trouble.get("line"))
+                        .startsWith("the start of a 1.0.0 (bundle 1) has not come back for 65 s"),
                 trouble::toString);
-        assertTrue(String.valueOf(trouble.get("stack")).contains(Hanging.class.getName() + ".start("), trouble::toString);
+        assertTrue(
+                String.valueOf(trouble.get("stack")).contains(Hanging.class.getName() + ".start("), trouble::toString);
         assertEquals(1, log.warnings.size(), log.warnings::toString);
 
         gate.countDown();
