@@ -290,11 +290,14 @@ class ControlBehaviourTest {
         });
         EngineFixture.await(begun);
 
-        control().hold(HOST, port);
-        control().suspendAccepting(HOST, port, false);
+        EngineControl control = control();
+        CompletableFuture<Void> hold = CompletableFuture.runAsync(() -> control.hold(HOST, port));
+        eventually(() -> fixture.engine().bindings().stream().anyMatch(each -> each.state() == State.HELD));
+        control.suspendAccepting(HOST, port, false);
         free.countDown();
 
         assertEquals("a2y", client.send("y.").readText(3));
+        hold.get(20, TimeUnit.SECONDS);
     }
 
     @Test

@@ -131,7 +131,7 @@ class MemoryBoundBehaviourTest {
             assertTrue(mostBytes <= MAX_BYTES, mostBytes + " bytes");
             assertFalse(server.errors().contains("OutOfMemoryError"), "the heap was exhausted");
             assertEquals(own, server.memoryBytes());
-            await().until(() -> server.descriptors() == descriptors);
+            await().until(() -> server.descriptors() <= descriptors); // A first connection may have lingered a turn.
             await().until(() -> server.heapBytes() <= heap + HEAP_SLACK_BYTES);
             assertEquals(0, server.restarts());
         }
