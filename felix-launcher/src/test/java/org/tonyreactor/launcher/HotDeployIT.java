@@ -21,7 +21,6 @@ import org.tonyreactor.launcher.slow.SlowFactory;
 
 /** Bundles and folders that go wrong in deploy/ stop neither the others nor the server. */
 final class HotDeployIT {
-
     @TempDir
     Path folder;
 
@@ -54,8 +53,7 @@ final class HotDeployIT {
                             && warning.contains("has not come back for 5 s")
                             && warning.contains(HangingActivator.class.getName()),
                     warning);
-            assertTrue(Files.readString(home.resolve("logs/reactor.log"))
-                    .contains("\tat " + HangingActivator.class.getName() + ".start"));
+            awaitInLog("\tat " + HangingActivator.class.getName() + ".start");
         }
     }
 
@@ -149,6 +147,7 @@ final class HotDeployIT {
                     "failing.jar does not start: its component " + FailingFactory.class.getName()
                             + " has failed: java.lang.IllegalStateException: there is no database: correct that",
                     "failing cannot be got (its component has thrown java.lang.IllegalStateException: there is no database)");
+            awaitInLog("Caused by: java.lang.IllegalStateException: there is no database");
             assertEquals(1, countInLog("Caused by: java.lang.IllegalStateException: there is no database"));
         }
     }
@@ -162,11 +161,18 @@ final class HotDeployIT {
     }
 
     private void assertToldOnce(ServerProcess server, String... lines) throws IOException {
-        String log = Files.readString(home.resolve("logs/reactor.log"));
         for (String line : lines) {
-            assertEquals(1, countInLog(line), line + " in: " + log);
+            awaitInLog(line);
+        }
+        for (String line : lines) {
+            assertEquals(1, countInLog(line), line);
         }
         assertEquals(lines.length, server.errors().size(), () -> server.errors().toString());
+    }
+
+    /** The log is written by a thread of its own, after the console perhaps. */
+    private void awaitInLog(String text) {
+        await().atMost(ServerProcess.BOUND).until(() -> countInLog(text) > 0);
     }
 
     private long countInLog(String text) throws IOException {
